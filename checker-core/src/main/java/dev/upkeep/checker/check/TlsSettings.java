@@ -1,0 +1,144 @@
+package dev.upkeep.checker.check;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom to trust, and who we are. TLS 1.2 and 1.3 are spoken, sessions are never resumed: each attempt sees the certificate anew.
+ * Immutable.
+ */
+public final class TlsSettings {
+    /** Fourteen days before the end of the certificate, warnings begin. */
+    public static final int DEFAULT_MINIMUM_DAYS = 14;
+
+    /** The authorities of the Java runtime, no client certificate, warnings from {@value #DEFAULT_MINIMUM_DAYS} days. */
+    public static final TlsSettings DEFAULT = builder().build();
+
+    private final List<X509Certificate> extraAuthorities;
+    private final @Nullable ClientIdentity clientIdentity;
+    private final int minimumDays;
+    private final Verification verification;
+
+    /** Whether the server must prove who it is. */
+    public enum Verification {
+        /** The chain leads to a trusted authority, the name fits, the dates hold. */
+        FULL,
+        /** Anybody is believed. The certificate is still reported. */
+        NONE
+    }
+
+    private TlsSettings(Builder builder) {
+        this.extraAuthorities = List.copyOf(builder.extraAuthorities);
+        this.clientIdentity = builder.clientIdentity;
+        this.minimumDays = builder.minimumDays;
+        this.verification = builder.verification;
+    }
+
+    /** Starts from {@link #DEFAULT}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Authorities that are trusted besides those of the Java runtime. */
+    public List<X509Certificate> extraAuthorities() {
+        return extraAuthorities;
+    }
+
+    /** Who we say we are, if the server asks. */
+    public Optional<ClientIdentity> clientIdentity() {
+        return Optional.ofNullable(clientIdentity);
+    }
+
+    /** How many days a certificate must have left, to be no warning; zero never warns. */
+    public int minimumDays() {
+        return minimumDays;
+    }
+
+    /** Whether the server must prove who it is. */
+    public Verification verification() {
+        return verification;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TlsSettings that
+                && extraAuthorities.equals(that.extraAuthorities)
+                && Objects.equals(clientIdentity, that.clientIdentity)
+                && minimumDays == that.minimumDays
+                && verification == that.verification;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(extraAuthorities, clientIdentity, minimumDays, verification);
+    }
+
+    @Override
+    public String toString() {
+        return "TlsSettings[" + extraAuthorities.size() + " extra authorities, "
+                + (clientIdentity == null ? "no client certificate" : clientIdentity) + ", " + minimumDays
+                + " days, verification " + verification + "]";
+    }
+
+    /** Not for use by several threads. */
+    public static final class Builder {
+        private List<X509Certificate> extraAuthorities = List.of();
+        private @Nullable ClientIdentity clientIdentity;
+        private int minimumDays = DEFAULT_MINIMUM_DAYS;
+        private Verification verification = Verification.FULL;
+
+        private Builder() {}
+
+        /**
+         * Trusts these as well.
+         *
+         * @param authorities such as from {@link PemFiles#certificates}
+         */
+        public Builder extraAuthorities(List<X509Certificate> authorities) {
+            this.extraAuthorities = List.copyOf(authorities);
+            return this;
+        }
+
+        /** Answers a server that asks who we are. */
+        public Builder clientIdentity(ClientIdentity identity) {
+            this.clientIdentity = identity;
+            return this;
+        }
+
+        /**
+         * Warns when fewer days are left.
+         *
+         * @param days zero never warns
+         * @throws IllegalArgumentException if negative
+         */
+        public Builder minimumDays(int days) {
+            if (days < 0) {
+                throw new IllegalArgumentException("a certificate cannot be asked to have " + days + " days left");
+            }
+            this.minimumDays = days;
+            return this;
+        }
+
+        /** Believes anybody. The verdict then says nothing about who answered. */
+        public Builder insecure() {
+            this.verification = Verification.NONE;
+            return this;
+        }
+
+        /**
+         * The settings.
+         *
+         * @throws IllegalArgumentException if extra authorities are named and nobody is verified
+         */
+        public TlsSettings build() {
+            if (verification == Verification.NONE && !extraAuthorities.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "extra authorities are named, but insecure() asks for nobody to be verified; choose one");
+            }
+            return new TlsSettings(this);
+        }
+    }
+}

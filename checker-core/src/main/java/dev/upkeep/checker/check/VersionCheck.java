@@ -1,0 +1,330 @@
+package dev.upkeep.checker.check;
+
+import dev.upkeep.checker.version.ExpectedVersion;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question: does this URI serve the expected version? Immutable and safe for use by many threads; every setting but the URI and
+ * the expectation has a default.
+ */
+public final class VersionCheck {
+    /** 64 KiB: a version file has a few bytes, but a page that stands in for it should still be recognised as one. */
+    public static final long DEFAULT_BODY_LIMIT = 64 * 1024;
+
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final Set<String> OWN_HEADERS =
+            Set.of("host", "connection", "content-length", "transfer-encoding", "accept-encoding", "upgrade", "expect");
+    private static final Set<String> METHODS = Set.of("GET", "POST");
+
+    private final URI uri;
+    private final ExpectedVersion expected;
+    private final String method;
+    private final Map<String, String> headers;
+    private final StatusSet acceptedStatuses;
+    private final Timeouts timeouts;
+    private final RetryPolicy retryPolicy;
+    private final long bodyLimit;
+    private final RedirectPolicy redirectPolicy;
+    private final AddressFamily addressFamily;
+    private final TlsSettings tls;
+    private final @Nullable InetSocketAddress dialledAddress;
+    private final @Nullable InetSocketAddress proxy;
+
+    private VersionCheck(Builder builder) {
+        this.uri = builder.uri;
+        this.expected = builder.expected;
+        this.method = builder.method;
+        this.headers = Map.copyOf(builder.headers);
+        this.acceptedStatuses = builder.acceptedStatuses;
+        this.timeouts = builder.timeouts;
+        this.retryPolicy = builder.retryPolicy;
+        this.bodyLimit = builder.bodyLimit;
+        this.redirectPolicy = builder.redirectPolicy;
+        this.addressFamily = builder.addressFamily;
+        this.tls = builder.tls;
+        this.dialledAddress = builder.dialledAddress;
+        this.proxy = builder.proxy;
+    }
+
+    /**
+     * A check with the default settings.
+     *
+     * @throws IllegalArgumentException as {@link #builder}
+     */
+    public static VersionCheck of(URI uri, ExpectedVersion expected) {
+        return builder(uri, expected).build();
+    }
+
+    /**
+     * Starts a check with other settings.
+     *
+     * @param uri absolute, {@code http} or {@code https}, with a host and without user information
+     * @param expected what it must serve
+     * @throws IllegalArgumentException if it is another kind of URI
+     */
+    public static Builder builder(URI uri, ExpectedVersion expected) {
+        return new Builder(uri, expected);
+    }
+
+    /** The same check, to be changed. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** What is requested. Its host is also the {@code Host} header, the server name of TLS, and what the certificate must name. */
+    public URI uri() {
+        return uri;
+    }
+
+    /** What it must serve. */
+    public ExpectedVersion expected() {
+        return expected;
+    }
+
+    /** {@code GET}, or {@code POST} with an empty body. */
+    public String method() {
+        return method;
+    }
+
+    /**
+     * Headers sent besides the checker's own. {@code Authorization}, {@code Cookie} and {@code Proxy-Authorization} are sent to
+     * the host of {@link #uri} only; their values appear in no message.
+     */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /** The statuses that count as a proper answer; by default {@link StatusSet#SUCCESSFUL}. */
+    public StatusSet acceptedStatuses() {
+        return acceptedStatuses;
+    }
+
+    /** By default {@link Timeouts#DEFAULT}. */
+    public Timeouts timeouts() {
+        return timeouts;
+    }
+
+    /** By default {@link RetryPolicy#DEFAULT}. */
+    public RetryPolicy retryPolicy() {
+        return retryPolicy;
+    }
+
+    /** The most bytes a body may have after decompression; by default {@link #DEFAULT_BODY_LIMIT}. */
+    public long bodyLimit() {
+        return bodyLimit;
+    }
+
+    /** By default {@link RedirectPolicy#NONE}. */
+    public RedirectPolicy redirectPolicy() {
+        return redirectPolicy;
+    }
+
+    /** By default {@link AddressFamily#ANY}. */
+    public AddressFamily addressFamily() {
+        return addressFamily;
+    }
+
+    /** By default {@link TlsSettings#DEFAULT}. */
+    public TlsSettings tls() {
+        return tls;
+    }
+
+    /** Where to connect to instead of the host and port of {@link #uri}; empty for the ordinary case. */
+    public Optional<InetSocketAddress> dialledAddress() {
+        return Optional.ofNullable(dialledAddress);
+    }
+
+    /** The HTTP proxy to go through; empty for none. The environment and the system properties are never asked. */
+    public Optional<InetSocketAddress> proxy() {
+        return Optional.ofNullable(proxy);
+    }
+
+    /** The same check of one instance: connects there, but keeps host, server name and certificate check of the URI. */
+    public VersionCheck dialling(InetSocketAddress address) {
+        return toBuilder().dialling(address).build();
+    }
+
+    @Override
+    public String toString() {
+        return "VersionCheck[" + method + " " + uri + ", expecting " + expected.description()
+                + (dialledAddress == null ? "" : ", dialling " + dialledAddress)
+                + (headers.isEmpty() ? "" : ", headers " + headers.keySet()) + "]";
+    }
+
+    /** Collects the settings. Not for use by several threads; may be used again after {@link #build}. */
+    public static final class Builder {
+        private final URI uri;
+        private final ExpectedVersion expected;
+        private String method = "GET";
+        private final Map<String, String> headers = new LinkedHashMap<>();
+        private StatusSet acceptedStatuses = StatusSet.SUCCESSFUL;
+        private Timeouts timeouts = Timeouts.DEFAULT;
+        private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+        private long bodyLimit = DEFAULT_BODY_LIMIT;
+        private RedirectPolicy redirectPolicy = RedirectPolicy.NONE;
+        private AddressFamily addressFamily = AddressFamily.ANY;
+        private TlsSettings tls = TlsSettings.DEFAULT;
+        private @Nullable InetSocketAddress dialledAddress;
+        private @Nullable InetSocketAddress proxy;
+
+        private Builder(URI uri, ExpectedVersion expected) {
+            this.uri = checked(uri);
+            this.expected = Objects.requireNonNull(expected);
+        }
+
+        private Builder(VersionCheck check) {
+            this.uri = check.uri;
+            this.expected = check.expected;
+            this.method = check.method;
+            this.headers.putAll(check.headers);
+            this.acceptedStatuses = check.acceptedStatuses;
+            this.timeouts = check.timeouts;
+            this.retryPolicy = check.retryPolicy;
+            this.bodyLimit = check.bodyLimit;
+            this.redirectPolicy = check.redirectPolicy;
+            this.addressFamily = check.addressFamily;
+            this.tls = check.tls;
+            this.dialledAddress = check.dialledAddress;
+            this.proxy = check.proxy;
+        }
+
+        private static URI checked(URI uri) {
+            if (uri.getRawUserInfo() != null) {
+                throw new IllegalArgumentException(
+                        "the address of host " + uri.getHost()
+                                + " carries a user or password, which would end up in logs; send an Authorization header instead");
+            }
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            if (!SCHEMES.contains(scheme) || uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65535) {
+                throw new IllegalArgumentException("not an address that can be checked: \"" + uri
+                        + "\"; expected is one such as https://www.example.org/version.txt");
+            }
+            return uri;
+        }
+
+        /**
+         * The request's method.
+         *
+         * @param name {@code GET} or {@code POST}
+         * @throws IllegalArgumentException if it is another: {@code HEAD}, for one, brings no body to read a version from
+         */
+        public Builder method(String name) {
+            if (!METHODS.contains(name)) {
+                throw new IllegalArgumentException("a version check cannot use " + name
+                        + "; only GET and POST bring back a body to read the version from");
+            }
+            this.method = name;
+            return this;
+        }
+
+        /**
+         * Adds a header, or replaces it.
+         *
+         * @throws IllegalArgumentException if it cannot be sent, or is one that the checker sets itself. The message does not
+         *     show the value
+         */
+        public Builder header(String name, String value) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (OWN_HEADERS.contains(lower)) {
+                throw new IllegalArgumentException(
+                        "the header " + name + " is the checker's own; to reach a server under "
+                                + "another name or address, put the name into the URI and dial the address");
+            }
+            if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || !value.matches("[\\t\\x20-\\x7e]*")) {
+                throw new IllegalArgumentException("the header " + name.replaceAll("[^\\x20-\\x7e]", "?")
+                        + " cannot be sent: names are tokens (RFC 9110), values printable ASCII");
+            }
+            headers.keySet().removeIf(known -> known.equalsIgnoreCase(name));
+            headers.put(name, value);
+            return this;
+        }
+
+        /** See {@link VersionCheck#acceptedStatuses()}. */
+        public Builder acceptedStatuses(StatusSet statuses) {
+            this.acceptedStatuses = statuses;
+            return this;
+        }
+
+        /** See {@link VersionCheck#timeouts()}. */
+        public Builder timeouts(Timeouts limits) {
+            this.timeouts = limits;
+            return this;
+        }
+
+        /** See {@link VersionCheck#retryPolicy()}. */
+        public Builder retryPolicy(RetryPolicy policy) {
+            this.retryPolicy = policy;
+            return this;
+        }
+
+        /**
+         * See {@link VersionCheck#bodyLimit()}.
+         *
+         * @param bytes 1 to 16 MiB
+         * @throws IllegalArgumentException if it is out of range
+         */
+        public Builder bodyLimit(long bytes) {
+            if (bytes < 1 || bytes > 16 * 1024 * 1024) {
+                throw new IllegalArgumentException(
+                        "the body limit is " + bytes + " bytes; it must lie between 1 byte and 16 MiB");
+            }
+            this.bodyLimit = bytes;
+            return this;
+        }
+
+        /** See {@link VersionCheck#redirectPolicy()}. */
+        public Builder redirectPolicy(RedirectPolicy policy) {
+            this.redirectPolicy = policy;
+            return this;
+        }
+
+        /** See {@link VersionCheck#addressFamily()}. */
+        public Builder addressFamily(AddressFamily family) {
+            this.addressFamily = family;
+            return this;
+        }
+
+        /** See {@link VersionCheck#tls()}. */
+        public Builder tls(TlsSettings settings) {
+            this.tls = settings;
+            return this;
+        }
+
+        /**
+         * See {@link VersionCheck#dialledAddress()}.
+         *
+         * @param address resolved or not; a name in it is looked up once in each attempt
+         */
+        public Builder dialling(InetSocketAddress address) {
+            this.dialledAddress = address;
+            return this;
+        }
+
+        /** See {@link VersionCheck#proxy()}. */
+        public Builder proxy(InetSocketAddress address) {
+            this.proxy = address;
+            return this;
+        }
+
+        /**
+         * The check.
+         *
+         * @throws IllegalArgumentException if both a proxy and an address to dial are set
+         */
+        public VersionCheck build() {
+            if (proxy != null && dialledAddress != null) {
+                throw new IllegalArgumentException("the check goes through the proxy " + proxy + " and dials "
+                        + dialledAddress + " at once; choose one");
+            }
+            return new VersionCheck(this);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.upkeep.checker.fleet;
+
+import dev.upkeep.checker.check.VersionCheck;
+import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question to many places: do the edge and every origin behind it serve the expected version? Immutable.
+ *
+ * <p>The <em>edge</em> is what users reach; an <em>origin</em> is one instance behind it. Either may be missing, but not both. Where no
+ * origins are named, every address of the edge's name is one.
+ */
+public final class FleetCheck {
+    /** How many places are asked at the same time unless told otherwise. */
+    public static final int DEFAULT_CONCURRENCY = 16;
+
+    private final @Nullable VersionCheck edge;
+    private final Map<String, VersionCheck> origins;
+    private final int concurrency;
+    private final Spread spread;
+
+    /** Where the origins come from. */
+    public enum Spread {
+        /** Those that are named. */
+        NAMED_ORIGINS,
+        /** Every address that the edge's name has at the moment of the check. */
+        ALL_ADDRESSES
+    }
+
+    private FleetCheck(Builder builder, Spread spread) {
+        this.edge = builder.edge;
+        this.origins = Collections.unmodifiableMap(new LinkedHashMap<>(builder.origins));
+        this.concurrency = builder.concurrency;
+        this.spread = spread;
+    }
+
+    /**
+     * Every address that a name has, each asked for itself.
+     *
+     * @param check its host must be a name, and it must neither dial another address nor use a proxy
+     */
+    public static FleetCheck allAddresses(VersionCheck check) {
+        if (check.dialledAddress().isPresent() || check.proxy().isPresent()) {
+            throw new IllegalArgumentException("all addresses of " + check.uri().getHost()
+                    + " are to be asked, but the check names another to dial");
+        }
+        Builder builder = new Builder();
+        builder.edge = check;
+        return new FleetCheck(builder, Spread.ALL_ADDRESSES);
+    }
+
+    /** Starts a fleet of named places. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What users reach; for {@link Spread#ALL_ADDRESSES}, the check that is put to each address. */
+    public Optional<VersionCheck> edge() {
+        return Optional.ofNullable(edge);
+    }
+
+    /** The instances by name, in the order in which they were added. */
+    public Map<String, VersionCheck> origins() {
+        return origins;
+    }
+
+    /** How many places are asked at the same time; more than one only by a checker with an executor. */
+    public int concurrency() {
+        return concurrency;
+    }
+
+    /** Where the origins come from. */
+    public Spread spread() {
+        return spread;
+    }
+
+    /** Collects the places. Not for use by several threads. */
+    public static final class Builder {
+        private @Nullable VersionCheck edge;
+        private final Map<String, VersionCheck> origins = new LinkedHashMap<>();
+        private int concurrency = DEFAULT_CONCURRENCY;
+
+        private Builder() {}
+
+        /** What users reach. */
+        public Builder edge(VersionCheck check) {
+            this.edge = check;
+            return this;
+        }
+
+        /**
+         * Adds an instance.
+         *
+         * @param name such as its id; not given before
+         * @param check its own URI, or the edge's {@linkplain VersionCheck#dialling dialling} its address
+         * @throws IllegalArgumentException if there is one of that name
+         */
+        public Builder origin(String name, VersionCheck check) {
+            if (origins.putIfAbsent(name, check) != null) {
+                throw new IllegalArgumentException("two origins are called " + name);
+            }
+            return this;
+        }
+
+        /**
+         * Adds an instance that is asked as the edge is, host and server name included, at its own address.
+         *
+         * @throws IllegalArgumentException if there is one of that name
+         * @throws IllegalStateException if there is no edge yet
+         */
+        public Builder origin(String name, InetSocketAddress address) {
+            if (edge == null) {
+                throw new IllegalStateException("set the edge before its origin " + name);
+            }
+            return origin(name, edge.dialling(address));
+        }
+
+        /**
+         * How many places are asked at the same time.
+         *
+         * @param limit from 1
+         * @throws IllegalArgumentException if less
+         */
+        public Builder concurrency(int limit) {
+            if (limit < 1) {
+                throw new IllegalArgumentException("at least one place must be asked at a time, not " + limit);
+            }
+            this.concurrency = limit;
+            return this;
+        }
+
+        /**
+         * The fleet.
+         *
+         * @throws IllegalArgumentException if it is empty
+         */
+        public FleetCheck build() {
+            if (edge == null && origins.isEmpty()) {
+                throw new IllegalArgumentException("a fleet without edge and origins cannot be checked");
+            }
+            return new FleetCheck(this, Spread.NAMED_ORIGINS);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.upkeep.checker.http;
+
+import dev.upkeep.checker.check.VersionCheck;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+/**
+ * One request of an attempt: the first, or one that a redirect led to.
+ *
+ * @param check what is asked for
+ * @param uri where this request goes
+ */
+record Hop(VersionCheck check, URI uri) {
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
+    private static final String USER_AGENT = "upkeep-checker";
+
+    static Hop first(VersionCheck check) {
+        return new Hop(check, check.uri());
+    }
+
+    /** What is connected to: the address to dial, the proxy, or the host itself. Another host is never dialled at the first's address. */
+    InetSocketAddress target() {
+        Optional<InetSocketAddress> instead =
+                check.proxy().or(() -> isFirstHost() ? check.dialledAddress() : Optional.empty());
+        return instead.orElseGet(() -> InetSocketAddress.createUnresolved(bareHost(), url().port()));
+    }
+
+    Optional<Proxy> proxy(InetSocketAddress resolved) {
+        return check.proxy().map(asked -> new Proxy(Proxy.Type.HTTP, resolved));
+    }
+
+    Request request() {
+        Request.Builder request = new Request.Builder()
+                .url(url())
+                .method(check.method(), check.method().equals("POST") ? RequestBody.create(new byte[0]) : null)
+                .header("User-Agent", USER_AGENT)
+                .header("Accept-Encoding", "identity")
+                .header("Cache-Control", "no-cache");
+        check.headers().forEach((name, value) -> {
+            if (isFirstHost() || !CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
+                request.header(name, value);
+            }
+        });
+        return request.header("Connection", "close").build();
+    }
+
+    boolean isHttps() {
+        return url().isHttps();
+    }
+
+    boolean isFirstHost() {
+        return check.uri().getHost().equalsIgnoreCase(uri.getHost());
+    }
+
+    /** Without the brackets of an IPv6 address. */
+    String bareHost() {
+        String host = uri.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private HttpUrl url() {
+        HttpUrl url = HttpUrl.get(uri);
+        if (url == null) {
+            throw new IllegalArgumentException("not an address that can be requested: " + uri);
+        }
+        return url;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.upkeep.checker.http;
+
+import dev.upkeep.checker.check.TlsSettings;
+import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.port.Ticker;
+import dev.upkeep.checker.verdict.Attempt;
+import java.io.IOException;
+import java.net.Proxy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Authenticator;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.CookieJar;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+
+/**
+ * Makes attempts. Everything by which OkHttp would make a check look better than it is, is turned off: second tries, other addresses,
+ * kept connections, resumed sessions, redirects, proxies of the environment. Safe for use by many threads.
+ */
+public final class HttpProbe {
+    private final Lookup lookup;
+    private final InstantSource clock;
+    private final Ticker ticker;
+    private final OpenSockets open = new OpenSockets();
+    private final OkHttpClient plain;
+    private final ConcurrentMap<TlsSettings, OkHttpClient> clients = new ConcurrentHashMap<>();
+
+    /** A probe without a thread of its own. */
+    public HttpProbe(Lookup lookup, InstantSource clock, Ticker ticker) {
+        this.lookup = lookup;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.plain = honestClient();
+    }
+
+    private static OkHttpClient honestClient() {
+        return new OkHttpClient.Builder()
+                .retryOnConnectionFailure(false)
+                .fastFallback(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .proxy(Proxy.NO_PROXY)
+                .proxyAuthenticator(Authenticator.NONE)
+                .authenticator(Authenticator.NONE)
+                .cookieJar(CookieJar.NO_COOKIES)
+                .connectTimeout(Duration.ZERO)
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .callTimeout(Duration.ZERO)
+                .addNetworkInterceptor(HttpProbe::withoutInvitation)
+                .build();
+    }
+
+    /** OkHttp takes a 503 with {@code Retry-After: 0} as an invitation to ask at once again, whatever it is configured to. */
+    private static Response withoutInvitation(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        return response.code() == 503
+                ? response.newBuilder().removeHeader("Retry-After").build()
+                : response;
+    }
+
+    /** One attempt, bounded by its own limits and by the deadline of the check. */
+    public Attempt attempt(VersionCheck check, int number, Deadline deadline) throws InterruptedException {
+        if (open.isClosed()) {
+            throw new IllegalStateException("the checker is closed; nothing can be checked with it any more");
+        }
+        return new AttemptRun(this, check, deadline).make(number);
+    }
+
+    /**
+     * Every address of the check's host.
+     *
+     * @return the addresses, or in their place the failed attempt to find any
+     */
+    public Addresses addresses(VersionCheck check) throws InterruptedException {
+        PhaseClock phases =
+                new PhaseClock(check.timeouts(), Deadline.in(check.timeouts().total(), ticker));
+        Attempt.Builder attempt = Attempt.startedAt(1, clock.instant());
+        phases.enter(Phase.RESOLVE);
+        try {
+            return new Addresses.Found(
+                    lookup.all(Hop.first(check).bareHost(), check.addressFamily(), phases.remaining()));
+        } catch (ProbeFailure failure) {
+            phases.stop();
+            attempt.took(phases.times().total(), phases.times());
+            return new Addresses.None(attempt.failed(failure.reason(), failure.detail()));
+        }
+    }
+
+    /** Ends the attempts that are under way on other threads: their connections are cut. */
+    public void close() {
+        open.close();
+    }
+
+    OkHttpClient client(TlsSettings settings, boolean https) {
+        return https ? clients.computeIfAbsent(settings, this::tlsClient) : plain;
+    }
+
+    private OkHttpClient tlsClient(TlsSettings settings) {
+        Trust trust = new Trust(settings, clock);
+        OkHttpClient.Builder client = plain.newBuilder()
+                .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
+                .sslSocketFactory(new FreshTls(trust, settings.clientIdentity().orElse(null)), trust.authorities());
+        if (!trust.isVerified()) {
+            client.hostnameVerifier((name, session) -> true);
+        }
+        return client.build();
+    }
+
+    Lookup lookup() {
+        return lookup;
+    }
+
+    OpenSockets openSockets() {
+        return open;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+}

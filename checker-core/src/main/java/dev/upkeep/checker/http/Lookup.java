@@ -1,0 +1,103 @@
+package dev.upkeep.checker.http;
+
+import dev.upkeep.checker.check.AddressFamily;
+import dev.upkeep.checker.port.Resolver;
+import dev.upkeep.checker.verdict.Reason;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Looks a name up, exactly once, and within the time if there is an executor to do it on. Safe for use by many threads. */
+public final class Lookup {
+    private static final Pattern NUMBERS = Pattern.compile("[0-9.]+|.*:.*");
+
+    private final Resolver resolver;
+    private final @Nullable Executor executor;
+
+    /** Without an executor names are looked up on the calling thread, and a slow lookup cannot be cut short. */
+    public Lookup(Resolver resolver, @Nullable Executor executor) {
+        this.resolver = resolver;
+        this.executor = executor;
+    }
+
+    /** The first address of the wanted family. */
+    InetSocketAddress first(InetSocketAddress target, AddressFamily family, PhaseClock phases)
+            throws ProbeFailure, InterruptedException {
+        if (!target.isUnresolved()) {
+            return target;
+        }
+        return new InetSocketAddress(
+                all(target.getHostString(), family, phases.remaining()).get(0), target.getPort());
+    }
+
+    /**
+     * Every address of the wanted family; at least one.
+     *
+     * @throws ProbeFailure if there is none, or it cannot be known
+     */
+    List<InetAddress> all(String host, AddressFamily family, Duration within)
+            throws ProbeFailure, InterruptedException {
+        List<InetAddress> all = ask(host, within);
+        List<InetAddress> wanted = all.stream().filter(family::includes).toList();
+        if (wanted.isEmpty()) {
+            throw new ProbeFailure(
+                    Reason.NO_ADDRESS_OF_FAMILY,
+                    host + " has only "
+                            + all.stream().map(InetAddress::getHostAddress).toList() + ", but " + family
+                            + " is wanted");
+        }
+        return wanted;
+    }
+
+    private List<InetAddress> ask(String host, Duration within) throws ProbeFailure, InterruptedException {
+        try {
+            if (NUMBERS.matcher(host).matches()) {
+                return List.of(InetAddress.getByName(host));
+            }
+            return executor == null ? resolver.resolve(host) : askWithin(host, within, executor);
+        } catch (UnknownHostException e) {
+            throw failure(host, e);
+        }
+    }
+
+    private List<InetAddress> askWithin(String host, Duration within, Executor executor)
+            throws ProbeFailure, UnknownHostException, InterruptedException {
+        FutureTask<List<InetAddress>> question = new FutureTask<>(() -> resolver.resolve(host));
+        executor.execute(question);
+        try {
+            return question.get(Math.max(0, within.toNanos()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new ProbeFailure(
+                    Reason.RESOLVE_TIMEOUT, "no answer for " + host + " within " + within.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownHostException unknown) {
+                throw unknown;
+            }
+            throw new ProbeFailure(Reason.NAME_LOOKUP_FAILED, "looking up " + host + " failed: " + e.getCause(), e);
+        } finally {
+            question.cancel(true);
+        }
+    }
+
+    /** The C library tells "no such name" from "nobody answered" only in words; those of glibc, musl and macOS. */
+    private static ProbeFailure failure(String host, UnknownHostException e) {
+        String message = Objects.requireNonNullElse(e.getMessage(), "");
+        boolean nobodyAnswered = message.contains("Temporary failure")
+                || message.contains("Try again")
+                || message.contains("Non-recoverable failure")
+                || message.contains("System error");
+        return nobodyAnswered
+                ? new ProbeFailure(Reason.NAME_LOOKUP_FAILED, "the name servers gave no answer for " + host, e)
+                : new ProbeFailure(Reason.NAME_NOT_FOUND, "no address is known for " + host, e);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.upkeep.checker.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The sockets of attempts under way, so that closing the checker ends them. Safe for use by many threads. */
+final class OpenSockets {
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    void add(Socket socket) throws SocketException {
+        sockets.add(socket);
+        if (closed) {
+            sockets.remove(socket);
+            throw new SocketException("the checker is closed");
+        }
+    }
+
+    void remove(Socket socket) {
+        sockets.remove(socket);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+        for (Socket socket : sockets) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.upkeep.checker.http;
+
+import dev.upkeep.checker.check.RedirectPolicy;
+import dev.upkeep.checker.check.RedirectPolicy.Scope;
+import dev.upkeep.checker.verdict.Reason;
+import java.net.URI;
+import java.util.List;
+
+/** Says where a redirect leads, or why it is not followed. */
+final class Redirects {
+    private Redirects() {}
+
+    static Hop next(Hop hop, String location, List<URI> seen) throws ProbeFailure {
+        URI target = target(hop, location);
+        seen.add(target);
+        RedirectPolicy policy = hop.check().redirectPolicy();
+        if (policy.maximum() == 0) {
+            throw new ProbeFailure(Reason.REDIRECTED, "to " + target);
+        }
+        if (seen.size() > policy.maximum()) {
+            throw new ProbeFailure(
+                    Reason.REDIRECT_REFUSED, "more than " + policy.maximum() + " redirects, the last one to " + target);
+        }
+        Hop next = new Hop(hop.check(), target);
+        if (policy.scope() == Scope.SAME_HOST && !next.isFirstHost()) {
+            throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to another host: " + target);
+        }
+        if (hop.isHttps() && !next.isHttps()) {
+            throw new ProbeFailure(Reason.REDIRECT_REFUSED, "from HTTPS to unprotected HTTP: " + target);
+        }
+        return next;
+    }
+
+    private static URI target(Hop hop, String location) throws ProbeFailure {
+        try {
+            URI target = hop.uri().resolve(location.strip());
+            boolean web = "http".equalsIgnoreCase(target.getScheme()) || "https".equalsIgnoreCase(target.getScheme());
+            if (web && target.getHost() != null && target.getRawUserInfo() == null) {
+                return target;
+            }
+        } catch (IllegalArgumentException notUri) {
+            throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to what is no address: " + location, notUri);
+        }
+        throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to what cannot be requested: " + location);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.upkeep.checker.http;
+
+import dev.upkeep.checker.check.TlsSettings;
+import dev.upkeep.checker.check.TlsSettings.Verification;
+import dev.upkeep.checker.verdict.Reason;
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whom to trust, by the settings of a check, and says why not. Safe for use by many threads. */
+final class Trust {
+    private final Verification verification;
+    private final X509ExtendedTrustManager authorities;
+    private final Set<X500Principal> authorityNames = new HashSet<>();
+    private final InstantSource clock;
+
+    Trust(TlsSettings settings, InstantSource clock) {
+        this.verification = settings.verification();
+        this.authorities = authorities(settings.extraAuthorities());
+        this.clock = clock;
+        for (X509Certificate authority : authorities.getAcceptedIssuers()) {
+            authorityNames.add(authority.getSubjectX500Principal());
+        }
+    }
+
+    boolean isVerified() {
+        return verification == Verification.FULL;
+    }
+
+    X509ExtendedTrustManager authorities() {
+        return authorities;
+    }
+
+    /**
+     * Returns the path that was trusted.
+     *
+     * @throws RefusedCertificate if none was
+     */
+    List<X509Certificate> verify(X509Certificate[] chain, String keyExchange, Socket socket) throws RefusedCertificate {
+        if (!isVerified()) {
+            return List.of(chain[0]);
+        }
+        try {
+            authorities.checkServerTrusted(chain, keyExchange, socket);
+            // A certificate that is itself an authority's passes without a look at its dates.
+            chain[0].checkValidity(Date.from(clock.instant()));
+            return path(chain);
+        } catch (CertificateException refused) {
+            throw refusal(chain, refused);
+        }
+    }
+
+    /** By names alone: the signatures have just been verified. Stops at the first authority, so that no unused cross-signature counts. */
+    private List<X509Certificate> path(X509Certificate[] chain) {
+        List<X509Certificate> path = new ArrayList<>();
+        X509Certificate next = chain[0];
+        while (next != null && !path.contains(next)) {
+            path.add(next);
+            next = authorityNames.contains(next.getIssuerX500Principal()) ? null : issuer(next, chain);
+        }
+        return path;
+    }
+
+    private static @Nullable X509Certificate issuer(X509Certificate certificate, X509Certificate[] chain) {
+        return Arrays.stream(chain)
+                .filter(other -> other.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static RefusedCertificate refusal(X509Certificate[] chain, CertificateException refused) {
+        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateExpiredException) {
+                return new RefusedCertificate(
+                        Reason.CERTIFICATE_EXPIRED,
+                        "the certificate of " + name(chain[0]) + " or one above it is past its end; its own is "
+                                + chain[0].getNotAfter().toInstant(),
+                        refused);
+            }
+            if (cause instanceof CertificateNotYetValidException) {
+                return new RefusedCertificate(
+                        Reason.CERTIFICATE_NOT_YET_VALID,
+                        "the certificate of " + name(chain[0]) + " begins at "
+                                + chain[0].getNotBefore().toInstant(),
+                        refused);
+            }
+        }
+        boolean selfSigned = chain[0].getSubjectX500Principal().equals(chain[0].getIssuerX500Principal());
+        return new RefusedCertificate(
+                Reason.CERTIFICATE_UNTRUSTED,
+                selfSigned
+                        ? "the certificate of " + name(chain[0]) + " is self-signed"
+                        : "no trusted authority vouches for the certificate of " + name(chain[0]) + ", issued by "
+                                + chain[0].getIssuerX500Principal().getName(),
+                refused);
+    }
+
+    private static String name(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().getName();
+    }
+
+    private static X509ExtendedTrustManager authorities(List<X509Certificate> extra) {
+        try {
+            X509ExtendedTrustManager system = trustManager(null);
+            if (extra.isEmpty()) {
+                return system;
+            }
+            KeyStore both = KeyStore.getInstance(KeyStore.getDefaultType());
+            both.load(null, null);
+            int number = 0;
+            for (X509Certificate authority : system.getAcceptedIssuers()) {
+                both.setCertificateEntry("system-" + number++, authority);
+            }
+            for (X509Certificate authority : extra) {
+                both.setCertificateEntry("extra-" + number++, authority);
+            }
+            return trustManager(both);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("this Java runtime cannot verify certificates: " + e.getMessage(), e);
+        }
+    }
+
+    private static X509ExtendedTrustManager trustManager(@Nullable KeyStore authorities)
+            throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(authorities);
+        return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+    }
+}

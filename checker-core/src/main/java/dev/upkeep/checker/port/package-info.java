@@ -1,0 +1,8 @@
+/**
+ * What the checker needs from the outside, in its own words: name resolution and pausing. Replaced in tests, and by callers
+ * with better ones.
+ */
+@NullMarked
+package dev.upkeep.checker.port;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,216 @@
+package dev.upkeep.checker.verdict;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try: one lookup, one address, one connection, one handshake, one request. Immutable.
+ *
+ * <p>An attempt either served the expected version, and has no {@linkplain #reason() reason}; or it has one, and the other facts go
+ * as far as the attempt came.
+ */
+public final class Attempt {
+    /** The longest {@linkplain #detail() detail}, in characters. */
+    public static final int MAXIMUM_DETAIL_LENGTH = 500;
+
+    private final int number;
+    private final Instant startedAt;
+    private final Duration took;
+    private final PhaseTimes phases;
+    private final List<URI> redirects;
+    private final String detail;
+    private final @Nullable InetSocketAddress peer;
+    private final @Nullable Reply reply;
+    private final @Nullable CertificateFacts certificate;
+    private final @Nullable String version;
+    private final @Nullable Reason reason;
+
+    private Attempt(Builder builder) {
+        this.number = builder.number;
+        this.startedAt = builder.startedAt;
+        this.took = builder.took;
+        this.phases = builder.phases;
+        this.redirects = builder.redirects;
+        this.detail = PlainText.of(builder.detail, MAXIMUM_DETAIL_LENGTH);
+        this.peer = builder.peer;
+        this.reply = builder.reply;
+        this.certificate = builder.certificate;
+        this.version = builder.version;
+        this.reason = builder.reason;
+    }
+
+    /**
+     * Starts the description of an attempt.
+     *
+     * @param number from 1
+     * @param startedAt by the wall clock
+     */
+    public static Builder startedAt(int number, Instant startedAt) {
+        return new Builder(number, startedAt);
+    }
+
+    /** The how manyth attempt of its check, from 1. */
+    public int number() {
+        return number;
+    }
+
+    /** When it began, by the wall clock. */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /** From beginning to end by the monotonic clock, the body included. */
+    public Duration took() {
+        return took;
+    }
+
+    /** The phases of {@link #took}; what is missing from their sum is the checker's own work. */
+    public PhaseTimes phases() {
+        return phases;
+    }
+
+    /** Where the server pointed to, in order, whether followed or not; empty if it did not. */
+    public List<URI> redirects() {
+        return redirects;
+    }
+
+    /** The address that was dialled; empty if there was none to dial. Over redirects, the last one. */
+    public Optional<InetSocketAddress> peer() {
+        return Optional.ofNullable(peer);
+    }
+
+    /** The reply; empty if none came. Over redirects, the last one. */
+    public Optional<Reply> reply() {
+        return Optional.ofNullable(reply);
+    }
+
+    /** The server's certificate, also when it was refused; empty if none was seen. */
+    public Optional<CertificateFacts> certificate() {
+        return Optional.ofNullable(certificate);
+    }
+
+    /** The version that was read, expected or not; empty if none was. */
+    public Optional<String> version() {
+        return Optional.ofNullable(version);
+    }
+
+    /** Why it did not end well; empty if it did. */
+    public Optional<Reason> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** The reason's particulars in words, such as the status found or the name in the certificate; empty if all was well. */
+    public String detail() {
+        return detail;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Attempt that && facts().equals(that.facts());
+    }
+
+    @Override
+    public int hashCode() {
+        return facts().hashCode();
+    }
+
+    private List<Object> facts() {
+        return List.of(
+                number,
+                startedAt,
+                took,
+                phases,
+                redirects,
+                detail,
+                peer(),
+                reply(),
+                certificate(),
+                version(),
+                reason());
+    }
+
+    @Override
+    public String toString() {
+        return "Attempt[" + number + ", " + (reason == null ? "served " + version : reason + " (" + detail + ")") + ", "
+                + took.toMillis() + " ms]";
+    }
+
+    /** Collects what an attempt finds. Not for use by several threads. */
+    public static final class Builder {
+        private final int number;
+        private final Instant startedAt;
+        private Duration took = Duration.ZERO;
+        private PhaseTimes phases = PhaseTimes.NONE;
+        private List<URI> redirects = List.of();
+        private String detail = "";
+        private @Nullable InetSocketAddress peer;
+        private @Nullable Reply reply;
+        private @Nullable CertificateFacts certificate;
+        private @Nullable String version;
+        private @Nullable Reason reason;
+
+        private Builder(int number, Instant startedAt) {
+            if (number < 1) {
+                throw new IllegalArgumentException("attempts are counted from 1, not " + number);
+            }
+            this.number = number;
+            this.startedAt = Objects.requireNonNull(startedAt);
+        }
+
+        /** The address that is dialled. */
+        public Builder peer(InetSocketAddress address) {
+            this.peer = address;
+            return this;
+        }
+
+        /** The reply that came. */
+        public Builder reply(Reply received) {
+            this.reply = received;
+            return this;
+        }
+
+        /** The certificate that the server presented. */
+        public Builder certificate(CertificateFacts presented) {
+            this.certificate = presented;
+            return this;
+        }
+
+        /** Where the server pointed to. */
+        public Builder redirects(List<URI> targets) {
+            this.redirects = List.copyOf(targets);
+            return this;
+        }
+
+        /** How long it took. */
+        public Builder took(Duration total, PhaseTimes byPhase) {
+            this.took = total;
+            this.phases = byPhase;
+            return this;
+        }
+
+        /** It ended well. */
+        public Attempt served(String expectedVersion) {
+            this.version = expectedVersion;
+            return new Attempt(this);
+        }
+
+        /** It ended well but for the version. */
+        public Attempt servedOther(String otherVersion, String particulars) {
+            this.version = otherVersion;
+            return failed(Reason.VERSION_DIFFERS, particulars);
+        }
+
+        /** It did not end well. */
+        public Attempt failed(Reason why, String particulars) {
+            this.reason = why;
+            this.detail = particulars;
+            return new Attempt(this);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.upkeep.checker.verdict;
+
+/** What a check concludes. {@link Verdict} gives the facts behind it. */
+public enum Status {
+    /** Reached, trusted, and serves the expected version. */
+    UP,
+    /** Answers as it should, but with another version. Never a reason to restart anything. */
+    STALE,
+    /** Only of several places: they answer, but do not agree on a version. */
+    MIXED,
+    /** Only of several places: some fail while others serve. */
+    DEGRADED,
+    /** Does not answer as it should. */
+    DOWN,
+    /** Could not be measured: the fault lies on our side, or nobody has looked. Never to be shown as good. */
+    UNKNOWN
+}

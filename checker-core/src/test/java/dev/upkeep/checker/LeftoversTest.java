@@ -1,0 +1,72 @@
+package dev.upkeep.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upkeep.checker.check.RetryPolicy;
+import dev.upkeep.checker.check.Timeouts;
+import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.testing.Behaviour;
+import dev.upkeep.checker.testing.ScriptedServer;
+import dev.upkeep.checker.version.ExpectedVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What stays behind when a checker is closed: nothing. */
+class LeftoversTest {
+    @Test
+    void leavesNoThreadAndNoSocket() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(Behaviour.version("1.0.6"))) {
+            Set<String> threadsBefore = threads();
+            int port = server.address().getPort();
+            try (VersionChecker checker = VersionChecker.create()) {
+                for (Behaviour behaviour : new Behaviour[] {
+                    Behaviour.version("1.0.6"), Behaviour.reset(), Behaviour.silence(), Behaviour.endless()
+                }) {
+                    server.next(behaviour);
+                    checker.check(VersionCheck.builder(server.uri(), ExpectedVersion.exactly("1.0.6"))
+                            .retryPolicy(RetryPolicy.once())
+                            .timeouts(Timeouts.DEFAULT.withTotal(Duration.ofMillis(300)))
+                            .build());
+                }
+            }
+
+            Set<String> more = threads();
+            more.removeAll(threadsBefore);
+            more.removeIf(name -> name.startsWith("scripted-server-"));
+            // The one idle thread that OkHttp keeps for all its users in this virtual machine; a daemon that ends by
+            // itself.
+            more.remove("OkHttp TaskRunner");
+            assertThat(more).isEmpty();
+            assertThat(openSocketsTo(port)).isZero();
+        }
+    }
+
+    private static Set<String> threads() {
+        Set<String> names = new TreeSet<>();
+        Thread.getAllStackTraces().keySet().forEach(thread -> names.add(thread.getName()));
+        return names;
+    }
+
+    /** Client ends of connections to the port that are not yet closed by us; Linux only, elsewhere there is nothing to count. */
+    private static long openSocketsTo(int port) throws IOException {
+        long open = 0;
+        for (Path table : new Path[] {Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6")}) {
+            if (Files.exists(table)) {
+                try (Stream<String> lines = Files.lines(table)) {
+                    String remote = String.format(":%04X", port);
+                    open += lines.map(line -> line.strip().split("\\s+"))
+                            .filter(columns -> columns.length > 3 && columns[2].endsWith(remote))
+                            .filter(columns -> columns[3].equals("01") || columns[3].equals("08"))
+                            .count();
+                }
+            }
+        }
+        return open;
+    }
+}

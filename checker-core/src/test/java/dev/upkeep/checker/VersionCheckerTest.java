@@ -1,0 +1,486 @@
+package dev.upkeep.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upkeep.checker.check.RedirectPolicy;
+import dev.upkeep.checker.check.RestPolicy;
+import dev.upkeep.checker.check.RetryPolicy;
+import dev.upkeep.checker.check.StatusSet;
+import dev.upkeep.checker.check.Timeouts;
+import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.testing.Behaviour;
+import dev.upkeep.checker.testing.ScriptedServer;
+import dev.upkeep.checker.verdict.Attempt;
+import dev.upkeep.checker.verdict.Reason;
+import dev.upkeep.checker.verdict.Status;
+import dev.upkeep.checker.verdict.Verdict;
+import dev.upkeep.checker.verdict.Warning;
+import dev.upkeep.checker.version.ExpectedVersion;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VersionCheckerTest {
+    private static final ExpectedVersion EXPECTED = ExpectedVersion.exactly("1.0.6");
+
+    private final ScriptedServer server = ScriptedServer.start(Behaviour.version("1.0.6"));
+    private final VersionChecker checker = VersionChecker.create();
+
+    @AfterEach
+    void close() {
+        checker.close();
+        server.close();
+    }
+
+    private VersionCheck.Builder check() {
+        return VersionCheck.builder(server.uri(), EXPECTED).retryPolicy(RetryPolicy.once());
+    }
+
+    private Attempt attempt(Behaviour behaviour) throws InterruptedException {
+        server.next(behaviour);
+        return checker.check(check().build()).lastAttempt().orElseThrow();
+    }
+
+    @Test
+    void isUpWhenTheExpectedVersionIsServed() throws InterruptedException {
+        Verdict verdict = checker.check(check().build());
+
+        assertThat(verdict.status()).isEqualTo(Status.UP);
+        assertThat(verdict.servedVersion()).contains("1.0.6");
+        assertThat(verdict.reason()).isEmpty();
+        Attempt attempt = verdict.lastAttempt().orElseThrow();
+        assertThat(attempt.peer()).contains(server.address());
+        assertThat(attempt.phases().connect()).isPositive();
+        assertThat(attempt.phases().firstByte()).isPositive();
+        assertThat(attempt.phases().tls()).isZero();
+        assertThat(attempt.phases().total()).isLessThanOrEqualTo(attempt.took());
+    }
+
+    @Test
+    void asksPlainlyAndLeavesNothingToBeReused() throws InterruptedException {
+        checker.check(check().header("X-Team", "shop").build());
+
+        assertThat(server.requests()).hasSize(1);
+        assertThat(server.requests().get(0))
+                .startsWith("GET /version.txt HTTP/1.1")
+                .contains("\r\nHost: 127.0.0.1:" + server.address().getPort())
+                .contains("\r\nConnection: close")
+                .contains("\r\nAccept-Encoding: identity")
+                .contains("\r\nUser-Agent: upkeep-checker")
+                .contains("\r\nX-Team: shop");
+    }
+
+    @Test
+    void opensANewConnectionForEachCheck() throws InterruptedException {
+        checker.check(check().build());
+        checker.check(check().build());
+
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void isStaleWhenAnotherVersionIsServed() throws InterruptedException {
+        server.next(Behaviour.version("1.0.5"));
+
+        Verdict verdict = checker.check(check().build());
+
+        assertThat(verdict).isInstanceOf(Verdict.Stale.class);
+        assertThat(verdict.servedVersion()).contains("1.0.5");
+        assertThat(verdict.reason()).contains(Reason.VERSION_DIFFERS);
+        assertThat(verdict.lastAttempt().orElseThrow().detail()).isEqualTo("expected is 1.0.6, served is 1.0.5");
+    }
+
+    @Test
+    void takesAPageWithStatus200ForUnreadableAndNotForOld() throws InterruptedException {
+        assertThat(attempt(Behaviour.status(200, "<html><body>It works!</body></html>"))
+                        .reason())
+                .contains(Reason.VERSION_UNREADABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 404, 408, 421, 500, 502, 503})
+    void asksOnceWhateverTheStatus(int status) throws InterruptedException {
+        server.usually(Behaviour.status(status, "1.0.6"));
+
+        Verdict verdict = checker.check(VersionCheck.of(server.uri(), EXPECTED));
+
+        assertThat(verdict.reason()).contains(Reason.STATUS_NOT_ACCEPTED);
+        assertThat(verdict.lastAttempt().orElseThrow().detail())
+                .isEqualTo("status " + status + "; accepted is 200-299");
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotTakeRetryAfterZeroForAnInvitation() throws InterruptedException {
+        server.usually(Behaviour.reply(503, "Retry-After: 0\r\n", ""));
+
+        checker.check(VersionCheck.of(server.uri(), EXPECTED));
+
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void acceptsOtherStatusesWhenTold() throws InterruptedException {
+        server.next(Behaviour.status(404, "1.0.6"));
+
+        Verdict verdict =
+                checker.check(check().acceptedStatuses(StatusSet.parse("404")).build());
+
+        assertThat(verdict.status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void seesExactlyOneConnectionClosedWithoutAReply() throws InterruptedException {
+        assertThat(attempt(Behaviour.close()).reason()).contains(Reason.CONNECTION_CLOSED);
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsAResetFromAClose() throws InterruptedException {
+        assertThat(attempt(Behaviour.reset()).reason()).contains(Reason.CONNECTION_RESET);
+    }
+
+    @Test
+    void isUpButUnstableWhenOnlyASecondAttemptServes() throws InterruptedException {
+        server.next(Behaviour.close());
+
+        Verdict verdict = checker.check(check().retryPolicy(RetryPolicy.DEFAULT).build());
+
+        assertThat(verdict.status()).isEqualTo(Status.UP);
+        assertThat(verdict.isUnstable()).isTrue();
+        assertThat(verdict.attempts()).extracting(Attempt::number).containsExactly(1, 2);
+        assertThat(verdict.attempts().get(0).reason()).contains(Reason.CONNECTION_CLOSED);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void givesUpOnAServerThatNeverAnswersWithinTheLimitOfThePhase() throws InterruptedException {
+        server.next(Behaviour.silence());
+        Timeouts timeouts = new Timeouts(
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ofMillis(150),
+                Duration.ZERO,
+                Duration.ofSeconds(5));
+
+        Attempt attempt =
+                checker.check(check().timeouts(timeouts).build()).lastAttempt().orElseThrow();
+
+        assertThat(attempt.reason()).contains(Reason.FIRST_BYTE_TIMEOUT);
+        assertThat(attempt.detail()).isEqualTo("the limit is 150 ms");
+        assertThat(attempt.took()).isBetween(Duration.ofMillis(150), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void isNotHeldUpByADrippingReply() throws InterruptedException {
+        server.next(Behaviour.drip("1.0.6", Duration.ofMillis(40)));
+
+        Attempt attempt = checker.check(check().timeouts(Timeouts.DEFAULT.withTotal(Duration.ofMillis(300)))
+                        .build())
+                .lastAttempt()
+                .orElseThrow();
+
+        assertThat(attempt.reason()).contains(Reason.FIRST_BYTE_TIMEOUT);
+        assertThat(attempt.detail()).isEqualTo("the total time of 300 ms for the check was over");
+        assertThat(attempt.took()).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void isNotHeldUpByADrippingBody() throws InterruptedException {
+        server.next(connection -> {
+            connection.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Behaviour.drip("1.0.6", Duration.ofMillis(40)).answer(connection);
+        });
+
+        Verdict verdict = checker.check(check().timeouts(Timeouts.DEFAULT.withTotal(Duration.ofMillis(300)))
+                .build());
+
+        assertThat(verdict.reason()).contains(Reason.BODY_TIMEOUT);
+    }
+
+    @Test
+    void readsNoMoreOfAnEndlessBodyThanAllowed() throws InterruptedException {
+        assertThat(attempt(Behaviour.endless()).reason()).contains(Reason.BODY_TOO_LARGE);
+    }
+
+    @Test
+    void countsTheBodyAfterDecompression() throws InterruptedException {
+        assertThat(attempt(Behaviour.gzipped(new byte[20_000_000])).reason()).contains(Reason.BODY_TOO_LARGE);
+    }
+
+    @Test
+    void readsABodyThatIsCompressedUnasked() throws InterruptedException {
+        assertThat(attempt(Behaviour.gzipped("1.0.6\n".getBytes(StandardCharsets.UTF_8)))
+                        .version())
+                .contains("1.0.6");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"br", "zstd", "gzip, gzip, gzip, gzip", "gzip"})
+    void namesAnEncodingThatCannotBeUndone(String encoding) throws InterruptedException {
+        assertThat(attempt(Behaviour.reply(200, "Content-Encoding: " + encoding + "\r\n", "1.0.6"))
+                        .reason())
+                .contains(Reason.ENCODING_UNSUPPORTED);
+    }
+
+    @Test
+    void noticesABodyThatEndsTooEarly() throws InterruptedException {
+        assertThat(attempt(Behaviour.raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n1.0.6"))
+                        .reason())
+                .contains(Reason.BODY_TRUNCATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SSH-2.0-OpenSSH_9.2\r\n\r\n", "\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", "hello"})
+    void namesWhatIsNotHttp(String bytes) throws InterruptedException {
+        assertThat(attempt(Behaviour.raw(bytes)).reason()).contains(Reason.MALFORMED_REPLY);
+    }
+
+    @Test
+    void boundsEndlessHeaders() throws InterruptedException {
+        server.next(connection -> {
+            connection.getOutputStream().write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] header = "X-More: of the same, and then some\r\n".repeat(100).getBytes(StandardCharsets.US_ASCII);
+            while (!Thread.currentThread().isInterrupted()) {
+                connection.getOutputStream().write(header);
+            }
+        });
+
+        assertThat(checker.check(check().build()).reason()).contains(Reason.MALFORMED_REPLY);
+    }
+
+    @Test
+    void namesARefusedConnection() throws InterruptedException, IOException {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0)) {
+            port = closed.getLocalPort();
+        }
+
+        Verdict verdict =
+                checker.check(VersionCheck.of(URI.create("http://127.0.0.1:" + port + "/version.txt"), EXPECTED));
+
+        assertThat(verdict.reason()).contains(Reason.CONNECTION_REFUSED);
+        assertThat(verdict.attempts()).hasSize(3);
+    }
+
+    @Test
+    void saysWhereARedirectPointsToAndDoesNotFollow() throws InterruptedException {
+        Attempt attempt = attempt(Behaviour.redirect("/elsewhere"));
+
+        assertThat(attempt.reason()).contains(Reason.REDIRECTED);
+        assertThat(attempt.redirects()).containsExactly(server.uri().resolve("/elsewhere"));
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void followsARedirectOnTheSameHostWhenTold() throws InterruptedException {
+        server.next(Behaviour.redirect("/elsewhere"));
+
+        Verdict verdict =
+                checker.check(check().redirectPolicy(RedirectPolicy.sameHost()).build());
+
+        assertThat(verdict.status()).isEqualTo(Status.UP);
+        assertThat(server.requests().get(1)).startsWith("GET /elsewhere ");
+    }
+
+    @Test
+    void doesNotFollowToAnotherHostUnlessTold() throws InterruptedException {
+        server.next(Behaviour.redirect("http://localhost:" + server.address().getPort() + "/"));
+
+        Verdict verdict =
+                checker.check(check().redirectPolicy(RedirectPolicy.sameHost()).build());
+
+        assertThat(verdict.reason()).contains(Reason.REDIRECT_REFUSED);
+    }
+
+    @Test
+    void leavesCredentialsBehindWhenARedirectLeadsToAnotherHost() throws InterruptedException {
+        server.next(Behaviour.redirect("http://localhost:" + server.address().getPort() + "/"));
+
+        checker.check(check().header("Authorization", "Bearer secret")
+                .header("X-Team", "shop")
+                .redirectPolicy(RedirectPolicy.anyHost())
+                .build());
+
+        assertThat(server.requests().get(0)).contains("Authorization: Bearer secret");
+        assertThat(server.requests().get(1)).doesNotContain("secret").contains("X-Team: shop");
+    }
+
+    @Test
+    void doesNotRunInCircles() throws InterruptedException {
+        server.usually(Behaviour.redirect("/again"));
+
+        Verdict verdict =
+                checker.check(check().redirectPolicy(RedirectPolicy.sameHost()).build());
+
+        assertThat(verdict.reason()).contains(Reason.REDIRECT_REFUSED);
+        assertThat(server.connections()).isEqualTo(6);
+    }
+
+    @Test
+    void dialsAnotherAddressUnderTheNameOfTheUri() throws InterruptedException {
+        VersionCheck check = VersionCheck.builder(URI.create("http://www.example.org/version.txt"), EXPECTED)
+                .dialling(server.address())
+                .build();
+
+        Verdict verdict = checker.check(check);
+
+        assertThat(verdict.status()).isEqualTo(Status.UP);
+        assertThat(server.requests().get(0)).contains("\r\nHost: www.example.org");
+    }
+
+    @Test
+    void goesThroughAProxyOnlyWhenAsked() throws InterruptedException {
+        VersionCheck check = VersionCheck.builder(URI.create("http://www.example.org/version.txt"), EXPECTED)
+                .proxy(server.address())
+                .build();
+
+        assertThat(checker.check(check).status()).isEqualTo(Status.UP);
+        assertThat(server.requests().get(0)).startsWith("GET http://www.example.org/version.txt HTTP/1.1");
+    }
+
+    @Test
+    void looksANameUpOnceInEachAttempt() throws InterruptedException {
+        List<String> asked = new ArrayList<>();
+        try (VersionChecker own = VersionChecker.builder()
+                .resolver(host -> {
+                    asked.add(host);
+                    return List.of(InetAddress.getLoopbackAddress(), InetAddress.getByName("127.0.0.2"));
+                })
+                .build()) {
+            server.next(Behaviour.close());
+            URI uri = URI.create("http://shop.test:" + server.address().getPort() + "/version.txt");
+
+            Verdict verdict = own.check(VersionCheck.of(uri, EXPECTED));
+
+            assertThat(verdict.status()).isEqualTo(Status.UP);
+            assertThat(asked).containsExactly("shop.test", "shop.test");
+        }
+    }
+
+    @Test
+    void knowsAMissingNameFromNameServersThatDoNotAnswer() throws InterruptedException {
+        assertThat(resolving("no.such.test: Name or service not known")).isInstanceOf(Verdict.Down.class);
+        assertThat(resolving("no.such.test: Temporary failure in name resolution"))
+                .isInstanceOf(Verdict.Unknown.class);
+    }
+
+    private static Verdict resolving(String failure) throws InterruptedException {
+        try (VersionChecker own = VersionChecker.builder()
+                .resolver(host -> {
+                    throw new UnknownHostException(failure);
+                })
+                .build()) {
+            return own.check(VersionCheck.builder(URI.create("http://no.such.test/version.txt"), EXPECTED)
+                    .retryPolicy(RetryPolicy.once())
+                    .build());
+        }
+    }
+
+    @Test
+    void cutsASlowLookupShortWhenItHasAnExecutor() throws InterruptedException {
+        ExecutorService executor = Executors.newCachedThreadPool();
+        try (VersionChecker own = VersionChecker.builder()
+                .executor(executor)
+                .resolver(host -> {
+                    try {
+                        Thread.sleep(60_000);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    throw new UnknownHostException(host);
+                })
+                .build()) {
+            VersionCheck check = VersionCheck.builder(URI.create("http://slow.test/version.txt"), EXPECTED)
+                    .retryPolicy(RetryPolicy.once())
+                    .timeouts(Timeouts.DEFAULT.withTotal(Duration.ofMillis(200)))
+                    .build();
+
+            assertThat(own.check(check).reason()).contains(Reason.RESOLVE_TIMEOUT);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void warnsOfClocksThatDisagree() throws InterruptedException {
+        server.next(Behaviour.reply(200, "Date: Sun, 22 Nov 2015 12:00:00 GMT\r\n", "1.0.6"));
+
+        Verdict verdict = checker.check(check().build());
+
+        assertThat(verdict.status()).isEqualTo(Status.UP);
+        assertThat(verdict.warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.CLOCK_SKEW);
+    }
+
+    @Test
+    void keepsTheHeadersThatMatterAndNoCookie() throws InterruptedException {
+        Attempt attempt = attempt(
+                Behaviour.reply(200, "Age: 42\r\nVia: 1.1 cache\r\nSet-Cookie: id=secret\r\nX-Other: 1\r\n", "1.0.6"));
+
+        assertThat(attempt.reply().orElseThrow().age()).contains(Duration.ofSeconds(42));
+        assertThat(attempt.reply().orElseThrow().headers()).containsOnlyKeys("age", "via");
+    }
+
+    @Test
+    void leavesAFailingTargetInPeaceAndAsksAgainAfterThePause() throws InterruptedException {
+        ManualTime time = new ManualTime();
+        try (VersionChecker own = VersionChecker.builder()
+                .clock(time)
+                .restPolicy(new RestPolicy(2, Duration.ofMinutes(1)))
+                .build()) {
+            server.usually(Behaviour.status(500, "oops"));
+            own.check(check().build());
+            own.check(check().build());
+
+            Verdict resting = own.check(check().build());
+            assertThat(resting.reason()).contains(Reason.CIRCUIT_OPEN);
+            assertThat(resting.status()).isEqualTo(Status.UNKNOWN);
+            assertThat(server.connections()).isEqualTo(2);
+
+            time.pass(Duration.ofSeconds(61));
+            server.usually(Behaviour.version("1.0.6"));
+            assertThat(own.check(check().build()).status()).isEqualTo(Status.UP);
+            assertThat(own.check(check().build()).status()).isEqualTo(Status.UP);
+        }
+    }
+
+    @Test
+    void refusesToCheckWhenClosed() {
+        checker.close();
+
+        assertThatThrownBy(() -> checker.check(check().build()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void cutsAttemptsUnderWayWhenClosed() throws Exception {
+        server.next(Behaviour.silence());
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            var verdict = executor.submit(() -> checker.check(check().build()));
+            while (server.requests().isEmpty() && !verdict.isDone()) {
+                Thread.onSpinWait();
+            }
+            checker.close();
+
+            assertThat(verdict.get().reason()).contains(Reason.CONNECTION_RESET);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+}

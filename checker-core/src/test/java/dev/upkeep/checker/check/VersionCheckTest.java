@@ -1,0 +1,101 @@
+package dev.upkeep.checker.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upkeep.checker.version.ExpectedVersion;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VersionCheckTest {
+    private static final URI SITE = URI.create("https://www.example.org/version.txt");
+
+    private static VersionCheck.Builder check() {
+        return VersionCheck.builder(SITE, ExpectedVersion.exactly("1.0.6"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://example.org/",
+                "/version.txt",
+                "http:///version.txt",
+                "http://host:0/",
+                "http://host:70000/"
+            })
+    void refusesWhatCannotBeChecked(String uri) {
+        assertThatThrownBy(() -> VersionCheck.of(URI.create(uri), ExpectedVersion.any()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not an address that can be checked");
+    }
+
+    @Test
+    void refusesCredentialsInTheAddressWithoutRepeatingThem() {
+        assertThatThrownBy(() -> VersionCheck.of(URI.create("https://me:secret@example.org/"), ExpectedVersion.any()))
+                .hasMessageContaining("Authorization header")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void neverPrintsTheValueOfAHeader() {
+        assertThat(check().header("Authorization", "Bearer secret").build().toString())
+                .contains("Authorization")
+                .doesNotContain("secret");
+        assertThatThrownBy(() -> check().header("Authorization", "secret\r\nX: y"))
+                .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host", "connection", "Accept-Encoding"})
+    void keepsItsOwnHeadersToItself(String name) {
+        assertThatThrownBy(() -> check().header(name, "x")).hasMessageContaining("the checker's own");
+    }
+
+    @Test
+    void sendsTheLastOfTwoHeadersOfOneName() {
+        assertThat(check().header("X-A", "1").header("x-a", "2").build().headers())
+                .containsOnlyKeys("x-a")
+                .containsValue("2");
+    }
+
+    @Test
+    void refusesMethodsThatBringNoBody() {
+        assertThatThrownBy(() -> check().method("HEAD")).hasMessageContaining("bring back a body");
+    }
+
+    @Test
+    void refusesAProxyTogetherWithAnAddressToDial() {
+        InetSocketAddress address = InetSocketAddress.createUnresolved("10.0.0.1", 80);
+
+        assertThatThrownBy(() -> check().proxy(address).dialling(address).build())
+                .hasMessageContaining("choose one");
+    }
+
+    @Test
+    void doesNotChangeWhenItsBuilderDoes() {
+        VersionCheck.Builder builder = check();
+        VersionCheck first = builder.build();
+        builder.header("X-Later", "1");
+
+        assertThat(first.headers()).isEmpty();
+    }
+
+    @Test
+    void readsStatusesAndRanges() {
+        StatusSet statuses = StatusSet.parse("200, 204-206");
+
+        assertThat(statuses.contains(200)).isTrue();
+        assertThat(statuses.contains(203)).isFalse();
+        assertThat(statuses.contains(206)).isTrue();
+        assertThat(statuses).hasToString("200,204-206");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "2xx", "200-", "199", "600", "300-200", "200,,201"})
+    void refusesWhatAreNoStatuses(String text) {
+        assertThatThrownBy(() -> StatusSet.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
