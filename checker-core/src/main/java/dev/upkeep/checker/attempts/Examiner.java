@@ -18,9 +18,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One check of one target: attempts, and the verdict they come to. Safe for use by many threads. */
 public final class Examiner {
+    private static final Logger LOG = LoggerFactory.getLogger(Examiner.class);
+
     private final HttpProbe probe;
     private final Persistence persistence;
     private final InstantSource clock;

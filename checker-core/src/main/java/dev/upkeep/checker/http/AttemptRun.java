@@ -104,7 +104,9 @@ final class AttemptRun {
 
     private Reply reply(Response response) {
         TreeMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        response.headers().forEach(header -> headers.putIfAbsent(header.getFirst(), header.getSecond()));
+        for (int i = 0; i < response.headers().size(); i++) {
+            headers.putIfAbsent(response.headers().name(i), response.headers().value(i));
+        }
         return new Reply(response.code(), probe.clock().instant(), headers);
     }
 
