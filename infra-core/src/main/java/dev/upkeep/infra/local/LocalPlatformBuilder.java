@@ -1,9 +1,11 @@
 package dev.upkeep.infra.local;
 
+import dev.upkeep.infra.process.Programs;
 import dev.upkeep.infra.time.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /** The settings of a {@link LocalPlatform}. Not safe for use by several threads. */
@@ -20,6 +22,8 @@ public final class LocalPlatformBuilder {
     Pause pause = Pause.real();
     Duration startTimeout = DEFAULT_START_TIMEOUT;
     Duration drainTimeout = DEFAULT_DRAIN_TIMEOUT;
+
+    List<Path> programFolders = Programs.usualFolders(System.getenv().getOrDefault("PATH", ""));
 
     LocalPlatformBuilder() {}
 
@@ -61,6 +65,17 @@ public final class LocalPlatformBuilder {
      */
     public LocalPlatformBuilder pause(Pause value) {
         this.pause = value;
+        return this;
+    }
+
+    /**
+     * Sets where nginx and HAProxy are looked for.
+     *
+     * @param value folders in order; those of the PATH and then the usual ones, such as {@code /usr/sbin}, unless set
+     * @return this
+     */
+    public LocalPlatformBuilder programFolders(List<Path> value) {
+        this.programFolders = List.copyOf(value);
         return this;
     }
 

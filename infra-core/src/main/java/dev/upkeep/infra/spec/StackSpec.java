@@ -71,4 +71,14 @@ public record StackSpec(
     public StackSpec withVersion(String other) {
         return new StackSpec(name, shape, other, instances, baseFolder, site, app, domain, region, edgePort);
     }
+
+    /**
+     * Checks a version without a spec.
+     *
+     * @param text the version
+     * @throws InvalidSpecException if it breaks its rules
+     */
+    public static void checkVersion(String text) {
+        SpecRules.throwIfAny(SpecRules.version(text).stream().toList());
+    }
 }
