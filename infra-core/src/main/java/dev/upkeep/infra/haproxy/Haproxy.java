@@ -124,7 +124,7 @@ public final class Haproxy {
         StackFolder.make(folder);
         // Takes its name only when a process runs with it, so that a crash in between is noticed.
         AtomicFile.write(folder.resolve(CANDIDATE), configuration);
-        succeed("HAProxy refuses " + folder.resolve(CANDIDATE), List.of("-c", "-q", "-f", CANDIDATE));
+        succeed("HAProxy refuses " + folder.resolve(CANDIDATE), List.of("-c", "-f", CANDIDATE));
         List<String> start = new ArrayList<>(List.of("-D", "-f", CANDIDATE, "-p", "haproxy.pid"));
         running().ifPresent(old -> start.addAll(List.of("-x", SOCKET, "-sf", Long.toString(old.pid()))));
         succeed("HAProxy did not start", start);

@@ -14,8 +14,8 @@ import java.time.Duration;
 /** Speaks to HAProxy's runtime interface: one command per connection, an answer until the other side closes. */
 final class RuntimeSocket {
 
-    /** What fits into sun_path on every Unix (104), less what HAProxy appends while it makes the socket. */
-    static final int LONGEST_PATH = 88;
+    /** What fits into sun_path on every Unix: 104 with the closing zero. HAProxy itself uses a relative path. */
+    static final int LONGEST_PATH = 103;
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 

@@ -7,7 +7,9 @@ import dev.upkeep.infra.haproxy.ServerLine;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.probe.LocalProbe;
+import dev.upkeep.infra.process.PortHolders;
 import dev.upkeep.infra.process.Ports;
+import dev.upkeep.infra.process.ProcessTable;
 import dev.upkeep.infra.progress.Phase;
 import dev.upkeep.infra.state.InstanceRecord;
 import dev.upkeep.infra.state.Trees;
@@ -69,7 +71,7 @@ final class Edge {
             return;
         }
         if (choice == PortChoice.FIXED) {
-            throw new PortTakenException(port, "");
+            throw new PortTakenException(port, new PortHolders(ProcessTable.system()).describe(port));
         }
         int other = context.ports().choose(journal.now().ports());
         journal.write(journal.now().atEdge(other));

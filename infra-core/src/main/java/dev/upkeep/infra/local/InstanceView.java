@@ -3,8 +3,8 @@ package dev.upkeep.infra.local;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
 import dev.upkeep.infra.plan.DeployedInstance;
+import dev.upkeep.infra.process.Ports;
 import dev.upkeep.infra.state.InstanceRecord;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
@@ -26,7 +26,7 @@ record InstanceView(InstanceRecord record, InstanceHealth health, String fault) 
     }
 
     Instance inventory() {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), record.port());
+        InetSocketAddress address = Ports.address(record.port());
         return new Instance(record.id(), "local", address, record.release().version(), health, record.rotation());
     }
 }

@@ -53,15 +53,13 @@ final class Preconditions {
         if (port == 0 || Ports.isFree(port)) {
             return;
         }
-        Optional<ProcessFacts> holder = new PortHolders(ProcessTable.system()).of(port);
+        PortHolders holders = new PortHolders(ProcessTable.system());
+        Optional<ProcessFacts> holder = holders.of(port);
         boolean ours = holder.map(Ownership.of(context.folder().path())::covers)
                 .orElseGet(() ->
                         previous.filter(stack -> stack.ports().contains(port)).isPresent());
         if (!ours) {
-            throw new PortTakenException(
-                    port,
-                    holder.map(process -> process.program() + " (pid " + process.pid() + ")")
-                            .orElse(""));
+            throw new PortTakenException(port, holders.describe(port));
         }
     }
 }

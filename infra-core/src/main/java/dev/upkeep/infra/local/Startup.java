@@ -3,7 +3,9 @@ package dev.upkeep.infra.local;
 import dev.upkeep.infra.failure.PortTakenException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.plan.Release;
+import dev.upkeep.infra.process.PortHolders;
 import dev.upkeep.infra.process.Ports;
+import dev.upkeep.infra.process.ProcessTable;
 import dev.upkeep.infra.progress.Phase;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.state.InstanceRecord;
@@ -55,7 +57,7 @@ final class Startup {
     private int otherPort(InstanceRecord record) {
         boolean isEdge = journal.now().shape() == Shape.SINGLE;
         if (isEdge && choice == PortChoice.FIXED) {
-            throw new PortTakenException(record.port(), "");
+            throw new PortTakenException(record.port(), new PortHolders(ProcessTable.system()).describe(record.port()));
         }
         int other = context.ports().choose(journal.now().ports());
         if (isEdge) {

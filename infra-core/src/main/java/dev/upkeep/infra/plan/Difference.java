@@ -82,7 +82,8 @@ final class Difference {
     }
 
     private static String reason(List<FieldChange> fields) {
-        return fields.stream().map(FieldChange::field).collect(Collectors.joining(" and ")) + " differ from the spec";
+        return fields.stream().map(FieldChange::field).collect(Collectors.joining(" and "))
+                + (fields.size() == 1 ? " differs from the spec" : " differ from the spec");
     }
 
     private List<FieldChange> fields(DeployedInstance standing) {

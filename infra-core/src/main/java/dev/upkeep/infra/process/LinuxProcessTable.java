@@ -43,7 +43,8 @@ final class LinuxProcessTable implements ProcessTable {
                 name,
                 folder(entry),
                 mark(entry),
-                read(entry.resolve("cmdline")).replace('\0', ' ').trim()));
+                // Folder and mark say more, and reading it for every process of a machine takes its time.
+                ""));
     }
 
     @Override

@@ -44,6 +44,17 @@ public final class PortHolders {
                         .findFirst();
     }
 
+    /**
+     * Says for people who listens on a port.
+     *
+     * @param port 1 to 65535
+     * @return such as {@code python3 (pid 4711)}, empty if that cannot be found out
+     */
+    public String describe(int port) {
+        return of(port).map(process -> process.program() + " (pid " + process.pid() + ")")
+                .orElse("");
+    }
+
     private static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.util.Set;
 
 /** TCP ports of 127.0.0.1. Safe for use by several threads. */
@@ -43,6 +44,20 @@ public final class Ports {
     }
 
     /**
+     * A port of 127.0.0.1, which is what everything of ours listens on.
+     *
+     * @param port 1 to 65535
+     * @return its address
+     */
+    public static InetSocketAddress address(int port) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("Four bytes are always an address", e);
+        }
+    }
+
+    /**
      * Whether a server could listen on a port now.
      *
      * @param port 1 to 65535
@@ -52,7 +67,7 @@ public final class Ports {
         try (ServerSocket socket = new ServerSocket()) {
             // As servers do: connections that only linger must not count.
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+            socket.bind(address(port));
             return true;
         } catch (IOException taken) {
             return false;
