@@ -1,0 +1,21 @@
+package dev.upkeep.infra.inventory;
+
+import java.net.InetSocketAddress;
+
+/**
+ * One instance as it was found.
+ *
+ * @param id its name within the stack
+ * @param zone where it stands: an availability zone, or {@code local}
+ * @param address where its nginx answers
+ * @param version the version it was given, which is not always what it serves: see {@code health}
+ * @param health how it was found
+ * @param rotation whether new requests are sent to it
+ */
+public record Instance(
+        InstanceId id,
+        String zone,
+        InetSocketAddress address,
+        String version,
+        InstanceHealth health,
+        Rotation rotation) {}

@@ -1,0 +1,42 @@
+package dev.upkeep.infra.inventory;
+
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.spec.StackName;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One stack as it was found.
+ *
+ * @param stack its name
+ * @param state its state in one word
+ * @param edge where users reach it, if it has been given an address
+ * @param instances its instances, in order of their ids
+ * @param operation the operation in progress or interrupted, if there is one
+ * @param problems what is not as it should be, one sentence each for people; empty if all is well
+ */
+public record StackStatus(
+        StackName stack,
+        StackState state,
+        Optional<URI> edge,
+        List<Instance> instances,
+        Optional<Operation> operation,
+        List<String> problems) {
+
+    /** Copies the lists. */
+    public StackStatus {
+        instances = List.copyOf(instances);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * The status of a stack of which nothing exists.
+     *
+     * @param stack its name
+     * @return a status with state {@link StackState#ABSENT}
+     */
+    public static StackStatus absent(StackName stack) {
+        return new StackStatus(stack, StackState.ABSENT, Optional.empty(), List.of(), Optional.empty(), List.of());
+    }
+}

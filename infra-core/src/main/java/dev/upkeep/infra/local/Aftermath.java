@@ -1,0 +1,86 @@
+package dev.upkeep.infra.local;
+
+import dev.upkeep.infra.failure.InfraException;
+import dev.upkeep.infra.failure.InstanceFailedException;
+import dev.upkeep.infra.process.Signal;
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.progress.Phase;
+import dev.upkeep.infra.state.Memory;
+import dev.upkeep.infra.state.StackFolder;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deals with what earlier operations left: a note of an interrupted one, a damaged state file, unknown processes. */
+final class Aftermath {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
+
+    private static final Duration GRACE = Duration.ofMillis(700);
+
+    private final Context context;
+
+    Aftermath(Context context) {
+        this.context = context;
+    }
+
+    /** Makes the folder ready for an apply; without a readable state file nothing that runs in it can be kept. */
+    void tidy(Memory memory) throws InterruptedException {
+        StackFolder.make(context.folder().path());
+        memory.stack().flatMap(stack -> stack.operation()).ifPresent(this::tellOf);
+        if (memory.damaged()) {
+            String aside = context.stateFile().setAside().toString();
+            notice("its state file could not be read (" + memory.problem() + "); kept as " + aside
+                    + "; the stack is built anew");
+        }
+        if (memory.stack().isEmpty()) {
+            endAll();
+        }
+    }
+
+    private void tellOf(Operation interrupted) {
+        notice("found an interrupted " + interrupted.describe() + "; going on from there");
+    }
+
+    private void endAll() throws InterruptedException {
+        var left = context.machine().processes().within(context.folder().path());
+        if (!left.isEmpty()) {
+            notice("ending " + left.size() + " processes of an earlier run");
+        }
+        if (!context.machine().processes().end(left, Signal.TERM, GRACE)) {
+            throw new InstanceFailedException(stack(), "processes of an earlier run cannot be ended", "");
+        }
+    }
+
+    private void notice(String message) {
+        context.report().tell(stack(), Phase.NOTICE, message);
+    }
+
+    private String stack() {
+        return context.folder().stack().text();
+    }
+
+    /** Notes an operation that must work even on a full disk. */
+    void remember(Operation operation) {
+        try {
+            context.stateFile()
+                    .read()
+                    .stack()
+                    .ifPresent(stack -> context.stateFile().write(stack.during(operation)));
+        } catch (InfraException e) {
+            LOG.debug("Could not note {}", operation, e);
+        }
+    }
+
+    /** After a failure that was reported there is nothing to go on with. */
+    void rest() {
+        try {
+            context.stateFile()
+                    .read()
+                    .stack()
+                    .ifPresent(stack -> context.stateFile().write(stack.atRest()));
+        } catch (InfraException e) {
+            LOG.debug("Could not note the end of the operation", e);
+        }
+    }
+}

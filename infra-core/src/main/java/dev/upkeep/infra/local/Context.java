@@ -1,0 +1,41 @@
+package dev.upkeep.infra.local;
+
+import dev.upkeep.infra.haproxy.Haproxy;
+import dev.upkeep.infra.process.Machine;
+import dev.upkeep.infra.process.Ports;
+import dev.upkeep.infra.process.Programs;
+import dev.upkeep.infra.state.StackFolder;
+import dev.upkeep.infra.state.StateFile;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What every operation on one stack works with.
+ *
+ * @param folder where the stack lies
+ * @param machine how to work with processes
+ * @param programs where nginx and HAProxy are
+ * @param limits how long things may take
+ * @param report who is told
+ */
+record Context(StackFolder folder, Machine machine, Programs programs, Limits limits, Reporter report) {
+
+    record Limits(Duration start, Duration drain) {}
+
+    StateFile stateFile() {
+        return new StateFile(folder);
+    }
+
+    Ports ports() {
+        return new Ports(folder.stack().text());
+    }
+
+    Haproxy haproxy() {
+        return new Haproxy(program("haproxy"), folder.edge(), machine);
+    }
+
+    /** Looking at a stack must work without the program; running it says what is missing before it comes here. */
+    Path program(String name) {
+        return programs.find(name).orElse(Path.of(name));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.upkeep.infra.local;
+
+import dev.upkeep.infra.failure.InstanceFailedException;
+import dev.upkeep.infra.failure.PortTakenException;
+import dev.upkeep.infra.haproxy.Haproxy;
+import dev.upkeep.infra.haproxy.ServerLine;
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.probe.LocalProbe;
+import dev.upkeep.infra.process.PortHolders;
+import dev.upkeep.infra.process.Ports;
+import dev.upkeep.infra.process.ProcessTable;
+import dev.upkeep.infra.progress.Phase;
+import dev.upkeep.infra.state.InstanceRecord;
+import dev.upkeep.infra.state.Trees;
+import java.time.Duration;
+import java.util.List;
+
+/** The load balancer of a highly available stack: brought to what the journal says, never restarted without need. */
+final class Edge {
+
+    private static final String NAME = "edge";
+
+    private final Context context;
+    private final Journal journal;
+    private final Haproxy haproxy;
+
+    Edge(Context context, Journal journal) {
+        this.context = context;
+        this.journal = journal;
+        this.haproxy = context.haproxy();
+    }
+
+    /**
+     * Makes HAProxy serve these instances on the journal's edge port.
+     *
+     * @param members the instances, drained ones too
+     * @param choice whether another port may be chosen if somebody took it
+     */
+    void converge(List<InstanceRecord> members, PortChoice choice) throws InterruptedException {
+        boolean answers = haproxy.answers();
+        if (answers && haproxy.isConfigured(configuration(members))) {
+            return;
+        }
+        if (!answers) {
+            haproxy.stop();
+            findPort(choice);
+        }
+        context.report().tell(NAME, Phase.STARTED, answers ? "reload HAProxy" : "start HAProxy");
+        haproxy.startOrReload(configuration(members));
+        awaitAnswer();
+        for (InstanceRecord member : members) {
+            if (member.rotation() == Rotation.DRAINED) {
+                haproxy.drain(member.id(), Duration.ZERO);
+            }
+        }
+        int port = journal.now().edgePort();
+        context.report().tell(NAME, Phase.DONE, members.size() + " instances behind http://127.0.0.1:" + port + "/");
+    }
+
+    private String configuration(List<InstanceRecord> members) throws InterruptedException {
+        List<ServerLine> servers = members.stream()
+                .map(member -> new ServerLine(member.id(), member.port()))
+                .toList();
+        return haproxy.configuration(journal.now().edgePort(), servers);
+    }
+
+    private void findPort(PortChoice choice) {
+        int port = journal.now().edgePort();
+        if (Ports.isFree(port)) {
+            return;
+        }
+        if (choice == PortChoice.FIXED) {
+            throw new PortTakenException(port, new PortHolders(ProcessTable.system()).describe(port));
+        }
+        int other = context.ports().choose(journal.now().ports());
+        journal.write(journal.now().atEdge(other));
+        context.report().tell(NAME, Phase.NOTICE, "port " + port + " was taken meanwhile; users now reach " + other);
+    }
+
+    private void awaitAnswer() throws InterruptedException {
+        LocalProbe probe = new LocalProbe();
+        int port = journal.now().edgePort();
+        if (!context.machine()
+                .patience()
+                .until(
+                        context.limits().start(),
+                        () -> haproxy.answers()
+                                && probe.ask(port, "/version.txt").arrived())) {
+            throw new InstanceFailedException(NAME, "HAProxy does not answer on port " + port, "");
+        }
+    }
+
+    /** Takes an instance out of rotation; the journal knows first, so that a crash in between is seen. */
+    void drain(InstanceId id) throws InterruptedException {
+        journal.write(journal.instance(id).in(Rotation.DRAINED));
+        context.report().tell("instance " + id, Phase.STEP, "drain");
+        if (!haproxy.drain(id, context.limits().drain())) {
+            String limit = context.limits().drain().toSeconds() + " s";
+            context.report().tell("instance " + id, Phase.NOTICE, "still serves requests after " + limit);
+        }
+    }
+
+    void rejoin(InstanceId id) throws InterruptedException {
+        context.report().tell("instance " + id, Phase.STEP, "rejoin");
+        if (!haproxy.rejoin(id, context.limits().start())) {
+            throw new InstanceFailedException(
+                    "instance " + id, "HAProxy does not find it healthy after it rejoined; it stays out", "");
+        }
+        journal.write(journal.instance(id).in(Rotation.IN));
+    }
+
+    void remove() throws InterruptedException {
+        haproxy.stop();
+        Trees.remove(context.folder().edge());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.upkeep.infra.local;
+
+import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.InstanceHealth;
+import dev.upkeep.infra.plan.DeployedInstance;
+import dev.upkeep.infra.process.Ports;
+import dev.upkeep.infra.state.InstanceRecord;
+import java.net.InetSocketAddress;
+
+/**
+ * One instance: what is remembered and what was found.
+ *
+ * @param record what is remembered
+ * @param health what was found
+ * @param fault what is broken, empty if it is sound
+ */
+record InstanceView(InstanceRecord record, InstanceHealth health, String fault) {
+
+    /** Whether its nginx takes requests, so that it must be changed without stopping it. */
+    boolean serves() {
+        return health == InstanceHealth.HEALTHY || health == InstanceHealth.UNHEALTHY;
+    }
+
+    DeployedInstance deployed() {
+        return new DeployedInstance(record.id(), record.release(), record.rotation(), fault);
+    }
+
+    Instance inventory() {
+        InetSocketAddress address = Ports.address(record.port());
+        return new Instance(record.id(), "local", address, record.release().version(), health, record.rotation());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.upkeep.infra.local;
+
+import dev.upkeep.infra.failure.InstanceFailedException;
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.nginx.Nginx;
+import dev.upkeep.infra.nginx.NginxSettings;
+import dev.upkeep.infra.plan.Release;
+import dev.upkeep.infra.probe.Answer;
+import dev.upkeep.infra.probe.LocalProbe;
+import dev.upkeep.infra.process.LogTail;
+import dev.upkeep.infra.process.ProcessFacts;
+import dev.upkeep.infra.spec.Shape;
+import dev.upkeep.infra.state.InstanceRecord;
+import dev.upkeep.infra.state.StackFolder;
+import dev.upkeep.infra.state.StackRecord;
+import dev.upkeep.infra.state.Trees;
+import dev.upkeep.infra.upstream.Upstream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The steps in the life of one instance: its nginx and its application. Each can be repeated after a crash. */
+final class LocalInstance {
+
+    /** Longer than nginx gives its old workers. */
+    private static final Duration RELOAD_LIMIT = Duration.ofSeconds(7);
+
+    private static final int SHUTDOWN_SECONDS = 5;
+
+    private final Context context;
+    private final InstanceId id;
+    private final Path folder;
+    private final Nginx nginx;
+    private final Upstream upstream;
+    private final LocalProbe probe = new LocalProbe();
+
+    LocalInstance(Context context, InstanceId id) {
+        this.context = context;
+        this.id = id;
+        this.folder = context.folder().instance(id);
+        this.nginx = new Nginx(context.program("nginx"), folder, context.machine());
+        this.upstream = new Upstream(folder, context.machine());
+    }
+
+    /** Ends everything that belongs to the instance, also what earlier runs left behind. */
+    void stop() throws InterruptedException {
+        boolean gone = nginx.stop();
+        upstream.end(upstream.all());
+        if (!gone) {
+            throw failed("nginx processes are still there after SIGKILL");
+        }
+    }
+
+    void remove() throws InterruptedException {
+        stop();
+        Trees.remove(folder);
+    }
+
+    void startApp(StackRecord stack, InstanceRecord record) {
+        StackFolder.make(folder.resolve("logs"));
+        upstream.start(stack.app(), record.appPort(), record.release().version());
+    }
+
+    void startNginx(StackRecord stack, InstanceRecord record) throws InterruptedException {
+        nginx.configure(settings(stack, record));
+        nginx.start();
+    }
+
+    private NginxSettings settings(StackRecord stack, InstanceRecord record) throws InterruptedException {
+        Release release = record.release();
+        String listen = "127.0.0.1:" + record.port();
+        NginxSettings settings = NginxSettings.plain(release.version(), listen, record.appPort(), nginx.version())
+                .withSite(Optional.of(release.site())
+                        .filter(site -> !site.equals(Release.NONE))
+                        .map(site -> "../sites/" + site))
+                .shutdownAfter(SHUTDOWN_SECONDS)
+                // Started by root, its workers would lose the right to read the operator's own folders.
+                .runBy(System.getProperty("user.name", "").equals("root") ? "root" : "");
+        return stack.shape() == Shape.SINGLE ? settings : settings.behind(List.of("127.0.0.1"));
+    }
+
+    /** Blocks until the application answers and nginx says the version, or the start limit is reached. */
+    void verify(InstanceRecord record) throws InterruptedException {
+        awaitApp(record);
+        String version = record.release().version();
+        if (!context.machine()
+                .patience()
+                .until(context.limits().start(), () -> asks(record).says(version))) {
+            Answer last = asks(record);
+            String found = last.arrived() ? "\"" + last.body() + "\"" : last.problem();
+            throw failed("asked 127.0.0.1:" + record.port() + "/version.txt for " + version + ", found " + found);
+        }
+    }
+
+    private Answer asks(InstanceRecord record) {
+        return probe.ask(record.port(), "/version.txt");
+    }
+
+    /** Any HTTP answer will do: what an application answers to a path it may not know is its own affair. */
+    private void awaitApp(InstanceRecord record) throws InterruptedException {
+        boolean[] died = {false};
+        boolean answers = context.machine().patience().until(context.limits().start(), () -> {
+            boolean arrived = probe.ask(record.appPort(), "/healthz").arrived();
+            died[0] = !arrived && upstream.running().isEmpty() && upstream.all().isEmpty();
+            return arrived || died[0];
+        });
+        if (!answers || died[0]) {
+            String problem = died[0]
+                    ? "its application ended at once"
+                    : "its application does not listen on port " + record.appPort() + " (PORT in its environment)"
+                            + " within " + context.limits().start().toSeconds() + " s";
+            throw new InstanceFailedException(name(), problem, upstream.logTail());
+        }
+    }
+
+    /**
+     * Puts another application and configuration in the place of the present ones while nginx goes on serving: the old
+     * application ends only when no worker speaks to it any more.
+     */
+    void swap(StackRecord stack, InstanceRecord next) throws InterruptedException {
+        List<ProcessFacts> leaving = upstream.all();
+        try {
+            startApp(stack, next);
+            awaitApp(next);
+        } catch (InstanceFailedException e) {
+            upstream.end(upstream.all().stream()
+                    .filter(process -> leaving.stream().noneMatch(process::sameProcess))
+                    .toList());
+            throw e;
+        }
+        nginx.configure(settings(stack, next));
+        if (!nginx.reload(RELOAD_LIMIT)) {
+            nginx.stop();
+            nginx.start();
+        }
+        verify(next);
+        upstream.end(leaving);
+    }
+
+    private InstanceFailedException failed(String problem) {
+        return new InstanceFailedException(
+                name(), problem, LogTail.of(folder.resolve("logs").resolve("error.log")));
+    }
+
+    String name() {
+        return "instance " + id;
+    }
+}

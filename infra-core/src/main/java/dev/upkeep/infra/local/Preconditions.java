@@ -1,0 +1,65 @@
+package dev.upkeep.infra.local;
+
+import dev.upkeep.infra.failure.InvalidSpecException;
+import dev.upkeep.infra.failure.PortTakenException;
+import dev.upkeep.infra.failure.SpecProblem;
+import dev.upkeep.infra.process.Ownership;
+import dev.upkeep.infra.process.PortHolders;
+import dev.upkeep.infra.process.Ports;
+import dev.upkeep.infra.process.ProcessFacts;
+import dev.upkeep.infra.process.ProcessTable;
+import dev.upkeep.infra.spec.Shape;
+import dev.upkeep.infra.spec.StackSpec;
+import dev.upkeep.infra.state.StackRecord;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What must hold before anything is touched. */
+final class Preconditions {
+
+    private final Context context;
+    private final StackSpec spec;
+
+    Preconditions(Context context, StackSpec spec) {
+        this.context = context;
+        this.spec = spec;
+    }
+
+    void check() {
+        List<SpecProblem> problems = new ArrayList<>();
+        spec.site()
+                .filter(site -> !Files.isDirectory(site))
+                .ifPresent(site -> problems.add(new SpecProblem(
+                        "/site", "there is no folder " + site, "name a folder of static files, or leave it out")));
+        if (!spec.app().command().isEmpty() && !Files.isDirectory(spec.baseFolder())) {
+            problems.add(new SpecProblem(
+                    "/app/command", "there is no folder " + spec.baseFolder() + " to run it in", "make the folder"));
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidSpecException(problems);
+        }
+        boolean balanced = spec.shape() == Shape.HIGHLY_AVAILABLE;
+        context.programs().require(balanced ? List.of("nginx", "haproxy") : List.of("nginx"));
+        if (balanced) {
+            context.haproxy().checkPath();
+        }
+    }
+
+    /** Only a port that the user named can be refused; one of our own choice is chosen anew. */
+    void checkEdgePort(Optional<StackRecord> previous) {
+        int port = spec.edgePort();
+        if (port == 0 || Ports.isFree(port)) {
+            return;
+        }
+        PortHolders holders = new PortHolders(ProcessTable.system());
+        Optional<ProcessFacts> holder = holders.of(port);
+        boolean ours = holder.map(Ownership.of(context.folder().path())::covers)
+                .orElseGet(() ->
+                        previous.filter(stack -> stack.ports().contains(port)).isPresent());
+        if (!ours) {
+            throw new PortTakenException(port, holders.describe(port));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.upkeep.infra.local;
+
+import dev.upkeep.infra.failure.PortTakenException;
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.plan.Release;
+import dev.upkeep.infra.process.PortHolders;
+import dev.upkeep.infra.process.Ports;
+import dev.upkeep.infra.process.ProcessTable;
+import dev.upkeep.infra.progress.Phase;
+import dev.upkeep.infra.spec.Shape;
+import dev.upkeep.infra.state.InstanceRecord;
+import java.util.List;
+
+/**
+ * Starts instances that serve nobody. All applications start together, because each takes a while and none needs
+ * another.
+ */
+final class Startup {
+
+    private final Context context;
+    private final Journal journal;
+    private final PortChoice choice;
+
+    Startup(Context context, Journal journal, PortChoice choice) {
+        this.context = context;
+        this.journal = journal;
+        this.choice = choice;
+    }
+
+    void start(List<InstanceId> ids, Release release) throws InterruptedException {
+        for (InstanceId id : ids) {
+            context.report().tell("instance " + id, Phase.STARTED, "start with " + release.version());
+            new LocalInstance(context, id).stop();
+            journal.write(withFreePorts(id).turningTo(release));
+            new LocalInstance(context, id).startApp(journal.now(), journal.instance(id));
+        }
+        for (InstanceId id : ids) {
+            new LocalInstance(context, id).startNginx(journal.now(), journal.instance(id));
+        }
+        for (InstanceId id : ids) {
+            new LocalInstance(context, id).verify(journal.instance(id));
+            journal.write(journal.instance(id).asSettled());
+            int port = journal.instance(id).port();
+            context.report().tell("instance " + id, Phase.DONE, "serves " + release.version() + " on port " + port);
+        }
+    }
+
+    private InstanceRecord withFreePorts(InstanceId id) {
+        InstanceRecord record = journal.instance(id);
+        int port = Ports.isFree(record.port()) ? record.port() : otherPort(record);
+        int appPort = Ports.isFree(record.appPort())
+                ? record.appPort()
+                : context.ports().choose(journal.now().ports());
+        return record.on(port, appPort);
+    }
+
+    private int otherPort(InstanceRecord record) {
+        boolean isEdge = journal.now().shape() == Shape.SINGLE;
+        if (isEdge && choice == PortChoice.FIXED) {
+            throw new PortTakenException(record.port(), new PortHolders(ProcessTable.system()).describe(record.port()));
+        }
+        int other = context.ports().choose(journal.now().ports());
+        if (isEdge) {
+            journal.write(journal.now().atEdge(other));
+        }
+        String message = "port " + record.port() + " was taken meanwhile; it now listens on " + other;
+        context.report().tell("instance " + record.id(), Phase.NOTICE, message);
+        return other;
+    }
+}

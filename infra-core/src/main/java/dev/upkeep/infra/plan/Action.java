@@ -1,0 +1,15 @@
+package dev.upkeep.infra.plan;
+
+/** What will be done to a resource. */
+public enum Action {
+    /** It does not exist and will be made. */
+    CREATE,
+    /** It stays and gets other settings; in a highly available stack without losing a request. */
+    UPDATE,
+    /** It is broken and will be started again with its present settings. */
+    RESTART,
+    /** It will be stopped and made anew. */
+    REPLACE,
+    /** It will be removed. */
+    DELETE
+}

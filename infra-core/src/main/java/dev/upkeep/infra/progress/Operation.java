@@ -1,0 +1,38 @@
+package dev.upkeep.infra.progress;
+
+import java.time.Instant;
+
+/**
+ * An operation that changes a stack: who began it, when, and what it is.
+ *
+ * @param kind what is being done
+ * @param by who does it, for people: user and machine, or the caller's identity on a cloud
+ * @param pid the process that does it on this machine, or 0 if it does not run on this machine
+ * @param since when it began
+ */
+public record Operation(Kind kind, String by, long pid, Instant since) {
+
+    /** What an operation does to a stack. */
+    public enum Kind {
+        /** Brings the stack to its spec. */
+        APPLY,
+        /** Removes the stack. */
+        DESTROY,
+        /** Takes an instance out of rotation. */
+        DRAIN,
+        /** Puts an instance back into rotation. */
+        REJOIN,
+        /** Gives one instance another version. */
+        SHIP
+    }
+
+    /**
+     * The operation in one phrase for messages.
+     *
+     * @return for example {@code apply by root@host (pid 4711) since 2026-11-22T10:15:30Z}
+     */
+    public String describe() {
+        String process = pid == 0 ? "" : " (pid " + pid + ")";
+        return kind.name().toLowerCase(java.util.Locale.ROOT) + " by " + by + process + " since " + since;
+    }
+}

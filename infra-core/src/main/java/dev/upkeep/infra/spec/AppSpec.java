@@ -1,0 +1,42 @@
+package dev.upkeep.infra.spec;
+
+import dev.upkeep.infra.failure.InvalidSpecException;
+import java.util.List;
+
+/**
+ * The upstream application behind nginx.
+ *
+ * @param image an image reference, or a folder to build one from, relative to the spec's base folder;
+ *     {@link #SAMPLE_IMAGE} is the application that comes with Upkeep
+ * @param port the port it listens on within its server, 1 to 65535. The local platform, where all instances share one
+ *     machine, gives each its own port instead
+ * @param command what the local platform runs, program first, with {@code PORT} and {@code VERSION} in its environment
+ *     and the spec's base folder as working directory; empty runs the built-in sample application
+ */
+public record AppSpec(String image, int port, List<String> command) {
+
+    /** The image of the application that comes with Upkeep. */
+    public static final String SAMPLE_IMAGE = "upkeep-sample";
+
+    /** The port an application listens on unless told otherwise. */
+    public static final int DEFAULT_PORT = 8080;
+
+    /**
+     * Checks and copies.
+     *
+     * @throws InvalidSpecException if the image is blank, the port out of range, or the command's program blank
+     */
+    public AppSpec {
+        command = List.copyOf(command);
+        SpecRules.throwIfAny(SpecRules.app(image, port, command));
+    }
+
+    /**
+     * The application that comes with Upkeep: a small page that shows its version.
+     *
+     * @return the sample on {@link #DEFAULT_PORT}
+     */
+    public static AppSpec sample() {
+        return new AppSpec(SAMPLE_IMAGE, DEFAULT_PORT, List.of());
+    }
+}

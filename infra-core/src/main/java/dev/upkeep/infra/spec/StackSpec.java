@@ -1,0 +1,84 @@
+package dev.upkeep.infra.spec;
+
+import dev.upkeep.infra.failure.InvalidSpecException;
+import dev.upkeep.infra.failure.SpecProblem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One stack as the user wants it. Made by {@link #builder}; a spec that exists is valid.
+ *
+ * <p>Whether the named folders exist is found out by the platform, not here.
+ *
+ * @param name the stack's name
+ * @param shape how it is built
+ * @param version what {@code /version.txt} must say: 1 to 128 letters, digits, {@code . _ + -}
+ * @param instances how many instances, within the range of the shape
+ * @param baseFolder the absolute folder that relative paths of the spec start from
+ * @param site the absolute folder of static files that nginx serves, if any
+ * @param app the application behind nginx
+ * @param domain the name users reach it by, if any
+ * @param region where a cloud platform builds it, if said
+ * @param edgePort the port users reach on the local platform, 0 to 65535; 0 lets the platform choose one and remember
+ *     it
+ */
+public record StackSpec(
+        StackName name,
+        Shape shape,
+        String version,
+        int instances,
+        Path baseFolder,
+        Optional<Path> site,
+        AppSpec app,
+        Optional<DomainSpec> domain,
+        Optional<String> region,
+        int edgePort) {
+
+    /**
+     * Checks everything; prefer {@link #builder}.
+     *
+     * @throws InvalidSpecException with all problems, if there are any
+     */
+    public StackSpec {
+        List<SpecProblem> problems = new ArrayList<>();
+        SpecRules.version(version).ifPresent(problems::add);
+        SpecRules.instances(shape, instances).ifPresent(problems::add);
+        SpecRules.edgePort(edgePort).ifPresent(problems::add);
+        region.flatMap(SpecRules::region).ifPresent(problems::add);
+        SpecRules.throwIfAny(problems);
+    }
+
+    /**
+     * Begins a spec; name and version are all it must have.
+     *
+     * @param name the stack's name, checked by {@link StackSpecBuilder#build()}
+     * @param version what {@code /version.txt} must say, checked by {@link StackSpecBuilder#build()}
+     * @return a builder with every other setting at its default
+     */
+    public static StackSpecBuilder builder(String name, String version) {
+        return new StackSpecBuilder(name, version);
+    }
+
+    /**
+     * The same stack with another version.
+     *
+     * @param other the version
+     * @return a new spec
+     * @throws InvalidSpecException if the version breaks its rules
+     */
+    public StackSpec withVersion(String other) {
+        return new StackSpec(name, shape, other, instances, baseFolder, site, app, domain, region, edgePort);
+    }
+
+    /**
+     * Checks a version without a spec.
+     *
+     * @param text the version
+     * @throws InvalidSpecException if it breaks its rules
+     */
+    public static void checkVersion(String text) {
+        SpecRules.throwIfAny(SpecRules.version(text).stream().toList());
+    }
+}

@@ -1,0 +1,184 @@
+package dev.upkeep.infra.spec;
+
+import dev.upkeep.infra.failure.InvalidSpecException;
+import dev.upkeep.infra.failure.SpecProblem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the settings of a {@link StackSpec} as they were written and checks them together, so that one run reports
+ * every problem. Not safe for use by several threads; may be used again after {@link #build()}.
+ */
+public final class StackSpecBuilder {
+
+    private final String name;
+    private final String version;
+    private Shape shape = Shape.SINGLE;
+    private @Nullable Integer instances;
+    private Path baseFolder = Path.of("");
+    private @Nullable Path site;
+    private String image = AppSpec.SAMPLE_IMAGE;
+    private int appPort = AppSpec.DEFAULT_PORT;
+    private List<String> command = List.of();
+    private @Nullable String domainName;
+    private @Nullable String domainZone;
+    private @Nullable String region;
+    private int edgePort;
+
+    StackSpecBuilder(String name, String version) {
+        this.name = name;
+        this.version = version;
+    }
+
+    /**
+     * Sets the shape.
+     *
+     * @param value how the stack is built; {@link Shape#SINGLE} unless set
+     * @return this
+     */
+    public StackSpecBuilder shape(Shape value) {
+        this.shape = value;
+        return this;
+    }
+
+    /**
+     * Sets the number of instances.
+     *
+     * @param value how many; {@link Shape#minimumInstances()} unless set
+     * @return this
+     */
+    public StackSpecBuilder instances(int value) {
+        this.instances = value;
+        return this;
+    }
+
+    /**
+     * Sets where relative paths start, usually the folder of the configuration file.
+     *
+     * @param value a folder; the current one unless set
+     * @return this
+     */
+    public StackSpecBuilder baseFolder(Path value) {
+        this.baseFolder = value;
+        return this;
+    }
+
+    /**
+     * Sets the static files that nginx serves.
+     *
+     * @param value a folder, taken relative to the base folder; without it everything goes to the application
+     * @return this
+     */
+    public StackSpecBuilder site(Path value) {
+        this.site = value;
+        return this;
+    }
+
+    /**
+     * Sets the application; without it the sample application is used.
+     *
+     * @param imageOrFolder an image reference, or a folder relative to the base folder
+     * @param port the port it listens on within its server, 1 to 65535
+     * @return this
+     */
+    public StackSpecBuilder app(String imageOrFolder, int port) {
+        this.image = imageOrFolder;
+        this.appPort = port;
+        return this;
+    }
+
+    /**
+     * Sets what the local platform runs as the application.
+     *
+     * @param programAndArguments the program first; empty, the default, runs the sample application
+     * @return this
+     */
+    public StackSpecBuilder command(List<String> programAndArguments) {
+        this.command = List.copyOf(programAndArguments);
+        return this;
+    }
+
+    /**
+     * Sets the name users reach the stack by.
+     *
+     * @param host the full host name
+     * @param zone the DNS zone that holds it
+     * @return this
+     */
+    public StackSpecBuilder domain(String host, String zone) {
+        this.domainName = host;
+        this.domainZone = zone;
+        return this;
+    }
+
+    /**
+     * Sets where a cloud platform builds the stack.
+     *
+     * @param value an AWS region
+     * @return this
+     */
+    public StackSpecBuilder region(String value) {
+        this.region = value;
+        return this;
+    }
+
+    /**
+     * Sets the port users reach on the local platform.
+     *
+     * @param value 1 to 65535, or 0, the default, to let the platform choose one and remember it
+     * @return this
+     */
+    public StackSpecBuilder edgePort(int value) {
+        this.edgePort = value;
+        return this;
+    }
+
+    /**
+     * Checks everything and makes the spec. Reads no files.
+     *
+     * @return a valid spec
+     * @throws InvalidSpecException with all problems, if there are any
+     */
+    public StackSpec build() {
+        SpecRules.throwIfAny(problems());
+        Path base = baseFolder.toAbsolutePath().normalize();
+        return new StackSpec(
+                new StackName(name),
+                shape,
+                version,
+                count(),
+                base,
+                Optional.ofNullable(site).map(path -> base.resolve(path).normalize()),
+                new AppSpec(image, appPort, command),
+                domain(),
+                Optional.ofNullable(region),
+                edgePort);
+    }
+
+    private List<SpecProblem> problems() {
+        List<SpecProblem> problems = new ArrayList<>();
+        SpecRules.name(name).ifPresent(problems::add);
+        SpecRules.version(version).ifPresent(problems::add);
+        SpecRules.instances(shape, count()).ifPresent(problems::add);
+        problems.addAll(SpecRules.app(image, appPort, command));
+        if (domainName != null && domainZone != null) {
+            problems.addAll(SpecRules.domain(domainName, domainZone));
+        }
+        Optional.ofNullable(region).flatMap(SpecRules::region).ifPresent(problems::add);
+        SpecRules.edgePort(edgePort).ifPresent(problems::add);
+        return problems;
+    }
+
+    private int count() {
+        return instances == null ? shape.minimumInstances() : instances;
+    }
+
+    private Optional<DomainSpec> domain() {
+        return domainName == null || domainZone == null
+                ? Optional.empty()
+                : Optional.of(new DomainSpec(domainName, domainZone));
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * Desired stack in, plan and inventory out.
+ *
+ * <p>Only the packages below are for users; everything that touches processes, files, nginx or HAProxy stays inside.
+ */
+module dev.upkeep.infra {
+    requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.databind;
+    requires com.samskivert.jmustache;
+    requires jdk.httpserver;
+    requires org.slf4j;
+
+    exports dev.upkeep.infra;
+    exports dev.upkeep.infra.failure;
+    exports dev.upkeep.infra.inventory;
+    exports dev.upkeep.infra.local;
+    exports dev.upkeep.infra.plan;
+    exports dev.upkeep.infra.progress;
+    exports dev.upkeep.infra.spec;
+    exports dev.upkeep.infra.time;
+}

@@ -1,0 +1,213 @@
+package dev.upkeep.infra.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upkeep.infra.failure.StackBusyException;
+import dev.upkeep.infra.inventory.InstanceHealth;
+import dev.upkeep.infra.inventory.StackState;
+import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.progress.Phase;
+import dev.upkeep.infra.spec.StackSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong on a real machine, done to real processes. */
+class FaultsTest {
+
+    @TempDir
+    Path root;
+
+    @Test
+    void aMasterThatWasKilledLeavesWorkersThatAreCleanedUp() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            StackSpec spec = stand.pair("1.0.6");
+            stand.apply(spec);
+            long master = stand.pid("i1/nginx.pid");
+            Stand.signal("KILL", master);
+
+            StackStatus status = stand.status();
+            assertThat(status.state()).isEqualTo(StackState.DEGRADED);
+            assertThat(status.problems()).containsExactly("instance i1: nginx lost its master, workers go on alone");
+
+            assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
+            assertThat(stand.pid("i1/nginx.pid")).isNotEqualTo(master);
+            assertThat(stand.platform.plan(spec).isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void aStoppedNginxAndAStoppedHaproxyAreReplaced() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            StackSpec spec = stand.pair("1.0.6");
+            stand.apply(spec);
+            for (long pid : stand.processes()) {
+                String program =
+                        Files.readString(Path.of("/proc/" + pid + "/comm")).trim();
+                String works =
+                        Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).toString();
+                if (program.equals("haproxy") || program.equals("nginx") && works.endsWith("i1")) {
+                    Stand.signal("STOP", pid);
+                }
+            }
+
+            StackStatus status = stand.status();
+            assertThat(status.state()).isEqualTo(StackState.DOWN);
+            assertThat(status.instances().get(0).health()).isEqualTo(InstanceHealth.HUNG);
+            assertThat(status.problems()).contains("edge: HAProxy runs but does not answer");
+
+            assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
+        }
+    }
+
+    @Test
+    void aKilledHaproxyAndAKilledApplicationAreStartedAgain() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            StackSpec spec = stand.pair("1.0.6");
+            stand.apply(spec);
+            Stand.signal("KILL", stand.pid("edge/haproxy.pid"));
+            Stand.signal("KILL", stand.pid("i2/app.pid"));
+
+            assertThat(stand.status().problems())
+                    .containsExactly("instance i2: its application does not run", "edge: HAProxy does not run");
+            assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
+        }
+    }
+
+    @Test
+    void aStalePidFileNeverCostsAForeignProcessItsLife() throws Exception {
+        Process foreign = new ProcessBuilder("sleep", "60").start();
+        try (Stand stand = new Stand(root)) {
+            StackSpec spec = stand.pair("1.0.6");
+            stand.apply(spec);
+            String number = foreign.pid() + "\n";
+            for (String file : List.of("i1/nginx.pid", "i1/app.pid", "edge/haproxy.pid")) {
+                Files.writeString(stand.folder().resolve(file), number);
+            }
+
+            assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
+            Files.writeString(stand.folder().resolve("i2/nginx.pid"), number);
+            stand.destroy();
+
+            assertThat(foreign.isAlive()).isTrue();
+            assertThat(stand.processes()).isEmpty();
+        } finally {
+            foreign.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aDamagedStateFileIsSetAsideAndTheStackBuiltAnew() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            StackSpec spec = stand.spec("1.0.6").build();
+            stand.apply(spec);
+            Files.writeString(stand.folder().resolve("stack.json"), "{ half a fi");
+
+            assertThat(stand.status().problems().get(0)).contains("cannot be read");
+            assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
+            assertThat(stand.notices()).anyMatch(notice -> notice.contains("stack.json.damaged"));
+
+            Files.writeString(stand.folder().resolve("stack.json"), "[]");
+            stand.destroy();
+            assertThat(stand.processes()).isEmpty();
+        }
+    }
+
+    @Test
+    void destroyFindsProcessesWhoseFolderSomebodyRemoved() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            stand.apply(stand.spec("1").build());
+            dev.upkeep.infra.state.Trees.remove(stand.folder());
+            assertThat(stand.processes()).isNotEmpty();
+            assertThat(stand.status().state()).isEqualTo(StackState.DOWN);
+
+            stand.destroy();
+
+            assertThat(stand.processes()).isEmpty();
+            assertThat(stand.status().state()).isEqualTo(StackState.ABSENT);
+            stand.destroy();
+        }
+    }
+
+    @Test
+    void aSecondOperatorIsRefusedWhileTheFirstIsAtWork() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            StackSpec spec = stand.spec("1").build();
+            List<String> refusals = new ArrayList<>();
+            stand.platform.apply(stand.platform.plan(spec), event -> {
+                if (event.phase() == Phase.STARTED && event.resource().equals("instance i1")) {
+                    assertThat(stand.status().state()).isEqualTo(StackState.IN_PROGRESS);
+                    try (LocalPlatform second =
+                            LocalPlatform.builder().stateFolder(root).build()) {
+                        assertThatThrownBy(() -> second.destroy(stand.name, stand.listener))
+                                .isInstanceOfSatisfying(
+                                        StackBusyException.class, busy -> refusals.add(busy.getMessage()));
+                    }
+                }
+            });
+
+            assertThat(refusals).singleElement().asString().contains("is being changed: apply by");
+        }
+    }
+
+    @Test
+    void anInterruptedApplyIsSaidAndGoneOnWith() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            StackSpec spec = stand.pair("1");
+            assertThatThrownBy(() -> stand.platform.apply(stand.platform.plan(spec), event -> {
+                        if (event.phase() == Phase.DONE) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }))
+                    .isInstanceOf(InterruptedException.class);
+
+            StackStatus status = stand.status();
+            assertThat(status.state()).isEqualTo(StackState.INTERRUPTED);
+            assertThat(status.operation().map(Operation::kind)).contains(Operation.Kind.APPLY);
+            assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
+            assertThat(stand.notices()).anyMatch(notice -> notice.startsWith("found an interrupted apply by"));
+        }
+    }
+
+    @Test
+    void anOperatorKilledAtAnyStepLeavesAStackThatTheNextApplyFinishes() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            StackSpec spec = stand.pair("1");
+            for (int step : new int[] {1, 3, 5}) {
+                killOperatorAfter(stand, step);
+                assertThat(stand.status().state()).as("after %d events", step).isEqualTo(StackState.INTERRUPTED);
+            }
+
+            assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
+            assertThat(stand.edgeSays()).isEqualTo("1");
+            assertThat(stand.platform.plan(spec).isEmpty()).isTrue();
+        }
+    }
+
+    /** A JVM of its own, killed by itself with SIGKILL in the middle of its work. */
+    private void killOperatorAfter(Stand stand, int events) throws IOException, InterruptedException {
+        Process operator = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SuicidalOperator.class.getName(),
+                        root.toString(),
+                        stand.name.text(),
+                        Integer.toString(events))
+                .redirectErrorStream(true)
+                .redirectOutput(root.resolve("operator.out").toFile())
+                .start();
+        assertThat(operator.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(operator.exitValue())
+                .as(Files.readString(root.resolve("operator.out")))
+                .isEqualTo(137);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.upkeep.infra.local;
+
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.probe.LocalProbe;
+import dev.upkeep.infra.progress.Phase;
+import dev.upkeep.infra.progress.ProgressEvent;
+import dev.upkeep.infra.progress.ProgressListener;
+import dev.upkeep.infra.spec.Shape;
+import dev.upkeep.infra.spec.StackName;
+import dev.upkeep.infra.spec.StackSpec;
+import dev.upkeep.infra.spec.StackSpecBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One stack of real processes for one test; closing it destroys the stack and fails if anything is left. */
+final class Stand implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    final Path root;
+    final StackName name = StackName.of("t" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
+    final LocalPlatform platform;
+    final List<ProgressEvent> events = new ArrayList<>();
+    final ProgressListener listener = events::add;
+
+    Stand(Path root) {
+        this.root = root;
+        this.platform = LocalPlatform.builder().stateFolder(root).build();
+    }
+
+    StackSpecBuilder spec(String version) {
+        return StackSpec.builder(name.text(), version);
+    }
+
+    StackSpec pair(String version) {
+        return spec(version).shape(Shape.HIGHLY_AVAILABLE).build();
+    }
+
+    StackStatus apply(StackSpec spec) throws InterruptedException {
+        return platform.apply(platform.plan(spec), listener);
+    }
+
+    StackStatus status() {
+        return platform.status(name);
+    }
+
+    void ship(String id, String version) throws InterruptedException {
+        platform.ship(name, InstanceId.of(id), version, listener);
+    }
+
+    void destroy() throws InterruptedException {
+        platform.destroy(name, listener);
+    }
+
+    List<String> notices() {
+        return events.stream()
+                .filter(event -> event.phase() == Phase.NOTICE)
+                .map(ProgressEvent::message)
+                .toList();
+    }
+
+    String edgeSays() {
+        return new LocalProbe()
+                .ask(status().edge().orElseThrow().getPort(), "/version.txt")
+                .body();
+    }
+
+    Path folder() {
+        return root.resolve(name.text());
+    }
+
+    long pid(String file) throws IOException {
+        return Long.parseLong(Files.readString(folder().resolve(file)).trim());
+    }
+
+    /** As an operator would do it in a shell. */
+    static void signal(String signal, long pid) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
+        if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new IllegalStateException("kill -" + signal + " " + pid + " failed");
+        }
+    }
+
+    List<Long> processes() {
+        return dev.upkeep.infra.process.ProcessTable.system().all().stream()
+                .filter(dev.upkeep.infra.process.Ownership.of(folder())::covers)
+                .map(dev.upkeep.infra.process.ProcessFacts::pid)
+                .toList();
+    }
+
+    @Override
+    public void close() throws InterruptedException, IOException {
+        destroy();
+        if (!processes().isEmpty() || Files.exists(folder())) {
+            throw new IllegalStateException("destroy left " + processes() + " in " + folder());
+        }
+        platform.close();
+    }
+}
