@@ -22,6 +22,9 @@ JAVA_PLACES=(
   /home/linuxbrew/.linuxbrew/opt/openjdk*/libexec
 )
 
+# What Maven says after every error, and which helps nobody.
+MAVEN_CHATTER='^\[ERROR\] *($|-> |To see the full|Re-run Maven|For more info|\[Help|After correcting|  mvn )'
+
 me=${0##*/}
 failure_code=1
 in_debian_as_root() { [[ -r /etc/debian_version && ${EUID:-$(id -u)} -eq 0 ]] && command -v apt-get >/dev/null; }
@@ -41,7 +44,6 @@ fail() {
 # Prints the homes worth looking at, one a line.
 java_homes() {
   local java link home
-  printf '%s\n' ${UPKEEP_JAVA_HOME:+"$UPKEEP_JAVA_HOME"} ${JAVA_HOME:+"$JAVA_HOME"}
   java=$(command -v java) || java=
   while [[ -L $java ]]; do
     link=$(readlink "$java")
@@ -52,8 +54,8 @@ java_homes() {
   if [[ $java == */bin/java && ! -r ${java%/bin/java}/release && $java != /usr/bin/java ]]; then
     "$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p'
   fi
-  for home in "${java%/bin/java}" "${JAVA_PLACES[@]}"; do
-    [[ ! -x $home/bin/java ]] || printf '%s\n' "$home"
+  for home in "${UPKEEP_JAVA_HOME:-}" "${JAVA_HOME:-}" "${java%/bin/java}" "${JAVA_PLACES[@]}"; do
+    [[ -z $home || ! -x $home/bin/java ]] || printf '%s\n' "$home"
   done
 }
 
@@ -191,8 +193,7 @@ explain_failed_build() { # LOG
       'Behind a proxy or with a mirror: say so in ~/.m2/settings.xml (<proxies>, <mirrors>).' \
       'With no network at all: copy ~/.m2/repository and .tools/ from a machine that has built this.' "Log: $1"
   fi
-  { grep -E '^\[ERROR\]' "$1" || tail -n 30 "$1"; } | grep -v -E '^\[ERROR\] *($|-> |To see the full|Re-run Maven|For more info|\[Help|After correcting|  mvn )' |
-    cut -c 1-300 | head -n 30 >&2
+  { grep -E '^\[ERROR\]' "$1" || tail -n 30 "$1"; } | grep -v -E "$MAVEN_CHATTER" | cut -c 1-300 | head -n 30 >&2 || true
   fail 'the build failed; the errors are above' "Log: $1"
 }
 
@@ -225,12 +226,15 @@ take_lock() { # now|wait
 }
 
 # in_background WHAT LOG COMMAND...: runs it with its output in LOG, and shows on standard error that time passes.
+# If `watcher` names a function, it is called with each new line of LOG, and may announce what goes on.
 in_background() {
-  local what=$1 log=$2 child code=0 start=$SECONDS live=false
+  local what=$1 log=$2 child code=0 start=$SECONDS live=false part='' line=''
   shift 2
   [[ ! -t 2 || ${TERM:-dumb} == dumb ]] || live=true
-  $live || say "$what (log: $log)"
-  "$@" >"$log" 2>&1 </dev/null &
+  $live || say "$what"
+  : >"$log"
+  exec 8<"$log"
+  "$@" >"$log" 2>&1 </dev/null 8<&- &
   child=$!
   trap 'interrupted INT' INT
   trap 'interrupted TERM' TERM
@@ -238,11 +242,27 @@ in_background() {
   while kill -0 "$child" 2>/dev/null; do
     ! $live || printf '\r\033[K%s: %s, %s s' "$me" "$what" $((SECONDS - start)) >&2
     sleep 0.2
+    watch_log
   done
+  exec 8<&-
   ! $live || printf '\r\033[K' >&2
   wait "$child" || code=$?
   trap - INT TERM HUP
   return "$code"
+}
+
+watch_log() {
+  [[ -n ${watcher:-} ]] || return 0
+  while IFS= read -r part <&8 || { line+=$part && false; }; do
+    "$watcher" "$line$part"
+    line=''
+  done
+}
+
+# A line of its own, above the one that tells the time.
+announce() { # TEXT
+  ! $live || printf '\r\033[K' >&2
+  printf '%s\n' "$1" >&2
 }
 
 # Ends the child of in_background, which does not see Ctrl-C, and then us by the same signal, as the shell expects it.
