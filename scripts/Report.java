@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -52,16 +53,14 @@ class Report {
 
         row("\n%-18s %-24s %7s %7s %7s %8s", "Module", "Tests", "passed", "failed", "skipped", "seconds");
         suites.forEach(Report::printSuite);
-        if (!units.isEmpty()) {
-            row("\n%-18s %10s %10s %24s", "Coverage", "lines", "branches", "with all tests of the build");
-            units.forEach((module, counts) -> row(
-                    "%-18s %10s %10s %13s %10s",
-                    module,
-                    percent(counts, 2),
-                    percent(counts, 0),
-                    all.containsKey(module) ? percent(all.get(module), 2) : "",
-                    all.containsKey(module) ? percent(all.get(module), 0) : ""));
-        }
+        row("\n%-18s %10s %10s %24s", "Coverage", "lines", "branches", all.isEmpty() ? "" : "with the system tests");
+        units.forEach((module, counts) -> row(
+                "%-18s %10s %10s %13s %10s",
+                module,
+                percent(counts, 2),
+                percent(counts, 0),
+                all.containsKey(module) ? percent(all.get(module), 2) : "",
+                all.containsKey(module) ? percent(all.get(module), 0) : ""));
         row("\n%-32s %-8s %8s  %s", "Step", "result", "seconds", "");
         steps.forEach(step -> row("%-32s %-8s %8s  %s", step[0], step[1], step[2], step[3]));
         printSkipped(suites);
@@ -90,7 +89,7 @@ class Report {
     /** One suite, or two if the tests also ran on another JDK: then the names of those reports end with it. */
     private static List<Suite> suites(Path module, String folder, String kind) throws Exception {
         Path reports = module.resolve("target").resolve(folder);
-        Map<String, Suite> suites = new LinkedHashMap<>();
+        Map<String, Suite> suites = new TreeMap<>();
         if (Files.isDirectory(reports)) {
             try (Stream<Path> files = Files.list(reports)) {
                 for (Path file : files.sorted().filter(Report::isReport).toList()) {
@@ -127,7 +126,7 @@ class Report {
     }
 
     private static Test test(Element test) {
-        String name = test.getAttribute("classname") + "." + test.getAttribute("name");
+        String name = test.getAttribute("classname").replaceAll("\\(jdk.*", "") + "." + test.getAttribute("name");
         for (String ending : List.of("failure", "error", "skipped")) {
             if (test.getElementsByTagName(ending).item(0) instanceof Element found) {
                 String status = ending.equals("skipped") ? "skipped" : "failed";

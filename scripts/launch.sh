@@ -54,7 +54,7 @@ build_jar() {
   need_jdk
   need_maven
   begin_build
-  in_background "$what" "$log" run_maven || {
+  in_background "$what" "$log" package_jar || {
     rm -f "$root/.tools/building"
     explain_failed_build "$log"
   }
@@ -70,10 +70,9 @@ begin_build() {
 }
 
 # Leaves out what is for developers (./verify runs it all) and costs seconds: tests, format, coverage, rules.
-run_maven() {
-  cd "$root" || return
-  JAVA_HOME=$java_home exec "$maven" -B -ntp -T 1C -pl cli -am package -Dmaven.test.skip=true \
-    -Dspotless.check.skip -Dspotless.skip -Denforcer.skip -Djacoco.skip -Dmdep.analyze.skip -Dmaven.javadoc.skip -Dmaven.source.skip
+package_jar() {
+  call_maven -T 1C -pl cli -am package -Dmaven.test.skip=true -Dspotless.check.skip -Dspotless.skip -Denforcer.skip \
+    -Djacoco.skip -Dmdep.analyze.skip -Dmaven.javadoc.skip -Dmaven.source.skip
 }
 
 # Makes cli/target/upkeep.jar the current build; the one before it is kept for commands that are just starting.

@@ -185,6 +185,13 @@ unpack_maven() { # MVN FOLDER
     "-Dartifact=org.apache.maven:apache-maven:$MAVEN_VERSION:zip:bin" "-DoutputDirectory=$2"
 }
 
+# call_maven ARGUMENT...: on this clone, with the chosen Java, in place of this process.
+call_maven() {
+  cd "$root" || return
+  umask 022 # it gets into jars, which should be the same wherever they are built
+  JAVA_HOME=$java_home exec "$maven" -B -ntp "$@"
+}
+
 # Ends with the reason, in the words of the log.
 explain_failed_build() { # LOG
   if grep -q -E 'Could not transfer|UnknownHostException|Unknown host|Network is unreachable|name resolution|Connection refused|cannot access .* in offline mode' "$1"; then
