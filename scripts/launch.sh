@@ -111,18 +111,13 @@ make_archive() {
   if ${just_built:-false}; then
     in_background 'preparing quick starts' "$tried" train || true
   else
-    (nice_train </dev/null >/dev/null 2>&1 &)
+    (train nice </dev/null >/dev/null 2>&1 &)
     [[ $state == "$launch" ]] || find "$state" -mindepth 1 -maxdepth 1 -type d -mtime +30 -exec rm -rf {} + 2>/dev/null || true
   fi
 }
 
-nice_train() {
-  renice -n 10 -p "${BASHPID:-0}" || true
-  train
-}
-
 # Puts the archive into place once a start with it has been seen to work: a JVM may crash on a file cut short.
-train() {
+train() { # [PREFIX OF THE COMMAND]
   local work=$archive.new.$$ command make use
   mkdir "$work"
   # shellcheck disable=SC2064 # this folder, now
@@ -130,8 +125,8 @@ train() {
   make=(-XX:ArchiveClassesAtExit="$work/archive") use=(-XX:SharedArchiveFile="$work/archive")
   ((java_major < 25)) || make=(-XX:AOTCacheOutput="$work/archive") use=(-XX:AOTCache="$work/archive")
   for command in "${TRAINING_COMMANDS[@]}"; do
-    if within_limit "$java_home/bin/java" "${flags[@]}" "${make[@]}" -jar "$jar" "$command" && [[ -s $work/archive ]] &&
-      within_limit "$java_home/bin/java" "${flags[@]}" "${use[@]}" -jar "$jar" "$command"; then
+    if within_limit "$@" "$java_home/bin/java" "${flags[@]}" "${make[@]}" -jar "$jar" "$command" && [[ -s $work/archive ]] &&
+      within_limit "$@" "$java_home/bin/java" "${flags[@]}" "${use[@]}" -jar "$jar" "$command"; then
       mv -f "$work/archive" "$archive"
       return
     fi
