@@ -194,14 +194,23 @@ call_maven() {
 
 # Ends with the reason, in the words of the log.
 explain_failed_build() { # LOG
-  if grep -q -E 'Could not transfer|UnknownHostException|Unknown host|Network is unreachable|name resolution|Connection refused|cannot access .* in offline mode' "$1"; then
-    fail 'the build could not download what it needs; the first use needs a network, later ones do not' \
-      "$(grep -m 1 -o -E '(Could not transfer|Unknown host|cannot access).*' "$1" | cut -c 1-300)" \
-      'Behind a proxy or with a mirror: say so in ~/.m2/settings.xml (<proxies>, <mirrors>).' \
-      'With no network at all: copy ~/.m2/repository and .tools/ from a machine that has built this.' "Log: $1"
+  show_errors "$1" >&2
+  fail 'the build failed' "Log: $1"
+}
+
+# Prints what went wrong, from the log of Maven; and what to do, if it was the network.
+show_errors() { # LOG
+  local reason
+  reason=$(grep -m 1 -o -E 'Could not transfer .*|Unknown host .*|[Cc]annot access .* in offline mode.*' "$1") || reason=''
+  if [[ -n $reason ]]; then
+    printf '%s\n' 'Maven could not download what the build needs:' \
+      "  $(sed 's/ from\/to .*transfer failed for [^ ]*: /: /' <<<"$reason" | cut -c 1-300)" \
+      'The first build needs a network, later ones do not.' \
+      'Behind a proxy, or with a mirror: say so in ~/.m2/settings.xml (<proxies>, <mirrors>).' \
+      'With no network at all: copy ~/.m2/repository and .tools/ from a machine that has built this.'
+  elif ! grep -E '^\[ERROR\]' "$1" | grep -v -E "$MAVEN_CHATTER" | cut -c 1-300 | head -n 40; then
+    tail -n 20 "$1"
   fi
-  { grep -E '^\[ERROR\]' "$1" || tail -n 30 "$1"; } | grep -v -E "$MAVEN_CHATTER" | cut -c 1-300 | head -n 30 >&2 || true
-  fail 'the build failed; the errors are above' "Log: $1"
 }
 
 # ---- One builder at a time, progress, interruption
