@@ -2,12 +2,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
@@ -15,114 +15,104 @@ import org.w3c.dom.NodeList;
 
 /**
  * The table at the end of {@code ./verify}: {@code java scripts/Report.java ROOT STEPS}, where STEPS has one line per step:
- * name, passed/failed/not run, seconds, note; separated by tabs. Reads the reports that Surefire, Failsafe and JaCoCo left.
+ * name, passed/failed/not run, seconds, note; separated by tabs. Reads the reports of Surefire, Failsafe and JaCoCo.
  *
  * <p>Ends with 0 if nothing failed; with 1 if something did, if no test ran, or if CI is set and a test was skipped.
  */
 class Report {
-    /** One run of the tests of one module: {@code checker-core}, {@code unit tests on JDK 17}. */
-    record Suite(String module, String kind, List<Test> tests, double seconds) {
-        long count(String status) {
-            return tests.stream().filter(test -> test.status.equals(status)).count();
+    /** All tests of one kind of one module: {@code checker-core}, {@code unit tests on JDK 17}. */
+    record Suite(String module, String kind, double seconds, List<Test> tests) {
+        List<Test> that(String status) {
+            return tests.stream().filter(test -> test.status.equals(status)).toList();
         }
     }
 
     record Test(String name, String status, String reason, String detail) {}
 
+    record Step(String name, String result, String seconds, String note) {}
+
     private static final int DETAIL_LINES = 30;
+    private static final int BRANCHES = 5; // columns of JaCoCo: missed, and covered in the next one
+    private static final int LINES = 7;
 
     public static void main(String[] args) throws Exception {
-        Path root = Path.of(args[0]);
-        List<String[]> steps = Files.readAllLines(Path.of(args[1])).stream()
-                .map(line -> line.split("\t", 4))
-                .toList();
+        List<Path> modules = modules(Path.of(args[0]));
         List<Suite> suites = new ArrayList<>();
-        Map<String, long[]> units = new LinkedHashMap<>();
-        Map<String, long[]> all = new LinkedHashMap<>();
-        for (Path module : modules(root)) {
+        for (Path module : modules) {
             suites.addAll(suites(module, "surefire-reports", "unit tests"));
             suites.addAll(suites(module, "failsafe-reports", "system tests"));
-            coverage(module.resolve("target/site/jacoco/jacoco.csv"), units, group -> fileName(module));
-            // In an aggregate, each line says its module at the end of its group: "Upkeep system-tests/checker-core".
-            coverage(
-                    module.resolve("target/site/jacoco-aggregate/jacoco.csv"),
-                    all,
-                    group -> group.replaceAll(".*[/ ]", ""));
         }
-        suites.forEach(Report::printFailures);
+        List<Step> steps = Files.readAllLines(Path.of(args[1])).stream()
+                .map(line -> line.split("\t", 4))
+                .map(cells -> new Step(cells[0], cells[1], cells[2], cells[3]))
+                .toList();
+        printTests(modules, suites);
+        printCoverage(modules);
+        row("\n%-32s %-8s %8s", "Step", "result", "seconds");
+        steps.forEach(step -> row("%-32s %-8s %8s  %s", step.name, step.result, step.seconds, step.note));
 
-        row("\n%-18s %-24s %7s %7s %7s %8s", "Module", "Tests", "passed", "failed", "skipped", "seconds");
-        suites.forEach(Report::printSuite);
-        row("\n%-18s %10s %10s %24s", "Coverage", "lines", "branches", all.isEmpty() ? "" : "with the system tests");
-        units.forEach((module, counts) -> row(
-                "%-18s %10s %10s %13s %10s",
-                module,
-                percent(counts, 2),
-                percent(counts, 0),
-                all.containsKey(module) ? percent(all.get(module), 2) : "",
-                all.containsKey(module) ? percent(all.get(module), 0) : ""));
-        row("\n%-32s %-8s %8s  %s", "Step", "result", "seconds", "");
-        steps.forEach(step -> row("%-32s %-8s %8s  %s", step[0], step[1], step[2], step[3]));
-        printSkipped(suites);
+        int passed = count(suites, "passed");
+        int failed = count(suites, "failed");
+        int skipped = count(suites, "skipped");
+        if (failed == 0) { // otherwise the failed tests say what is wrong, and their step says it once more
+            failed = (int)
+                    steps.stream().filter(step -> step.result.equals("failed")).count();
+        }
+        String problem = problem(passed, failed, skipped);
+        row("\n%s\n%d passed, %d failed, %d skipped", problem.isEmpty() ? "OK" : problem, passed, failed, skipped);
+        System.exit(problem.isEmpty() ? 0 : 1);
+    }
 
-        long passed = sum(suites, "passed");
-        long failed = sum(suites, "failed");
-        long skipped = sum(suites, "skipped");
-        long brokenSteps = steps.stream().filter(step -> step[1].equals("failed")).count();
+    private static String problem(int passed, int failed, int skipped) {
+        if (failed > 0) {
+            return "FAILED";
+        }
+        if (passed == 0) {
+            return "FAILED: no test ran";
+        }
         boolean ci = !System.getenv().getOrDefault("CI", "").isEmpty();
-        String verdict = failed + brokenSteps > 0
-                ? "FAILED"
-                : passed == 0 ? "FAILED: no test ran" : skipped > 0 && ci ? "FAILED: in CI no test may be skipped" : "OK";
-        row("\n%s", verdict);
-        // A step is counted only where no failed test already says what is wrong.
-        row("%d passed, %d failed, %d skipped", passed, failed > 0 ? failed : brokenSteps, skipped);
-        System.exit(verdict.equals("OK") ? 0 : 1);
+        return ci && skipped > 0 ? "FAILED: in CI no test may be skipped" : "";
     }
 
     private static List<Path> modules(Path root) throws IOException {
-        return Files.readAllLines(root.resolve("pom.xml")).stream()
-                .filter(line -> line.contains("<module>"))
-                .map(line -> root.resolve(line.replaceAll(".*<module>|</module>.*", "").strip()))
+        return Pattern.compile("<module>(.+?)</module>")
+                .matcher(Files.readString(root.resolve("pom.xml")))
+                .results()
+                .map(match -> root.resolve(match.group(1)))
                 .toList();
     }
 
     /** One suite, or two if the tests also ran on another JDK: then the names of those reports end with it. */
-    private static List<Suite> suites(Path module, String folder, String kind) throws Exception {
+    private static Collection<Suite> suites(Path module, String folder, String kind) throws Exception {
         Path reports = module.resolve("target").resolve(folder);
         Map<String, Suite> suites = new TreeMap<>();
-        if (Files.isDirectory(reports)) {
-            try (Stream<Path> files = Files.list(reports)) {
-                for (Path file : files.sorted().filter(Report::isReport).toList()) {
-                    String other = fileName(file).replaceAll(".*-jdk(\\d+)\\.xml|.*", "$1");
-                    String name = other.isEmpty() ? kind : kind + " on JDK " + other;
-                    suites.merge(name, read(file, fileName(module), name), Report::join);
+        try (Stream<Path> files = Files.isDirectory(reports) ? Files.list(reports) : Stream.empty()) {
+            for (Path file : files.sorted().toList()) {
+                if (name(file).matches("TEST-.*\\.xml")) {
+                    String jdk = name(file).replaceAll(".*-jdk(\\d+)\\.xml|.*", "$1");
+                    String fullKind = jdk.isEmpty() ? kind : kind + " on JDK " + jdk;
+                    suites.merge(fullKind, read(file, name(module), fullKind), Report::join);
                 }
             }
         }
-        return List.copyOf(suites.values());
-    }
-
-    private static boolean isReport(Path file) {
-        return fileName(file).matches("TEST-.*\\.xml");
+        return suites.values();
     }
 
     private static Suite join(Suite one, Suite other) {
-        List<Test> tests = new ArrayList<>(one.tests);
-        tests.addAll(other.tests);
-        return new Suite(one.module, one.kind, tests, one.seconds + other.seconds);
+        List<Test> tests =
+                Stream.concat(one.tests.stream(), other.tests.stream()).toList();
+        return new Suite(one.module, one.kind, one.seconds + other.seconds, tests);
     }
 
     private static Suite read(Path file, String module, String kind) throws Exception {
-        Element suite = DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(file.toFile())
-                .getDocumentElement();
+        var xml = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+        NodeList cases = xml.getElementsByTagName("testcase");
         List<Test> tests = new ArrayList<>();
-        NodeList cases = suite.getElementsByTagName("testcase");
         for (int i = 0; i < cases.getLength(); i++) {
             tests.add(test((Element) cases.item(i)));
         }
-        return new Suite(module, kind, tests, Double.parseDouble(suite.getAttribute("time").replace(",", "")));
+        String seconds = xml.getDocumentElement().getAttribute("time").replace(",", "");
+        return new Suite(module, kind, Double.parseDouble(seconds), tests);
     }
 
     private static Test test(Element test) {
@@ -136,59 +126,86 @@ class Report {
         return new Test(name, "passed", "", "");
     }
 
-    private static void printFailures(Suite suite) {
-        for (Test test : suite.tests) {
-            if (test.status.equals("failed")) {
-                row("\nFAILED  %s, %s: %s", suite.module, suite.kind, test.name);
-                (test.detail.isBlank() ? test.reason : test.detail).lines().limit(DETAIL_LINES).forEach(line -> row("  %s", line));
+    private static void printTests(List<Path> modules, List<Suite> suites) throws IOException {
+        for (Suite suite : suites) {
+            for (Test test : suite.that("failed")) {
+                row("\nFAILED   %s, %s: %s", suite.module, suite.kind, test.name);
+                String detail = test.detail.isBlank() ? test.reason : test.detail;
+                detail.lines().limit(DETAIL_LINES).forEach(line -> row("  %s", line));
+            }
+            for (Test test : suite.that("skipped")) {
+                row("\nskipped  %s, %s: %s\n  %s", suite.module, suite.kind, test.name, test.reason);
+            }
+        }
+        row("\n%-18s %-24s %7s %7s %7s %8s", "Module", "Tests", "passed", "failed", "skipped", "seconds");
+        for (Path module : modules) {
+            List<Suite> ofModule = suites.stream()
+                    .filter(suite -> suite.module.equals(name(module)))
+                    .toList();
+            ofModule.forEach(suite -> row(
+                    "%-18s %-24s %7d %7d %7d %8.1f",
+                    suite.module,
+                    suite.kind,
+                    suite.that("passed").size(),
+                    suite.that("failed").size(),
+                    suite.that("skipped").size(),
+                    suite.seconds));
+            if (ofModule.isEmpty() && Files.isDirectory(module.resolve("src/test/java"))) {
+                row("%-18s not run", name(module));
             }
         }
     }
 
-    private static void printSuite(Suite suite) {
+    /** By each module's own unit tests; and by all tests, if a module has an aggregate ("Upkeep system-tests/checker-core"). */
+    private static void printCoverage(List<Path> modules) throws IOException {
+        List<String[]> units = new ArrayList<>();
+        List<String[]> all = new ArrayList<>();
+        for (Path module : modules) {
+            units.addAll(csv(module.resolve("target/site/jacoco/jacoco.csv"), name(module)));
+            all.addAll(csv(module.resolve("target/site/jacoco-aggregate/jacoco.csv"), null));
+        }
         row(
-                "%-18s %-24s %7d %7d %7d %8.1f",
-                suite.module,
-                suite.kind,
-                suite.count("passed"),
-                suite.count("failed"),
-                suite.count("skipped"),
-                suite.seconds);
-    }
-
-    private static void printSkipped(List<Suite> suites) {
-        suites.forEach(suite -> suite.tests.stream()
-                .filter(test -> test.status.equals("skipped"))
-                .forEach(test -> row(
-                        "\nskipped  %s, %s: %s\n  %s",
-                        suite.module, suite.kind, test.name, test.reason.isBlank() ? "no reason given" : test.reason)));
-    }
-
-    /** Adds up, per module: branches missed, branches covered, lines missed, lines covered. */
-    private static void coverage(Path csv, Map<String, long[]> byModule, Function<String, String> moduleOfGroup)
-            throws IOException {
-        if (!Files.exists(csv)) {
-            return;
+                "\n%-18s %8s %10s %32s",
+                "Coverage", "lines", "branches", all.isEmpty() ? "" : "with system tests, of both");
+        for (String module : units.stream().map(cells -> cells[0]).distinct().toList()) {
+            row(
+                    "%-18s %8s %10s %21s %10s",
+                    module,
+                    percent(units, module, LINES),
+                    percent(units, module, BRANCHES),
+                    percent(all, module, LINES),
+                    percent(all, module, BRANCHES));
         }
-        for (String line : Files.readAllLines(csv).stream().skip(1).toList()) {
-            String[] cells = line.split(",");
-            long[] counts = byModule.computeIfAbsent(moduleOfGroup.apply(cells[0]), module -> new long[4]);
-            for (int i = 0; i < counts.length; i++) {
-                counts[i] += Long.parseLong(cells[5 + i]);
+    }
+
+    private static List<String[]> csv(Path file, String module) throws IOException {
+        List<String[]> rows = new ArrayList<>();
+        if (Files.exists(file)) {
+            Files.readAllLines(file).stream()
+                    .skip(1)
+                    .map(line -> line.split(","))
+                    .forEach(rows::add);
+            rows.forEach(cells -> cells[0] = module != null ? module : cells[0].replaceAll(".*[/ ]", ""));
+        }
+        return rows;
+    }
+
+    private static String percent(List<String[]> rows, String module, int column) {
+        long[] sum = new long[2];
+        for (String[] cells : rows) {
+            if (cells[0].equals(module)) {
+                sum[0] += Long.parseLong(cells[column]);
+                sum[1] += Long.parseLong(cells[column + 1]);
             }
         }
+        return sum[0] + sum[1] == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * sum[1] / (sum[0] + sum[1]));
     }
 
-    private static String percent(long[] counts, int missed) {
-        long total = counts[missed] + counts[missed + 1];
-        return total == 0 ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * counts[missed + 1] / total);
+    private static int count(List<Suite> suites, String status) {
+        return suites.stream().mapToInt(suite -> suite.that(status).size()).sum();
     }
 
-    private static long sum(List<Suite> suites, String status) {
-        return suites.stream().mapToLong(suite -> suite.count(status)).sum();
-    }
-
-    private static String fileName(Path path) {
+    private static String name(Path path) {
         return path.getFileName().toString();
     }
 

@@ -284,8 +284,9 @@ announce() { # TEXT
 # Ends the child of in_background, which does not see Ctrl-C, and then us by the same signal, as the shell expects it.
 interrupted() { # SIGNAL
   trap - INT TERM HUP
-  kill -TERM "$child" 2>/dev/null && wait "$child" 2>/dev/null
+  kill -TERM "$child" 2>/dev/null || true
+  wait "$child" 2>/dev/null || true
   ! $live || printf '\n' >&2
-  say "interrupted; nothing is left half done, the next run starts over"
+  say 'interrupted; the next run starts over'
   kill "-$1" $$
 }
