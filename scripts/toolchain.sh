@@ -165,7 +165,7 @@ need_maven() {
   fi
   [[ -n $any ]] || fail "needs Maven to build (3.9; with any older one it fetches 3.9 for itself)" \
     'Debian, Ubuntu: sudo apt-get install maven' 'Fedora: sudo dnf install maven' 'macOS: brew install maven' 'anything else: sdk install maven   (SDKMAN)'
-  version=$(JAVA_HOME=$java_home "$any" -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p')
+  version=$(maven_version "$any")
   case $version in
     3.9.* | 3.[1-9][0-9].*)
       maven=$any
@@ -178,6 +178,8 @@ need_maven() {
     unpack_maven "$any" "$work" || explain_failed_build "$(log_folder)/maven.log"
   mv "$work/apache-maven-$MAVEN_VERSION" "$root/.tools/" && rm -rf "$work"
 }
+
+maven_version() { JAVA_HOME=$java_home "$1" -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p'; }
 
 unpack_maven() { # MVN FOLDER
   cd "$2" || return
