@@ -34,10 +34,15 @@ say() { printf '%s: %s\n' "$me" "$*" >&2; }
 # fail PROBLEM [WHAT_TO_DO...]
 fail() {
   say "$1"
+  said_why=true
   shift
   [[ $# -eq 0 ]] || printf '  %s\n' "$@" >&2
   exit "$failure_code"
 }
+
+# So that nothing of ours ends without a word.
+said_why=false
+trap 'code=$?; [[ $code -eq 0 ]] || $said_why || say "stopped by a fault of this script, code $code at: $BASH_COMMAND"' EXIT
 
 # ---- Java
 
@@ -165,7 +170,7 @@ need_maven() {
   fi
   [[ -n $any ]] || fail "needs Maven to build (3.9; with any older one it fetches 3.9 for itself)" \
     'Debian, Ubuntu: sudo apt-get install maven' 'Fedora: sudo dnf install maven' 'macOS: brew install maven' 'anything else: sdk install maven   (SDKMAN)'
-  version=$(maven_version "$any")
+  version=$(maven_version "$any") || version=''
   case $version in
     3.9.* | 3.[1-9][0-9].*)
       maven=$any
@@ -290,5 +295,6 @@ interrupted() { # SIGNAL
   wait "$child" 2>/dev/null || true
   ! $live || printf '\n' >&2
   say 'interrupted; the next run starts over'
+  said_why=true
   kill "-$1" $$
 }
