@@ -1,0 +1,145 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # the names that ../upkeep sets
+#
+# The slow part of ../upkeep, which sources this only when something is missing: the build of the jar, the choice of a
+# Java, the archive from which the JVM starts faster. Uses `root`, `launch` and `state`; sets what ../upkeep says.
+#
+# cli/target/launch/
+#   current           the name of the newest finished build, and as its own time the moment that build was begun;
+#                     written last and renamed into place, so that an interrupted build is no build
+#   BUILD/upkeep.jar  a copy, so that a Maven at work on cli/target does not pull the jar from under a running command
+#   BUILD/*.aot,*.jsa the archive of one Java (JDK 25 and later: an AOT cache; before: AppCDS)
+#   java              the chosen Java, and for which environment it was chosen
+
+# shellcheck source=scripts/toolchain.sh
+source "$root/scripts/toolchain.sh"
+
+# What the archive is trained with: commands that load what a check loads, the best first. One that ends with 0 is enough.
+TRAINING_COMMANDS=(train version --version)
+TRAINING_SECONDS=60
+
+# For check, wait and heal, 1 means WARNING and 2 CRITICAL; not being able to start is neither, it is UNKNOWN.
+set_failure_code() {
+  local argument
+  for argument; do
+    case $argument in check | wait | heal) failure_code=3 ;; esac
+  done
+}
+
+# ---- The build
+
+make_build() {
+  set_failure_code "$@"
+  if [[ -n ${UPKEEP_VERIFYING:-} ]]; then # we are inside ./verify, which holds the lock and has just built the jar
+    need_java
+    exec "$java_home/bin/java" -jar "$root/cli/target/upkeep.jar" "$@"
+  fi
+  if [[ -n ${build:-} && ! -w $launch ]]; then
+    say "the sources are newer than the build, and $launch cannot be written to; running the older build"
+    return
+  fi
+  lock_build
+  if ! find_build; then
+    build_jar
+    publish_build
+    just_built=true
+  fi
+  unlock_build
+}
+
+build_jar() {
+  local log what='building (first use; takes a minute or two)'
+  log=$(log_folder)/build.log
+  [[ ! -e $launch/current ]] || what='building (sources have changed)'
+  need_jdk
+  need_maven
+  begin_build
+  in_background "$what" "$log" package_jar || {
+    rm -f "$root/.tools/building"
+    explain_failed_build "$log"
+  }
+  rm -f "$root/.tools/building"
+  [[ -s $root/cli/target/upkeep.jar ]] || fail "the build made no cli/target/upkeep.jar" "Log: $log"
+}
+
+# What a killed compiler leaves behind looks newer than its source, so after one we start from nothing.
+begin_build() {
+  [[ ! -e $root/.tools/building ]] || rm -rf "$root"/*/target
+  : >"$root/.tools/building"
+  : >"$root/.tools/begun"
+}
+
+# Leaves out what is for developers (./verify runs it all) and costs seconds: tests, format, coverage, rules.
+package_jar() {
+  call_maven -T 1C -pl cli -am package -Dmaven.test.skip=true -Dspotless.check.skip -Dspotless.skip -Denforcer.skip \
+    -Djacoco.skip -Dmdep.analyze.skip -Dmaven.javadoc.skip -Dmaven.source.skip
+}
+
+# Makes cli/target/upkeep.jar the current build; the one before it is kept for commands that are just starting.
+publish_build() {
+  local before='' folder
+  mkdir -p "$launch"
+  read -r before 2>/dev/null <"$launch/current" || true
+  build=$(date +%Y%m%d-%H%M%S)-$$
+  for folder in "$launch"/*/; do
+    [[ $folder == "$launch/$before/" ]] || rm -rf "$folder"
+  done
+  { mkdir "$launch/$build" && cp "$root/cli/target/upkeep.jar" "$launch/$build/upkeep.jar" &&
+    printf '%s\n' "$build" >"$launch/next" && touch -r "$root/.tools/begun" "$launch/next" &&
+    mv -f "$launch/next" "$launch/current"; } || fail "cannot write to $launch"
+}
+
+# ---- The choice of Java
+
+choose_java() {
+  set_failure_code "$@"
+  need_java
+  archive=java-$java_full-$(printf '%s %s' "$root" "$java_home" | cksum | tr -d ' ').aot
+  ((java_major >= 25)) || archive=${archive%.aot}.jsa
+  # Not being able to remember it is no reason not to run.
+  { mkdir -p "$state" && printf '%s\n' "$root|${UPKEEP_JAVA_HOME:-}|${JAVA_HOME:-}|$PATH" "$java_home" "$java_major" "$archive" >"$state/java.$$" &&
+    mv -f "$state/java.$$" "$state/java"; } 2>/dev/null || rm -f "$state/java.$$" 2>/dev/null || true
+}
+
+# ---- The archive
+
+# Right after a build it is waited for; later (another Java, another user) it is made beside the command that is starting.
+make_archive() {
+  local tried=$archive.tried
+  { mkdir -p "${archive%/*}" && find "$tried" -mmin +60 -exec rm -f {} + ; } 2>/dev/null || true
+  [[ ! -e $tried ]] && { : >"$tried"; } 2>/dev/null || return 0 # it cannot be made here: once an hour is enough to find out
+  if ${just_built:-false}; then
+    in_background 'preparing quick starts' "$tried" train || true
+  else
+    (train nice </dev/null >/dev/null 2>&1 &)
+    [[ $state == "$launch" ]] || find "$state" -mindepth 1 -maxdepth 1 -type d -mtime +30 -exec rm -rf {} + 2>/dev/null || true
+  fi
+}
+
+# Puts the archive into place once a start with it has been seen to work: a JVM may crash on a file cut short.
+train() { # [PREFIX OF THE COMMAND]
+  local work=$archive.new.$$ command make use
+  mkdir "$work"
+  # shellcheck disable=SC2064 # this folder, now
+  trap "rm -rf '$work'" EXIT
+  make=(-XX:ArchiveClassesAtExit="$work/archive") use=(-XX:SharedArchiveFile="$work/archive")
+  ((java_major < 25)) || make=(-XX:AOTCacheOutput="$work/archive") use=(-XX:AOTCache="$work/archive")
+  for command in "${TRAINING_COMMANDS[@]}"; do
+    if within_limit "$@" "$java_home/bin/java" "${flags[@]}" "${make[@]}" -jar "$jar" "$command" && [[ -s $work/archive ]] &&
+      within_limit "$@" "$java_home/bin/java" "${flags[@]}" "${use[@]}" -jar "$jar" "$command"; then
+      mv -f "$work/archive" "$archive"
+      return
+    fi
+  done
+}
+
+within_limit() { # COMMAND...
+  local child left=$((TRAINING_SECONDS * 10))
+  (cd "$work" && exec "$@") &
+  child=$!
+  while kill -0 "$child" 2>/dev/null; do
+    ((left-- > 0)) || kill -9 "$child"
+    sleep 0.1
+  done
+  wait "$child"
+}
