@@ -75,6 +75,7 @@ public final class Examiner {
         Deadline deadline = Deadline.in(check.timeouts().total(), ticker);
         List<Attempt> attempts =
                 persistence.attempts(check.retryPolicy(), deadline, number -> probe.attempt(check, number, deadline));
+        LOG.debug("{}: {}", check, attempts);
         Duration took = Duration.ofNanos(ticker.read() - began);
         return Judgement.of(check, evidence(check, startedAt, took, attempts));
     }
