@@ -53,7 +53,7 @@ class FaultsTest {
                         Files.readString(Path.of("/proc/" + pid + "/comm")).trim();
                 String works =
                         Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).toString();
-                if (program.equals("haproxy") || program.equals("nginx") && works.endsWith("i1")) {
+                if (program.equals("haproxy") || (program.equals("nginx") && works.endsWith("i1"))) {
                     Stand.signal("STOP", pid);
                 }
             }

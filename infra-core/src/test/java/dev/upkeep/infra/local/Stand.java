@@ -95,8 +95,13 @@ final class Stand implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException, IOException {
-        destroy();
+    public void close() {
+        try {
+            destroy();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while destroying", e);
+        }
         if (!processes().isEmpty() || Files.exists(folder())) {
             throw new IllegalStateException("destroy left " + processes() + " in " + folder());
         }
