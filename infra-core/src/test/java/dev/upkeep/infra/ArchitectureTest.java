@@ -23,7 +23,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule packagesFormNoCycle =
-            slices().matching("dev.upkeep.(infra.(**))").should().beFreeOfCycles();
+            slices().matching("dev.upkeep.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule onlyTheLocalPlatformStandsOnTheEntryPackage = noClasses()

@@ -155,7 +155,9 @@ public final class Haproxy {
      */
     public boolean answers() {
         try {
-            return running().isPresent() && socket.ask("show info").contains("Pid:");
+            // Asking a stopped process would only take the whole time.
+            return running().filter(process -> !process.stopped()).isPresent()
+                    && socket.ask("show info").contains("Pid:");
         } catch (IOException e) {
             return false;
         }

@@ -37,6 +37,9 @@ final class Inspection {
             String fault = nginx.all().isEmpty() ? "nginx does not run" : "nginx lost its master, workers go on alone";
             return new InstanceView(instance, InstanceHealth.STOPPED, fault);
         }
+        if (nginx.isStopped()) {
+            return new InstanceView(instance, InstanceHealth.HUNG, "nginx is stopped (SIGSTOP)");
+        }
         Answer answer = probe.ask(instance.port(), "/version.txt");
         if (!answer.arrived()) {
             return new InstanceView(instance, InstanceHealth.HUNG, "nginx runs but: " + answer.problem());
@@ -74,7 +77,8 @@ final class Inspection {
     }
 
     boolean edgeServes(StackRecord stack) {
-        return probe.ask(stack.edgePort(), "/version.txt").status() == 200;
+        return edgeFault(stack).isEmpty()
+                && probe.ask(stack.edgePort(), "/version.txt").status() == 200;
     }
 
     Deployed deployed(StackRecord stack) {

@@ -110,6 +110,15 @@ public final class Nginx {
                 .toList();
     }
 
+    /**
+     * Whether somebody stopped one of its processes with SIGSTOP, so that it cannot answer.
+     *
+     * @return true if one is stopped
+     */
+    public boolean isStopped() {
+        return all().stream().anyMatch(ProcessFacts::stopped);
+    }
+
     private List<Long> workers(ProcessFacts master) {
         return all().stream()
                 .filter(process -> process.parent() == master.pid())

@@ -103,7 +103,7 @@ public final class NginxSettings {
     /**
      * With workers of another user, which only an nginx started by root can have.
      *
-     * @param user the user, empty for whoever starts nginx
+     * @param user the user, with a group after a space if it has another name; empty for whoever starts nginx
      * @return new settings
      */
     public NginxSettings runBy(String user) {

@@ -53,7 +53,11 @@ public final class Template {
     }
 
     private static Mustache.Compiler strict(Mustache.TemplateLoader parts) {
-        return Mustache.compiler().escapeHTML(false).strictSections(true).withLoader(parts);
+        return Mustache.compiler()
+                .escapeHTML(false)
+                .strictSections(true)
+                .emptyStringIsFalse(true)
+                .withLoader(parts);
     }
 
     /**

@@ -4,9 +4,11 @@ import dev.upkeep.infra.failure.StateFolderException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.spec.StackName;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -123,9 +125,10 @@ public record StackFolder(StackName stack, Path path) {
      * @return the exception to throw
      */
     public static StateFolderException unusable(Path path, IOException cause) {
-        String problem = cause instanceof java.nio.file.FileSystemException system && system.getReason() != null
+        String problem = cause instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()
-                : cause.getClass().getSimpleName() + " " + cause.getMessage();
+                : Objects.requireNonNullElse(
+                        cause.getMessage(), cause.getClass().getSimpleName());
         return new StateFolderException(path, problem, cause);
     }
 }

@@ -48,14 +48,10 @@ class FaultsTest {
         try (Stand stand = new Stand(root)) {
             StackSpec spec = stand.pair("1.0.6");
             stand.apply(spec);
-            for (long pid : stand.processes()) {
-                String program =
-                        Files.readString(Path.of("/proc/" + pid + "/comm")).trim();
-                String works =
-                        Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).toString();
-                if (program.equals("haproxy") || program.equals("nginx") && works.endsWith("i1")) {
-                    Stand.signal("STOP", pid);
-                }
+            List<Long> servers = new ArrayList<>(stand.processes("haproxy", "edge"));
+            servers.addAll(stand.processes("nginx", "i1"));
+            for (long pid : servers) {
+                Stand.signal("STOP", pid);
             }
 
             StackStatus status = stand.status();

@@ -3,6 +3,7 @@ package dev.upkeep.infra.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.process.Ports;
 import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
@@ -49,6 +50,25 @@ class NoRequestLostTest {
 
         assertThat(failures).as("failures of %d requests", answered.get()).isEmpty();
         assertThat(answered.get()).isGreaterThan(500);
+    }
+
+    @Test
+    void anNginxThatIsKilledAndHealedLosesNoGet() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            StackSpec spec = stand.pair("1.0.6");
+            stand.apply(spec);
+            List<Thread> clients = start(stand.status().edge().orElseThrow().getPort());
+            for (long pid : stand.processes("nginx", "i2")) {
+                Stand.signal("KILL", pid);
+            }
+            assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
+            running.set(false);
+            for (Thread client : clients) {
+                client.join();
+            }
+        }
+
+        assertThat(failures).as("failures of %d requests", answered.get()).isEmpty();
     }
 
     private List<Thread> start(int port) {

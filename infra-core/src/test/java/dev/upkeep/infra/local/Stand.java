@@ -3,6 +3,9 @@ package dev.upkeep.infra.local;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.probe.LocalProbe;
+import dev.upkeep.infra.process.Ownership;
+import dev.upkeep.infra.process.ProcessFacts;
+import dev.upkeep.infra.process.ProcessTable;
 import dev.upkeep.infra.progress.Phase;
 import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
@@ -87,16 +90,29 @@ final class Stand implements AutoCloseable {
         }
     }
 
+    List<Long> processes(String program, String instance) {
+        return ProcessTable.system().all().stream()
+                .filter(Ownership.of(folder().resolve(instance))::covers)
+                .filter(process -> process.program().equals(program))
+                .map(ProcessFacts::pid)
+                .toList();
+    }
+
     List<Long> processes() {
-        return dev.upkeep.infra.process.ProcessTable.system().all().stream()
-                .filter(dev.upkeep.infra.process.Ownership.of(folder())::covers)
-                .map(dev.upkeep.infra.process.ProcessFacts::pid)
+        return ProcessTable.system().all().stream()
+                .filter(Ownership.of(folder())::covers)
+                .map(ProcessFacts::pid)
                 .toList();
     }
 
     @Override
-    public void close() throws InterruptedException, IOException {
-        destroy();
+    public void close() {
+        try {
+            destroy();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while destroying", e);
+        }
         if (!processes().isEmpty() || Files.exists(folder())) {
             throw new IllegalStateException("destroy left " + processes() + " in " + folder());
         }

@@ -70,10 +70,10 @@ class NginxTemplatesTest {
     void nginxAcceptsTrustedProxiesAndLimitsAndAnotherUser() throws Exception {
         nginx.configure(plain.behind(List.of("10.0.0.0/16", "127.0.0.1"))
                 .withClientLimits()
-                .runBy("nobody"));
+                .runBy("root"));
 
         assertThat(rendered())
-                .contains("user nobody;", "set_real_ip_from 10.0.0.0/16;", "limit_req zone=requests burst=200");
+                .contains("user root;", "set_real_ip_from 10.0.0.0/16;", "limit_req zone=requests burst=200");
     }
 
     @Test
