@@ -41,7 +41,7 @@ import picocli.CommandLine.Mixin;
             "  3  UNKNOWN   could not be measured; with --output nagios also 64 and 78",
             "  64 wrong usage   78 bad configuration   130 interrupted"
         })
-public final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
@@ -49,33 +49,31 @@ public final class CheckCommand implements Callable<Integer> {
     private CheckOptions options = new CheckOptions();
 
     @Mixin
-    private CommonOptions common = new CommonOptions();
+    CommonOptions common = new CommonOptions();
 
-    /** The command on a terminal. */
-    public CheckCommand(Terminal terminal) {
+    CheckCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Interruption watch = Interruption.watch(terminal, () -> "Interrupted; nothing was changed.");
-                VersionChecker checker = Checkers.create()) {
-            CheckReport report = report(checker);
-            CheckOutput.of(options.format, terminal.outPalette()).write(report, terminal.out());
-            return ExitCode.of(report.verdict());
-        }
+        CheckReport report = Interruption.stops(terminal, () -> "Interrupted; nothing was changed.", this::report);
+        CheckOutput.of(options.format, terminal.outPalette()).write(report, terminal.out());
+        return ExitCode.of(report.verdict());
     }
 
-    private CheckReport report(VersionChecker checker) throws InterruptedException {
-        if (options.url != null && !options.route.allAddresses) {
-            VersionCheck check = options.single(options.url, terminal);
-            try (Progress progress = Progress.start(terminal, "for " + check.uri())) {
-                return CheckReport.of(checker.check(check));
+    /** A single URL takes the short way, which loads the fewest classes. */
+    private CheckReport report() throws InterruptedException {
+        try (VersionChecker checker = Checkers.create()) {
+            if (options.url != null && !options.route.allAddresses) {
+                VersionCheck check = options.single(options.url, terminal);
+                return Progress.during(terminal, "for " + check.uri(), progress -> CheckReport.of(checker.check(check)));
             }
-        }
-        CheckTarget target = CheckTarget.of(options, terminal);
-        try (Progress progress = Progress.start(terminal, "for " + target.subject())) {
-            return CheckReport.of(target.subject(), checker.check(target.fleet()));
+            CheckTarget target = CheckTarget.of(options, terminal);
+            return Progress.during(
+                    terminal,
+                    "for " + target.subject(),
+                    progress -> CheckReport.of(target.subject(), checker.check(target.fleet())));
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.upkeep.cli.command;
 import dev.upkeep.checker.VersionChecker;
 import dev.upkeep.checker.gate.Convergence;
 import dev.upkeep.checker.gate.ConvergenceGate;
-import dev.upkeep.checker.gate.Round;
 import dev.upkeep.cli.command.Converters.Time;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.exit.UsageException;
@@ -43,7 +42,7 @@ import picocli.CommandLine.Option;
             "  3  UNKNOWN   could not be measured; with --output nagios also 64 and 78",
             "  64 wrong usage   78 bad configuration   130 interrupted"
         })
-public final class WaitCommand implements Callable<Integer> {
+final class WaitCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
@@ -68,10 +67,9 @@ public final class WaitCommand implements Callable<Integer> {
     private CheckOptions options = new CheckOptions();
 
     @Mixin
-    private CommonOptions common = new CommonOptions();
+    CommonOptions common = new CommonOptions();
 
-    /** The command on a terminal. */
-    public WaitCommand(Terminal terminal) {
+    WaitCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
@@ -81,22 +79,20 @@ public final class WaitCommand implements Callable<Integer> {
         ConvergenceGate gate = gate(target.gate());
         WaitOutput output = new WaitOutput(options.format, terminal.outPalette(), target.subject());
         String farewell = "Interrupted before " + target.subject() + " had converged; nothing was changed.";
-        try (Interruption watch = Interruption.watch(terminal, () -> farewell);
-                VersionChecker checker = Checkers.create();
-                Progress progress = Progress.start(terminal, "for " + target.subject())) {
-            Convergence end = checker.await(target.fleet(), gate, round -> {
-                tell(round, gate, progress);
-                output.round(round, terminal.out());
-                terminal.flush();
-            });
-            progress.close();
-            output.end(end, terminal.out());
-            return exitCode(end);
-        }
+        Convergence end = Interruption.stops(terminal, () -> farewell, () -> await(target, gate, output));
+        output.end(end, terminal.out());
+        return exitCode(end);
     }
 
-    private static void tell(Round round, ConvergenceGate gate, Progress progress) {
-        progress.line(WaitOutput.line(round, gate.rounds()));
+    private Convergence await(CheckTarget target, ConvergenceGate gate, WaitOutput output) throws InterruptedException {
+        try (VersionChecker checker = Checkers.create()) {
+            return Progress.during(
+                    terminal, "for " + target.subject(), progress -> checker.await(target.fleet(), gate, round -> {
+                        progress.line(WaitOutput.line(round, gate.rounds()));
+                        output.round(round, terminal.out());
+                        terminal.flush();
+                    }));
+        }
     }
 
     /** A last round that was good, but not the last of enough, is not good enough. */

@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 
 /**
  * Lets Ctrl-C and SIGTERM end a piece of work in good order: its thread is interrupted and given some time, then one line says how
- * things stand. The virtual machine then exits with 130 or 143 by itself. Closed when the work is over.
+ * things stand. The virtual machine then exits with 130 or 143 by itself.
  */
-public final class Interruption implements AutoCloseable {
+public final class Interruption {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -19,6 +19,22 @@ public final class Interruption implements AutoCloseable {
     private final Terminal terminal;
     private final Supplier<String> farewell;
 
+    /**
+     * Work that can be interrupted.
+     *
+     * @param <T> what comes of it
+     */
+    @FunctionalInterface
+    public interface Work<T> {
+
+        /**
+         * Does it.
+         *
+         * @throws InterruptedException if it was interrupted
+         */
+        T run() throws InterruptedException;
+    }
+
     private Interruption(Terminal terminal, Supplier<String> farewell) {
         this.terminal = terminal;
         this.farewell = farewell;
@@ -26,16 +42,22 @@ public final class Interruption implements AutoCloseable {
     }
 
     /**
-     * Watches over the work of the calling thread.
+     * Does some work on the calling thread.
      *
      * @param terminal where the last line goes
      * @param farewell says how things stand and what to do next; asked after the work was stopped
-     * @return to be closed when the work is over
+     * @param work what is done
+     * @return what came of it
+     * @throws InterruptedException if it was interrupted; the process is then about to exit
      */
-    public static Interruption watch(Terminal terminal, Supplier<String> farewell) {
+    public static <T> T stops(Terminal terminal, Supplier<String> farewell, Work<T> work) throws InterruptedException {
         Interruption interruption = new Interruption(terminal, farewell);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
-        return interruption;
+        try {
+            return work.run();
+        } finally {
+            interruption.over();
+        }
     }
 
     private void stop() {
@@ -55,9 +77,7 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
-    /** The work is over. If it was stopped, the process is about to exit. */
-    @Override
-    public void close() {
+    private void over() {
         over.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Shows on {@link Terminal#err} that something goes on: on a terminal as one line that changes, with the time elapsed and what is
  * waited for; elsewhere nothing but the lines that are {@linkplain #line told}. Safe for use by several threads.
  */
-public final class Progress implements AutoCloseable {
+public final class Progress {
 
     private static final Duration REDRAW = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMillis(400);
@@ -30,19 +30,42 @@ public final class Progress implements AutoCloseable {
     }
 
     /**
-     * Begins.
+     * Work that takes a while.
+     *
+     * @param <T> what comes of it
+     */
+    @FunctionalInterface
+    public interface Work<T> {
+
+        /**
+         * Does it.
+         *
+         * @param progress is told how it goes
+         * @throws InterruptedException if it was interrupted
+         */
+        T run(Progress progress) throws InterruptedException;
+    }
+
+    /**
+     * Does some work, and shows that.
      *
      * @param terminal where
      * @param waitingFor what is waited for first, a few words
-     * @return to be closed when it is over
+     * @param work what is done
+     * @return what came of it
+     * @throws InterruptedException if it was interrupted
      */
-    public static Progress start(Terminal terminal, String waitingFor) {
+    public static <T> T during(Terminal terminal, String waitingFor, Work<T> work) throws InterruptedException {
         Progress progress = new Progress(terminal, waitingFor);
         if (progress.drawing != null) {
             progress.drawing.setDaemon(true);
             progress.drawing.start();
         }
-        return progress;
+        try {
+            return work.run(progress);
+        } finally {
+            progress.end();
+        }
     }
 
     /** Says what is waited for now. */
@@ -92,9 +115,7 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** Takes the changing line away. */
-    @Override
-    public synchronized void close() {
+    private synchronized void end() {
         closed = true;
         clear();
     }
