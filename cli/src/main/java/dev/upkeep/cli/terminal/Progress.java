@@ -79,6 +79,13 @@ public final class Progress {
         terminal.err().println(text);
     }
 
+    /** Puts a line among the results. */
+    public synchronized void result(String text) {
+        clear();
+        terminal.out().println(text);
+        terminal.flush();
+    }
+
     /** How long it has been going on. */
     public Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - begin);
