@@ -1,0 +1,77 @@
+package dev.upkeep.cli.command;
+
+import dev.upkeep.cli.config.Config;
+import dev.upkeep.cli.exit.ExitCode;
+import dev.upkeep.cli.output.OutputFormat;
+import dev.upkeep.cli.output.StackText;
+import dev.upkeep.cli.terminal.Interruption;
+import dev.upkeep.cli.terminal.Progress;
+import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.inventory.StackState;
+import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.plan.Plan;
+import dev.upkeep.infra.spec.StackName;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Brings the stack to what the file says. */
+@Command(
+        name = "apply",
+        sortOptions = false,
+        description = {
+            "Brings the stack to what upkeep.yaml says: creates it, changes it, or repairs what broke.",
+            "May be interrupted at any moment; the next apply goes on."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  upkeep apply",
+            "  VERSION=1.0.7 upkeep apply",
+            "      With version: $${VERSION} in the file.",
+            "  upkeep apply --output jsonl",
+            "      One JSON document for each step, and the stack at the end.",
+            "",
+            "Exit codes:",
+            "  0 done   1 failed   64 wrong usage   78 bad configuration   130 interrupted"
+        })
+final class ApplyCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Mixin
+    private StackOptions options = new StackOptions();
+
+    ApplyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Config config = options.config(terminal);
+        try (Platform platform = Platforms.open(config)) {
+            Plan plan = Specs.checked(config, () -> platform.plan(config.spec()));
+            if (options.format == OutputFormat.HUMAN) {
+                new StackText(terminal.errPalette()).plan(plan, terminal.err());
+            }
+            StackStatus status = Interruption.stops(
+                    terminal, () -> farewell(platform, config.spec().name()), () -> apply(platform, plan));
+            options.print(status, terminal);
+            return status.state() == StackState.RUNNING ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    private StackStatus apply(Platform platform, Plan plan) throws InterruptedException {
+        return Progress.during(
+                terminal,
+                "for stack " + plan.spec().name(),
+                progress -> platform.apply(plan, options.listener(progress, terminal)));
+    }
+
+    private static String farewell(Platform platform, StackName stack) {
+        String state = platform.status(stack).state().name().toLowerCase(Locale.ROOT);
+        return "Interrupted; stack " + stack + " is " + state
+                + ". Run upkeep apply to go on, or upkeep destroy to remove it.";
+    }
+}

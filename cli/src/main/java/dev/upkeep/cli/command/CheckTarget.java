@@ -1,0 +1,29 @@
+package dev.upkeep.cli.command;
+
+import dev.upkeep.checker.fleet.FleetCheck;
+import dev.upkeep.checker.gate.ConvergenceGate;
+import dev.upkeep.cli.config.Config;
+import dev.upkeep.cli.terminal.Terminal;
+
+/**
+ * What is to be asked.
+ *
+ * @param subject what it is called in reports
+ * @param fleet the places
+ * @param gate when they count as converged
+ */
+record CheckTarget(String subject, FleetCheck fleet, ConvergenceGate gate) {
+
+    /** What the options ask for: a URL, or the stack of a file. */
+    static CheckTarget of(CheckOptions options, Terminal terminal) {
+        return options.url == null
+                ? stack(options, terminal)
+                : new CheckTarget(options.url, options.fleet(options.url, terminal), ConvergenceGate.DEFAULT);
+    }
+
+    private static CheckTarget stack(CheckOptions options, Terminal terminal) {
+        Config config = options.file.read(terminal);
+        FleetCheck fleet = new StackTargets(options, config, terminal).find();
+        return new CheckTarget("stack " + config.spec().name(), fleet, config.gate());
+    }
+}

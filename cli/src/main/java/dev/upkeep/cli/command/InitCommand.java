@@ -1,0 +1,101 @@
+package dev.upkeep.cli.command;
+
+import dev.upkeep.cli.config.Config;
+import dev.upkeep.cli.exit.ExitCode;
+import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.exit.UsageException;
+import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.failure.InvalidSpecException;
+import dev.upkeep.infra.spec.StackName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes a configuration to start from. */
+@Command(
+        name = "init",
+        sortOptions = false,
+        description = {
+            "Writes a commented upkeep.yaml into this folder, ready to apply, and beside it the schema",
+            "with which editors complete and check it."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  upkeep init",
+            "  upkeep init --stack shop",
+            "",
+            "Exit codes:",
+            "  0 written   1 failed, such as when there is a file already   64 wrong usage"
+        })
+final class InitCommand implements Callable<Integer> {
+
+    private static final String SCHEMA_FILE = ".upkeep.schema.json";
+    private static final String FALLBACK_NAME = "shop";
+
+    private final Terminal terminal;
+
+    @Option(names = "--stack", paramLabel = "NAME", description = "The stack's name; made from the folder's unless given.")
+    private @Nullable String stack;
+
+    @Option(names = "--force", description = "Replace an upkeep.yaml that is there.")
+    private boolean force;
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    InitCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Path file = terminal.folder().resolve(Config.DEFAULT_FILE);
+        String text = Resources.text(Resources.TEMPLATE).replace("STACK", name()).replace("SCHEMA", SCHEMA_FILE);
+        if (Files.exists(file) && !force) {
+            throw new FailedException(file + " is there already, and was not touched; to replace it, use --force");
+        }
+        write(file, text);
+        write(terminal.folder().resolve(SCHEMA_FILE), Resources.text(Resources.CONFIG_SCHEMA));
+        terminal.out().println("Wrote " + Config.DEFAULT_FILE + ", and " + SCHEMA_FILE + " for editors.");
+        terminal.out().println("Next: look it over, then upkeep doctor, upkeep plan, upkeep apply, upkeep check.");
+        return ExitCode.OK;
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new FailedException("cannot write " + file + ": " + e.getMessage()
+                    + "; check that the folder exists and may be written to");
+        }
+    }
+
+    private String name() {
+        if (stack == null) {
+            return fromFolder();
+        }
+        try {
+            return StackName.of(stack).text();
+        } catch (InvalidSpecException e) {
+            throw new UsageException("--stack: " + e.problems().get(0).message() + "; "
+                    + e.problems().get(0).hint());
+        }
+    }
+
+    private String fromFolder() {
+        String folder = Optional.ofNullable(terminal.folder().getFileName())
+                .map(Path::toString)
+                .orElse("");
+        String name = folder.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+|-+$", "");
+        String cut = name.substring(0, Math.min(name.length(), 24)).replaceAll("-+$", "");
+        return cut.isEmpty() ? FALLBACK_NAME : cut;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.upkeep.cli.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Programs of this machine. */
+final class Programs {
+
+    /** Among them where Debian has daemons, which is not on the PATH of ordinary users. */
+    private static final List<String> USUAL_FOLDERS =
+            List.of("/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin");
+
+    private Programs() {}
+
+    static Optional<Path> find(String name, Map<String, String> environment) {
+        Stream<String> path = Arrays.stream(environment.getOrDefault("PATH", "").split(":", -1));
+        return Stream.concat(path, USUAL_FOLDERS.stream())
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** What a program says about its version, to be put behind its name; empty if it does not. */
+    static String version(Path program) {
+        try {
+            Process process = new ProcessBuilder(program.toString(), "-v").redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String text = new String(process.getInputStream().readNBytes(4096), StandardCharsets.UTF_8);
+            if (!process.waitFor(2, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            return text.lines().findFirst().map(line -> " (" + line.strip() + ")").orElse("");
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+
+    static String howToInstall(String name) {
+        if (Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
+            return "run: sudo apt-get install --no-install-recommends " + name;
+        }
+        return Files.exists(Path.of("/opt/homebrew")) ? "run: brew install " + name : "install it with the package manager";
+    }
+}

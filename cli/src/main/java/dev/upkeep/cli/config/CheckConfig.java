@@ -1,0 +1,81 @@
+package dev.upkeep.cli.config;
+
+import dev.upkeep.checker.check.RetryPolicy;
+import dev.upkeep.checker.check.TlsSettings;
+import dev.upkeep.checker.version.ExpectedVersion;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a stack is checked.
+ *
+ * @param url what users reach, if it is not to be asked from the platform
+ * @param path what is requested of the edge and of each instance
+ * @param expected what they must serve
+ * @param timeout the time for one check in all, if it was said
+ * @param attempts how many attempts a check may make
+ * @param certificateDays how many days a certificate must have left
+ * @param ca more authorities to trust, if any
+ * @param headers what is sent besides; values are secrets
+ */
+public record CheckConfig(
+        Optional<URI> url,
+        String path,
+        ExpectedVersion expected,
+        Optional<Duration> timeout,
+        int attempts,
+        int certificateDays,
+        Optional<Path> ca,
+        Map<String, String> headers) {
+
+    /** What is requested unless told otherwise. */
+    public static final String DEFAULT_PATH = "/version.txt";
+
+    /** Copies the headers. */
+    public CheckConfig {
+        headers = Map.copyOf(headers);
+    }
+
+    /** The defaults, for a check without a file. */
+    public static CheckConfig defaults() {
+        return new CheckConfig(
+                Optional.empty(),
+                DEFAULT_PATH,
+                ExpectedVersion.any(),
+                Optional.empty(),
+                RetryPolicy.DEFAULT.attempts(),
+                TlsSettings.DEFAULT_MINIMUM_DAYS,
+                Optional.empty(),
+                Map.of());
+    }
+
+    /** The defaults for a stack that is to serve a version; whether it is one is a rule of the stack. */
+    static CheckConfig expecting(String version) {
+        CheckConfig defaults = defaults();
+        return new CheckConfig(
+                defaults.url,
+                defaults.path,
+                exactly(version),
+                defaults.timeout,
+                defaults.attempts,
+                defaults.certificateDays,
+                defaults.ca,
+                defaults.headers);
+    }
+
+    static ExpectedVersion exactly(String version) {
+        try {
+            return ExpectedVersion.exactly(version);
+        } catch (IllegalArgumentException reportedWithTheStack) {
+            return ExpectedVersion.any();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "CheckConfig[" + url + ", " + path + ", " + expected.description() + ", headers " + headers.keySet() + "]";
+    }
+}

@@ -1,0 +1,133 @@
+package dev.upkeep.cli.config;
+
+import dev.upkeep.checker.check.PemFiles;
+import dev.upkeep.checker.check.RetryPolicy;
+import dev.upkeep.checker.check.TlsSettings;
+import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.version.ExpectedVersion;
+import dev.upkeep.cli.terminal.Durations;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the section {@code check}. */
+final class CheckSection {
+
+    private final Section section;
+    private final Path folder;
+    private final Problems problems;
+    private final String version;
+
+    CheckSection(Section section, Path folder, Problems problems, String version) {
+        this.section = section;
+        this.folder = folder;
+        this.problems = problems;
+        this.version = version;
+    }
+
+    CheckConfig read() {
+        return new CheckConfig(
+                section.parsed("url", CheckSection::url),
+                section.parsed("path", CheckSection::path).orElse(CheckConfig.DEFAULT_PATH),
+                expected(),
+                section.parsed("timeout", CheckSection::timeout),
+                section.number("attempts").flatMap(this::attempts).orElse(RetryPolicy.DEFAULT.attempts()),
+                section.number("certificate-days").flatMap(this::days).orElse(TlsSettings.DEFAULT_MINIMUM_DAYS),
+                section.value("ca").flatMap(value -> section.parse(value, this::ca)),
+                headers());
+    }
+
+    private static URI url(String text) {
+        URI uri = URI.create(text);
+        VersionCheck.of(uri, ExpectedVersion.any());
+        return uri;
+    }
+
+    private static String path(String text) {
+        if (!text.startsWith("/")) {
+            throw new IllegalArgumentException("\"" + text + "\" is not a path; it must begin with /");
+        }
+        return URI.create(text).toString();
+    }
+
+    private static Duration timeout(String text) {
+        Duration timeout = Durations.parse(text);
+        if (timeout.isZero() || timeout.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("the time for a check must lie between 1ms and 1h, found " + text);
+        }
+        return timeout;
+    }
+
+    private Optional<Integer> attempts(int number) {
+        return inRange("attempts", number, 1, RetryPolicy.MAXIMUM_ATTEMPTS);
+    }
+
+    private Optional<Integer> days(int number) {
+        return inRange("certificate-days", number, 0, 3650);
+    }
+
+    private Optional<Integer> inRange(String key, int number, int from, int to) {
+        if (number >= from && number <= to) {
+            return Optional.of(number);
+        }
+        section.value(key)
+                .ifPresent(value -> problems.add(
+                        value.position(), "\"" + key + "\" must lie between " + from + " and " + to + ", found "
+                                + value.written()));
+        return Optional.empty();
+    }
+
+    private Path ca(String text) {
+        Path file = folder.resolve(text).normalize();
+        try {
+            PemFiles.certificates(file);
+            return file;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read the certificates in " + file, e);
+        }
+    }
+
+    private ExpectedVersion expected() {
+        Optional<Section> expect = section.section("expect", ConfigKeys.EXPECT);
+        if (expect.isEmpty()) {
+            return CheckConfig.exactly(version);
+        }
+        Section inner = expect.get();
+        if (inner.has("range") && inner.has("pattern")) {
+            problems.add(inner.position(), "\"range\" and \"pattern\" are two ways to say one thing; keep one");
+        }
+        ExpectedVersion text = inner.parsed("range", ExpectedVersion::inRange)
+                .or(() -> inner.parsed("pattern", CheckSection::pattern))
+                .orElseGet(() -> CheckConfig.exactly(version));
+        return inner.parsed("json-field", field -> ExpectedVersion.inJsonField(field, text)).orElse(text);
+    }
+
+    private static ExpectedVersion pattern(String text) {
+        return ExpectedVersion.matching(Pattern.compile(text));
+    }
+
+    private Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        section.free("headers").forEach((name, value) -> {
+            if (!value.written().contains("${")) {
+                problems.add(
+                        value.position(),
+                        "the value of the header \"" + name + "\" is written out; put it into an environment variable "
+                                + "and write ${NAME}, so that no secret stands in the file");
+            } else {
+                section.parse(value, text -> sendable(name, text)).ifPresent(text -> headers.put(name, text));
+            }
+        });
+        return headers;
+    }
+
+    private static String sendable(String name, String value) {
+        VersionCheck.builder(URI.create("http://localhost/"), ExpectedVersion.any()).header(name, value);
+        return value;
+    }
+}

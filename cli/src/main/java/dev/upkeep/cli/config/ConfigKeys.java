@@ -1,0 +1,31 @@
+package dev.upkeep.cli.config;
+
+import java.util.List;
+import java.util.Map;
+
+/** Every key that the file may have, by the section it stands in. The published schema has the same. */
+final class ConfigKeys {
+
+    static final List<String> ROOT = List.of(
+            "stack", "platform", "region", "shape", "instances", "version", "site", "app", "domain", "local", "check",
+            "wait");
+    static final List<String> APP = List.of("image", "port", "command");
+    static final List<String> DOMAIN = List.of("name", "zone");
+    static final List<String> LOCAL = List.of("port");
+    static final List<String> CHECK =
+            List.of("path", "url", "expect", "timeout", "attempts", "certificate-days", "ca", "headers");
+    static final List<String> EXPECT = List.of("range", "pattern", "json-field");
+    static final List<String> WAIT = List.of("rounds", "interval", "within");
+
+    /** Sections by their JSON pointer. */
+    static final Map<String, List<String>> SECTIONS = Map.of(
+            "", ROOT,
+            "/app", APP,
+            "/domain", DOMAIN,
+            "/local", LOCAL,
+            "/check", CHECK,
+            "/check/expect", EXPECT,
+            "/wait", WAIT);
+
+    private ConfigKeys() {}
+}

@@ -1,0 +1,29 @@
+package dev.upkeep.cli.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Where each value of a file stands, for what is found out only later, such as a folder that does not exist. */
+public final class Places {
+
+    private final String file;
+    private final Map<String, Value> values;
+
+    Places(String file, Map<String, Value> values) {
+        this.file = file;
+        this.values = Map.copyOf(values);
+    }
+
+    /**
+     * A complaint about a value, with its place, and without what came out of the environment.
+     *
+     * @param pointer the value's JSON pointer
+     * @param message what is wrong
+     */
+    public String complaint(String pointer, String message) {
+        Optional<Value> value = Optional.ofNullable(values.get(pointer));
+        Position position = value.map(Value::position).orElse(Position.START);
+        return file + ":" + position.line() + ":" + position.column() + ": "
+                + value.map(found -> found.shown(message)).orElse(message);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.upkeep.cli.config;
+
+import dev.upkeep.infra.failure.InvalidSpecException;
+import dev.upkeep.infra.failure.SpecProblem;
+import dev.upkeep.infra.spec.AppSpec;
+import dev.upkeep.infra.spec.Shape;
+import dev.upkeep.infra.spec.StackSpec;
+import dev.upkeep.infra.spec.StackSpecBuilder;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads everything that makes the stack itself. The rules are the library's own; here they only get their line numbers. */
+final class StackSection {
+
+    /** Stands in for what is missing, so that the rest can be checked; never gets out, for what is missing is a problem. */
+    private static final String PLACEHOLDER = "x";
+
+    private final Section root;
+    private final Path folder;
+    private final Problems problems;
+
+    StackSection(Section root, Path folder, Problems problems) {
+        this.root = root;
+        this.folder = folder;
+        this.problems = problems;
+    }
+
+    Optional<StackSpec> read() {
+        StackSpecBuilder builder = StackSpec.builder(required("stack", "name the stack"), version());
+        builder.baseFolder(folder);
+        root.parsed("shape", StackSection::shape).ifPresent(builder::shape);
+        root.number("instances").ifPresent(builder::instances);
+        root.parsed("site", StackSection::path).ifPresent(builder::site);
+        root.value("region").map(Value::text).ifPresent(builder::region);
+        root.section("app", ConfigKeys.APP).ifPresent(app -> app(app, builder));
+        root.section("domain", ConfigKeys.DOMAIN).ifPresent(domain -> domain(domain, builder));
+        root.section("local", ConfigKeys.LOCAL)
+                .flatMap(local -> local.number("port"))
+                .ifPresent(builder::edgePort);
+        return build(builder);
+    }
+
+    String version() {
+        return required("version", "say what /version.txt must answer");
+    }
+
+    private String required(String key, String what) {
+        if (!root.has(key)) {
+            problems.add(Position.START, "the key \"" + key + "\" is missing; " + what);
+        }
+        return root.value(key).map(Value::text).orElse(PLACEHOLDER);
+    }
+
+    private static Shape shape(String text) {
+        List<String> words = Arrays.stream(Shape.values()).map(Shape::text).toList();
+        return Arrays.stream(Shape.values())
+                .filter(shape -> shape.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> Nearest.notOneOf("shape", text, words));
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("\"" + text + "\" is not a path: " + e.getReason(), e);
+        }
+    }
+
+    private static void app(Section app, StackSpecBuilder builder) {
+        String image = app.value("image").map(Value::text).orElse(AppSpec.SAMPLE_IMAGE);
+        builder.app(image, app.number("port").orElse(AppSpec.DEFAULT_PORT));
+        builder.command(app.list("command"));
+    }
+
+    private void domain(Section domain, StackSpecBuilder builder) {
+        Optional<Value> name = domain.value("name");
+        Optional<Value> zone = domain.value("zone");
+        for (String key : ConfigKeys.DOMAIN) {
+            if (!domain.has(key)) {
+                problems.add(domain.position(), "a domain needs both a name and a zone; \"" + key + "\" is missing");
+            }
+        }
+        if (name.isPresent() && zone.isPresent()) {
+            builder.domain(name.get().text(), zone.get().text());
+        }
+    }
+
+    private Optional<StackSpec> build(StackSpecBuilder builder) {
+        try {
+            return Optional.of(builder.build());
+        } catch (InvalidSpecException e) {
+            e.problems().forEach(this::report);
+            return Optional.empty();
+        }
+    }
+
+    private void report(SpecProblem problem) {
+        String pointer = problem.pointer().equals("/edgePort") ? "/local/port" : problem.pointer();
+        String message = problem.message() + "; " + problem.hint();
+        Optional<Value> value = root.readAt(pointer);
+        problems.add(
+                value.map(Value::position).orElse(Position.START),
+                value.map(found -> found.shown(message)).orElse(message));
+    }
+}

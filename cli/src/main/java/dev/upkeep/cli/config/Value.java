@@ -1,0 +1,21 @@
+package dev.upkeep.cli.config;
+
+/**
+ * A value as it is to be used, and as it was written.
+ *
+ * @param text with the environment's variables put in; may be a secret
+ * @param written as it stands in the file; may be shown
+ * @param position where
+ */
+record Value(String text, String written, Position position) {
+
+    /** The same message without what came out of the environment. */
+    String shown(String message) {
+        return text.equals(written) || text.isEmpty() ? message : message.replace(text, written);
+    }
+
+    @Override
+    public String toString() {
+        return "Value[" + written + "]";
+    }
+}

@@ -1,0 +1,159 @@
+package dev.upkeep.cli.demo;
+
+import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.infra.failure.InfraException;
+import dev.upkeep.infra.failure.StackBusyException;
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.StackState;
+import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.local.LocalPlatform;
+import dev.upkeep.infra.progress.ProgressListener;
+import dev.upkeep.infra.spec.Shape;
+import dev.upkeep.infra.spec.StackName;
+import dev.upkeep.infra.spec.StackSpec;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The stack of a demonstration, in a folder of its own. One process at a time has it: the lock ends with the process, however that
+ * ends, so a stack without a lock is one that a killed demonstration left.
+ */
+final class DemoStack implements AutoCloseable {
+
+    static final StackName NAME = StackName.of("demo");
+
+    /** The platform's own locks are called after their stacks. */
+    private static final String LOCK = "demonstration-runs";
+
+    private static final int INSTANCES = 3;
+    private static final int TRIES_TO_REMOVE = 30;
+
+    private final Path folder;
+    private final FileChannel channel;
+    private final FileLock lock;
+    private final LocalPlatform platform;
+
+    private DemoStack(Path folder, FileChannel channel, FileLock lock) {
+        this.folder = folder;
+        this.channel = channel;
+        this.lock = lock;
+        this.platform = LocalPlatform.builder().stateFolder(folder).build();
+    }
+
+    /**
+     * Takes hold of the folder.
+     *
+     * @throws FailedException if another demonstration has it, or it cannot be made
+     */
+    static DemoStack open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel = FileChannel.open(
+                    folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel)
+                    .orElseThrow(() -> new FailedException("another demo is running on this machine; wait for its end"));
+            return new DemoStack(folder, channel, lock);
+        } catch (IOException e) {
+            throw new FailedException("cannot use the folder " + folder + " for the demo: " + e.getMessage()
+                    + "; make room, or set XDG_STATE_HOME to another folder");
+        }
+    }
+
+    private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+            }
+            return Optional.ofNullable(lock);
+        } catch (OverlappingFileLockException inThisProcess) {
+            channel.close();
+            return Optional.empty();
+        }
+    }
+
+    LocalPlatform platform() {
+        return platform;
+    }
+
+    static StackSpec spec(String version) {
+        return StackSpec.builder(NAME.text(), version)
+                .shape(Shape.HIGHLY_AVAILABLE)
+                .instances(INSTANCES)
+                .build();
+    }
+
+    /** Whether a demonstration that was killed left something. */
+    boolean hasRemains() {
+        return platform.status(NAME).state() != StackState.ABSENT;
+    }
+
+    StackStatus apply(String version, ProgressListener progress) throws InterruptedException {
+        return platform.apply(platform.plan(spec(version)), progress);
+    }
+
+    /** Stops the nginx of an instance, as a crash or a careless colleague would. */
+    void breakInstance(InstanceId id) throws InterruptedException {
+        Path pidFile = folder.resolve(NAME.text()).resolve(id.text()).resolve("nginx.pid");
+        try {
+            long pid = Long.parseLong(Files.readString(pidFile).strip());
+            ProcessHandle nginx = ProcessHandle.of(pid)
+                    .orElseThrow(() -> new FailedException("nginx of " + id + " does not run, so it cannot be stopped"));
+            nginx.destroy();
+            for (int look = 0; nginx.isAlive() && look < 50; look++) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        } catch (IOException | NumberFormatException e) {
+            throw new FailedException("cannot find nginx of " + id + " by " + pidFile + ": " + e.getMessage());
+        }
+    }
+
+    /** Takes everything away, even from a thread that is being interrupted, and even while another operation is ending. */
+    void remove() throws InterruptedException {
+        destroy();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new FailedException("the demo's folder " + folder + " could not be removed: " + e.getMessage());
+        }
+    }
+
+    /** Takes the stack down and keeps hold of the folder. */
+    void destroy() throws InterruptedException {
+        for (int tryNumber = 1; ; tryNumber++) {
+            try {
+                platform.destroy(NAME, ProgressListener.none());
+                return;
+            } catch (StackBusyException busy) {
+                if (tryNumber == TRIES_TO_REMOVE) {
+                    throw busy;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            platform.close();
+            lock.release();
+            channel.close();
+        } catch (IOException | InfraException closedAlready) {
+            return;
+        }
+    }
+}

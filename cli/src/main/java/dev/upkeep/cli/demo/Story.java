@@ -1,0 +1,132 @@
+package dev.upkeep.cli.demo;
+
+import dev.upkeep.checker.VersionChecker;
+import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.fleet.FleetCheck;
+import dev.upkeep.checker.fleet.FleetVerdict;
+import dev.upkeep.checker.gate.Convergence;
+import dev.upkeep.checker.gate.ConvergenceGate;
+import dev.upkeep.checker.gate.RoundListener;
+import dev.upkeep.checker.verdict.Status;
+import dev.upkeep.checker.version.ExpectedVersion;
+import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.terminal.Progress;
+import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.progress.ProgressListener;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What happens in the demonstration, scene by scene. Each scene must end as it is told, or the story stops. */
+final class Story {
+
+    private static final String OLD = "1.0.6";
+    private static final String NEW = "1.0.7";
+    private static final InstanceId VICTIM = InstanceId.of("i2");
+    private static final InstanceId FIRST = InstanceId.of("i1");
+    private static final ConvergenceGate GATE =
+            new ConvergenceGate(3, Duration.ofMillis(300), Duration.ofSeconds(20));
+
+    private final DemoStack stack;
+    private final VersionChecker checker;
+    private final Stage stage;
+    private final ProgressListener steps;
+
+    Story(DemoStack stack, VersionChecker checker, Stage stage, Progress progress) {
+        this.stack = stack;
+        this.checker = checker;
+        this.stage = stage;
+        this.steps = event -> progress.waitingFor(event.resource() + ": " + event.message());
+    }
+
+    void tell() throws InterruptedException {
+        standUp();
+        breakOne();
+        repair();
+        shipToOne();
+        shipToAll();
+    }
+
+    private void standUp() throws InterruptedException {
+        stage.scene("Stand up three web servers and a load balancer", "upkeep apply");
+        StackStatus status = stack.apply(OLD, steps);
+        status.edge().ifPresent(edge -> stage.say("Real nginx and HAProxy on this machine; users reach them at " + edge));
+        stage.scene("Prove from outside that all of them serve " + OLD, "upkeep check");
+        show(OLD, Status.UP);
+    }
+
+    private void breakOne() throws InterruptedException {
+        stage.scene("Break one: stop the nginx of " + VICTIM, "kill $(cat .../" + VICTIM + "/nginx.pid)");
+        stack.breakInstance(VICTIM);
+        stage.scene("See it detected, while users notice nothing", "upkeep check");
+        FleetVerdict verdict = show(OLD, Status.DEGRADED);
+        if (verdict.edge().filter(edge -> edge.status() == Status.UP).isEmpty()) {
+            throw new FailedException("the demo did not go as told: the edge should have stayed up");
+        }
+    }
+
+    private void repair() throws InterruptedException {
+        stage.scene("Repair it: the same command that stood it up", "upkeep apply");
+        stack.platform().plan(DemoStack.spec(OLD)).changes().forEach(change -> stage.say(
+                "plan: " + change.resource() + " " + lower(change.action()) + ", because " + change.reason()));
+        stack.apply(OLD, steps);
+        show(OLD, Status.UP);
+    }
+
+    private void shipToOne() throws InterruptedException {
+        stage.scene("Ship " + NEW + " to one instance, as a deployment that got stuck would", "upkeep check");
+        stack.platform().ship(DemoStack.NAME, FIRST, NEW, steps);
+        show(NEW, Status.MIXED);
+    }
+
+    private void shipToAll() throws InterruptedException {
+        stage.scene("Ship it to all, one after another, while a visitor keeps asking", "upkeep apply && upkeep wait");
+        URI edge = edge(stack.platform().status(DemoStack.NAME));
+        try (Visitor visitor = Visitor.of(edge)) {
+            stack.apply(NEW, steps);
+            Convergence end = checker.await(fleet(NEW), GATE, RoundListener.none());
+            stage.say(end.match(
+                    yes -> "converged: " + GATE.rounds() + " good rounds in a row", no -> "not converged in time"));
+            stage.say("the visitor made " + visitor.requests() + " requests, " + visitor.failures() + " failed");
+            stage.picture(end.last().verdict());
+            expect(end.last().verdict(), Status.UP);
+        }
+    }
+
+    private FleetVerdict show(String expected, Status status) throws InterruptedException {
+        FleetVerdict verdict = checker.check(fleet(expected));
+        stage.verdict(verdict);
+        stage.picture(verdict);
+        expect(verdict, status);
+        return verdict;
+    }
+
+    private static void expect(FleetVerdict verdict, Status status) {
+        if (verdict.status() != status) {
+            throw new FailedException(
+                    "the demo did not go as told: " + status + " was expected, " + verdict.status() + " was found");
+        }
+    }
+
+    private FleetCheck fleet(String expected) {
+        StackStatus status = stack.platform().status(DemoStack.NAME);
+        ExpectedVersion version = ExpectedVersion.exactly(expected);
+        FleetCheck.Builder fleet = FleetCheck.builder().edge(VersionCheck.of(edge(status), version));
+        for (Instance instance : status.instances()) {
+            fleet.origin(instance.id().text(), instance.address());
+        }
+        return fleet.build();
+    }
+
+    private static URI edge(StackStatus status) {
+        return status.edge()
+                .map(edge -> edge.resolve("/version.txt"))
+                .orElseThrow(() -> new FailedException("the demo did not go as told: the stack has no edge"));
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

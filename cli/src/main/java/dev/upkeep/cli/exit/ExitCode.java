@@ -1,0 +1,59 @@
+package dev.upkeep.cli.exit;
+
+import dev.upkeep.checker.fleet.FleetVerdict;
+import dev.upkeep.checker.verdict.Status;
+
+/** The numbers that commands exit with. */
+public final class ExitCode {
+
+    /** Done; for checks: up. */
+    public static final int OK = 0;
+
+    /** For checks, as Nagios plugins do: stale, mixed, degraded, or up with a warning. */
+    public static final int WARNING = 1;
+
+    /** For checks: down. */
+    public static final int CRITICAL = 2;
+
+    /** For checks: could not be measured. */
+    public static final int UNKNOWN = 3;
+
+    /** Everything but checks: failed. */
+    public static final int FAILED = 1;
+
+    /** For plan: there is something to change. */
+    public static final int CHANGES = 2;
+
+    /** The command line makes no sense; EX_USAGE of BSD. */
+    public static final int USAGE = 64;
+
+    /** The configuration is wrong; EX_CONFIG of BSD. */
+    public static final int CONFIG = 78;
+
+    /** Stopped by Ctrl-C: 128 and the number of SIGINT. */
+    public static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+
+    /**
+     * What a check exits with.
+     *
+     * @param verdict of one place or of many
+     * @return 0 to 3, as the guidelines for Nagios plugins have it
+     */
+    public static int of(FleetVerdict verdict) {
+        if (verdict.status() == Status.UP) {
+            return verdict.hasWarnings() ? WARNING : OK;
+        }
+        return of(verdict.status());
+    }
+
+    private static int of(Status status) {
+        return switch (status) {
+            case UP -> OK;
+            case STALE, MIXED, DEGRADED -> WARNING;
+            case DOWN -> CRITICAL;
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
+}

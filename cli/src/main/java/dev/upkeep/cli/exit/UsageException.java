@@ -1,0 +1,15 @@
+package dev.upkeep.cli.exit;
+
+/** The words of the command line are each understood, but make no sense together. */
+@SuppressWarnings("serial") // thrown and caught within one process, never stored
+public final class UsageException extends CliException {
+
+    /**
+     * Says what is wrong.
+     *
+     * @param message what was found and what to do
+     */
+    public UsageException(String message) {
+        super(ExitCode.USAGE, message);
+    }
+}

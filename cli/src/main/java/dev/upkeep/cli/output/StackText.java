@@ -1,0 +1,123 @@
+package dev.upkeep.cli.output;
+
+import dev.upkeep.cli.terminal.Colour;
+import dev.upkeep.cli.terminal.Palette;
+import dev.upkeep.cli.terminal.Table;
+import dev.upkeep.cli.terminal.Table.Cell;
+import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.InstanceHealth;
+import dev.upkeep.infra.inventory.StackState;
+import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.plan.Action;
+import dev.upkeep.infra.plan.Change;
+import dev.upkeep.infra.plan.FieldChange;
+import dev.upkeep.infra.plan.Plan;
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.progress.ProgressEvent;
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Plans and stacks for people. */
+public final class StackText {
+
+    private final Palette palette;
+
+    /**
+     * A writer.
+     *
+     * @param palette whether it is coloured
+     */
+    public StackText(Palette palette) {
+        this.palette = palette;
+    }
+
+    /** What an apply would do. */
+    public void plan(Plan plan, PrintStream out) {
+        String stack = "stack " + plan.spec().name();
+        if (plan.isEmpty()) {
+            out.println(stack + ": nothing to change");
+            return;
+        }
+        int count = plan.changes().size();
+        out.println(stack + ": " + count + (count == 1 ? " change" : " changes"));
+        Table table = new Table();
+        plan.changes().forEach(change -> table.row(row(change)));
+        table.lines("  ").forEach(out::println);
+    }
+
+    private List<Cell> row(Change change) {
+        return List.of(
+                new Cell(sign(change.action()), sign -> palette.paint(colour(change.action()), sign)),
+                Cell.of(change.resource()),
+                Cell.of(lower(change.action())),
+                Cell.of(change.fields().stream().map(StackText::field).collect(Collectors.joining(", "))),
+                new Cell(change.reason(), reason -> palette.paint(Colour.DIM, reason)));
+    }
+
+    private static String field(FieldChange field) {
+        if (field.from().isEmpty()) {
+            return field.field() + " " + field.to();
+        }
+        return field.field() + " " + field.from() + " -> " + (field.to().isEmpty() ? "none" : field.to());
+    }
+
+    private static String sign(Action action) {
+        return switch (action) {
+            case CREATE -> "+";
+            case UPDATE, RESTART -> "~";
+            case REPLACE -> "±";
+            case DELETE -> "-";
+        };
+    }
+
+    private static Colour colour(Action action) {
+        return switch (action) {
+            case CREATE -> Colour.GREEN;
+            case UPDATE, RESTART -> Colour.YELLOW;
+            case REPLACE, DELETE -> Colour.RED;
+        };
+    }
+
+    /** How a stack was found. */
+    public void status(StackStatus status, PrintStream out) {
+        String edge = status.edge().map(URI::toString).map(uri -> " at " + uri).orElse("");
+        out.println("stack " + status.stack() + ": " + palette.paint(colour(status.state()), lower(status.state())) + edge);
+        Table table = new Table();
+        status.instances().forEach(instance -> table.row(row(instance)));
+        table.lines("  ").forEach(out::println);
+        status.operation().map(Operation::describe).ifPresent(text -> out.println("  " + text));
+        status.problems().forEach(problem -> out.println("  " + palette.paint(Colour.YELLOW, "problem") + "  " + problem));
+    }
+
+    private List<Cell> row(Instance instance) {
+        Colour colour = instance.health() == InstanceHealth.HEALTHY ? Colour.GREEN : Colour.RED;
+        return List.of(
+                Cell.of(instance.id().text()),
+                new Cell(lower(instance.health()), text -> palette.paint(colour, text)),
+                Cell.of(instance.version()),
+                Cell.of(Addresses.text(instance.address())),
+                Cell.of(instance.zone()),
+                Cell.of("rotation " + lower(instance.rotation())));
+    }
+
+    private static Colour colour(StackState state) {
+        return switch (state) {
+            case RUNNING -> Colour.GREEN;
+            case ABSENT -> Colour.DIM;
+            case IN_PROGRESS, INTERRUPTED, DEGRADED -> Colour.YELLOW;
+            case DOWN -> Colour.RED;
+        };
+    }
+
+    /** One step, in one line. */
+    public static String event(ProgressEvent event) {
+        return event.resource() + ": " + event.message();
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,20 @@
+package dev.upkeep.cli.terminal;
+
+/** Whether text is coloured. */
+public enum Palette {
+    /** It is. */
+    COLOURED,
+    /** It is not. */
+    PLAIN;
+
+    /**
+     * Colours a text, if at all.
+     *
+     * @param colour which
+     * @param text without line breaks
+     * @return the same text to the eye
+     */
+    public String paint(Colour colour, String text) {
+        return this == COLOURED ? colour.paint(text) : text;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.upkeep.cli.terminal;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows on {@link Terminal#err} that something goes on: on a terminal as one line that changes, with the time elapsed and what is
+ * waited for; elsewhere nothing but the lines that are {@linkplain #line told}. Safe for use by several threads.
+ */
+public final class Progress {
+
+    private static final Duration REDRAW = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final String CLEAR = "\r\u001B[K";
+    private static final String TURNING = "|/-\\";
+
+    private final Terminal terminal;
+    private final long begin = System.nanoTime();
+    private final @Nullable Thread drawing;
+    private String waitingFor;
+    private boolean drawn;
+    private boolean closed;
+    private int turn;
+
+    private Progress(Terminal terminal, String waitingFor) {
+        this.terminal = terminal;
+        this.waitingFor = waitingFor;
+        this.drawing = terminal.isLive() ? new Thread(this::redraw, "progress") : null;
+    }
+
+    /**
+     * Work that takes a while.
+     *
+     * @param <T> what comes of it
+     */
+    @FunctionalInterface
+    public interface Work<T> {
+
+        /**
+         * Does it.
+         *
+         * @param progress is told how it goes
+         * @throws InterruptedException if it was interrupted
+         */
+        T run(Progress progress) throws InterruptedException;
+    }
+
+    /**
+     * Does some work, and shows that.
+     *
+     * @param terminal where
+     * @param waitingFor what is waited for first, a few words
+     * @param work what is done
+     * @return what came of it
+     * @throws InterruptedException if it was interrupted
+     */
+    public static <T> T during(Terminal terminal, String waitingFor, Work<T> work) throws InterruptedException {
+        Progress progress = new Progress(terminal, waitingFor);
+        if (progress.drawing != null) {
+            progress.drawing.setDaemon(true);
+            progress.drawing.start();
+        }
+        try {
+            return work.run(progress);
+        } finally {
+            progress.end();
+        }
+    }
+
+    /** Says what is waited for now. */
+    public synchronized void waitingFor(String what) {
+        waitingFor = what;
+    }
+
+    /** Says something that stays on the screen. */
+    public synchronized void line(String text) {
+        clear();
+        terminal.err().println(text);
+    }
+
+    /** Puts a line among the results. */
+    public synchronized void result(String text) {
+        clear();
+        terminal.out().println(text);
+        terminal.flush();
+    }
+
+    /** How long it has been going on. */
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private void redraw() {
+        LockSupport.parkNanos(PATIENCE.toNanos());
+        while (draw()) {
+            LockSupport.parkNanos(REDRAW.toNanos());
+        }
+    }
+
+    private synchronized boolean draw() {
+        if (!closed) {
+            turn = (turn + 1) % TURNING.length();
+            String text = TURNING.charAt(turn) + " " + elapsed().toSeconds() + " s  " + waitingFor;
+            terminal.err().print(CLEAR + text.substring(0, Math.min(text.length(), width())));
+            terminal.err().flush();
+            drawn = true;
+        }
+        return !closed;
+    }
+
+    private int width() {
+        String columns = terminal.environment().getOrDefault("COLUMNS", "80");
+        return columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) - 1 : 79;
+    }
+
+    private void clear() {
+        if (drawn) {
+            terminal.err().print(CLEAR);
+            terminal.err().flush();
+            drawn = false;
+        }
+    }
+
+    private synchronized void end() {
+        closed = true;
+        clear();
+    }
+}
