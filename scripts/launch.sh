@@ -71,7 +71,7 @@ begin_build() {
 
 # Leaves out what is for developers (./verify runs it all) and costs seconds: tests, format, coverage, rules.
 package_jar() {
-  call_maven -T 1C -pl cli -am package -Dmaven.test.skip=true -Dspotless.check.skip -Dspotless.skip -Denforcer.skip \
+  call_maven -T 1C -Punchecked -pl cli -am package -Dmaven.test.skip=true -Dspotless.check.skip -Dspotless.skip -Denforcer.skip \
     -Djacoco.skip -Dmdep.analyze.skip -Dmaven.javadoc.skip -Dmaven.source.skip
 }
 
