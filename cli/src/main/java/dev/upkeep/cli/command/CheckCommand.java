@@ -67,7 +67,8 @@ final class CheckCommand implements Callable<Integer> {
         try (VersionChecker checker = Checkers.create()) {
             if (options.url != null && !options.route.allAddresses) {
                 VersionCheck check = options.single(options.url, terminal);
-                return Progress.during(terminal, "for " + check.uri(), progress -> CheckReport.of(checker.check(check)));
+                return Progress.during(
+                        terminal, "for " + check.uri(), progress -> CheckReport.of(checker.check(check)));
             }
             CheckTarget target = CheckTarget.of(options, terminal);
             return Progress.during(

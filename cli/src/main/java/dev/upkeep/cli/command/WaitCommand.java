@@ -87,7 +87,9 @@ final class WaitCommand implements Callable<Integer> {
     private Convergence await(CheckTarget target, ConvergenceGate gate, WaitOutput output) throws InterruptedException {
         try (VersionChecker checker = Checkers.create()) {
             return Progress.during(
-                    terminal, "for " + target.subject(), progress -> checker.await(target.fleet(), gate, round -> {
+                    terminal,
+                    "for " + target.subject(),
+                    progress -> checker.await(target.fleet(), gate, round -> {
                         progress.line(WaitOutput.line(round, gate.rounds()));
                         output.round(round, terminal.out());
                         terminal.flush();

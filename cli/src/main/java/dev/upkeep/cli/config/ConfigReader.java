@@ -57,12 +57,14 @@ public final class ConfigReader {
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
         } catch (NoSuchFileException e) {
-            throw new ConfigException(List.of("there is no file " + shownAs
-                    + "; write one with upkeep init, or name another with --file"));
+            throw new ConfigException(List.of(
+                    "there is no file " + shownAs + "; write one with upkeep init, or name another with --file"));
         } catch (CharacterCodingException e) {
             throw new ConfigException(List.of(shownAs + " is not text in UTF-8; save it as such"));
         } catch (IOException e) {
-            String why = Files.isDirectory(file) ? "it is a folder" : Files.isReadable(file) ? e.getMessage() : "no permission";
+            String why = Files.isDirectory(file)
+                    ? "it is a folder"
+                    : Files.isReadable(file) ? e.getMessage() : "no permission";
             throw new ConfigException(List.of("cannot read " + shownAs + ": " + why));
         }
     }
@@ -88,7 +90,8 @@ public final class ConfigReader {
         ConvergenceGate gate =
                 root.section("wait", ConfigKeys.WAIT).map(this::gate).orElse(ConvergenceGate.DEFAULT);
         problems.throwIfAny();
-        return new Config(file, platform.orElse(PlatformKind.AWS), spec.orElseThrow(), check, gate, root.places(shownAs));
+        return new Config(
+                file, platform.orElse(PlatformKind.AWS), spec.orElseThrow(), check, gate, root.places(shownAs));
     }
 
     private Optional<PlatformKind> platform(Section root) {
