@@ -57,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CheckReport report = Interruption.stops(terminal, () -> "Interrupted; nothing was changed.", this::report);
+        CheckReport report = Interruption.drops(terminal, "Interrupted; nothing was changed.", this::report);
         CheckOutput.of(options.format, terminal.outPalette()).write(report, terminal.out());
         return ExitCode.of(report.verdict());
     }

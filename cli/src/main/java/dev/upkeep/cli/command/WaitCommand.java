@@ -79,7 +79,7 @@ final class WaitCommand implements Callable<Integer> {
         ConvergenceGate gate = gate(target.gate());
         WaitOutput output = new WaitOutput(options.format, terminal.outPalette(), target.subject());
         String farewell = "Interrupted before " + target.subject() + " had converged; nothing was changed.";
-        Convergence end = Interruption.stops(terminal, () -> farewell, () -> await(target, gate, output));
+        Convergence end = Interruption.drops(terminal, farewell, () -> await(target, gate, output));
         output.end(end, terminal.out());
         return exitCode(end);
     }
