@@ -111,6 +111,17 @@ class VersionCheckerTest {
     }
 
     @Test
+    void asksCachesForNothingThatUsersDoNotAskFor() throws InterruptedException {
+        attempt(Behaviour.version("1.0.6"));
+
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(head -> assertThat(head)
+                        .doesNotContainIgnoringCase("cache-control")
+                        .doesNotContainIgnoringCase("pragma"));
+    }
+
+    @Test
     void showsTheBeginningOfABodyWithoutAVersion() throws InterruptedException {
         String page = "<!doctype html>\n<html>\n  <title>Sign in</title>\n" + "<p>Who are you?</p>\n".repeat(100);
 
