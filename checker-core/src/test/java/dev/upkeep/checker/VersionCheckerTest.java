@@ -110,6 +110,29 @@ class VersionCheckerTest {
                 .contains(Reason.VERSION_UNREADABLE);
     }
 
+    @Test
+    void asksCachesForNothingThatUsersDoNotAskFor() throws InterruptedException {
+        attempt(Behaviour.version("1.0.6"));
+
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(head -> assertThat(head)
+                        .doesNotContainIgnoringCase("cache-control")
+                        .doesNotContainIgnoringCase("pragma"));
+    }
+
+    @Test
+    void showsTheBeginningOfABodyWithoutAVersion() throws InterruptedException {
+        String page = "<!doctype html>\n<html>\n  <title>Sign in</title>\n" + "<p>Who are you?</p>\n".repeat(100);
+
+        assertThat(attempt(Behaviour.status(200, page)).detail())
+                .isEqualTo("expected is 1.0.6, but the body begins with "
+                        + "\"<!doctype html> <html> <title>Sign in</title> <p>Who are you\"");
+        assertThat(attempt(Behaviour.version("1.0.6 or so")).detail())
+                .isEqualTo("expected is 1.0.6, but the body is \"1.0.6 or so\"");
+        assertThat(attempt(Behaviour.version("")).detail()).isEqualTo("expected is 1.0.6, but the body is empty");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {301, 404, 408, 421, 500, 502, 503})
     void asksOnceWhateverTheStatus(int status) throws InterruptedException {

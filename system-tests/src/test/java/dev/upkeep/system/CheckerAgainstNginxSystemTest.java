@@ -134,6 +134,8 @@ class CheckerAgainstNginxSystemTest {
 
         assertThat(verdict.status()).isEqualTo(Status.DOWN);
         assertThat(verdict.reason()).contains(Reason.VERSION_UNREADABLE);
+        assertThat(verdict.lastAttempt().orElseThrow().detail())
+                .isEqualTo("expected is 1.0.6, but the body is \"<!doctype html><title>Shop 1.0.6</title>\"");
         assertThat(verdict.lastAttempt().orElseThrow().reply().orElseThrow().header("content-type"))
                 .contains("text/html");
         assertThat(nginx.connections()).isEqualTo(1);

@@ -17,6 +17,8 @@ import okhttp3.Response;
 
 /** One attempt on its way: from the lookup to the version, over redirects if they are to be followed. Used once, by one thread. */
 final class AttemptRun {
+    private static final int GLIMPSE = 60;
+
     private final HttpProbe probe;
     private final VersionCheck check;
     private final PhaseClock phases;
@@ -34,7 +36,7 @@ final class AttemptRun {
         long began = probe.ticker().read();
         try {
             String body = follow(attempt);
-            return conclude(finished(attempt, began), check.expected().read(body));
+            return conclude(finished(attempt, began), body);
         } catch (IOException exception) {
             if (Thread.interrupted()) {
                 // On a virtual thread an interrupt cuts the connection; that must not look like the server's fault.
@@ -51,7 +53,8 @@ final class AttemptRun {
         return attempt.redirects(redirects).took(Duration.ofNanos(probe.ticker().read() - began), phases.times());
     }
 
-    private Attempt conclude(Attempt.Builder attempt, Reading reading) {
+    private Attempt conclude(Attempt.Builder attempt, String body) {
+        Reading reading = check.expected().read(body);
         if (reading instanceof Reading.Expected it) {
             return attempt.served(it.version());
         }
@@ -60,7 +63,17 @@ final class AttemptRun {
                     it.version(), "expected is " + check.expected().description() + ", served is " + it.version());
         }
         return attempt.failed(
-                Reason.VERSION_UNREADABLE, "expected is " + check.expected().description());
+                Reason.VERSION_UNREADABLE,
+                "expected is " + check.expected().description() + ", but the body " + glimpse(body));
+    }
+
+    /** Enough to tell an error page from a login page or another file. */
+    private static String glimpse(String body) {
+        String text = body.strip().replaceAll("\\s+", " ");
+        if (text.isEmpty()) {
+            return "is empty";
+        }
+        return text.length() <= GLIMPSE ? "is \"" + text + '"' : "begins with \"" + text.substring(0, GLIMPSE) + '"';
     }
 
     private String follow(Attempt.Builder attempt) throws IOException, InterruptedException {

@@ -36,13 +36,13 @@ record Hop(VersionCheck check, URI uri) {
         return check.proxy().map(asked -> new Proxy(Proxy.Type.HTTP, resolved));
     }
 
+    /** Without a word to caches: one that obeys {@code no-cache} would show us the new version, and everybody else the old copy. */
     Request request() {
         Request.Builder request = new Request.Builder()
                 .url(url())
                 .method(check.method(), check.method().equals("POST") ? RequestBody.create(new byte[0]) : null)
                 .header("User-Agent", USER_AGENT)
-                .header("Accept-Encoding", "identity")
-                .header("Cache-Control", "no-cache");
+                .header("Accept-Encoding", "identity");
         check.headers().forEach((name, value) -> {
             if (isFirstHost() || !CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
                 request.header(name, value);

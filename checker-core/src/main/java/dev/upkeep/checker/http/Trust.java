@@ -11,13 +11,16 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.security.auth.x500.X500Principal;
@@ -84,20 +87,36 @@ final class Trust {
                 .orElse(null);
     }
 
-    private static RefusedCertificate refusal(X509Certificate[] chain, CertificateException refused) {
+    private RefusedCertificate refusal(X509Certificate[] chain, CertificateException refused) {
         for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateExpiredException) {
+                Instant now = clock.instant();
                 return new RefusedCertificate(
                         Reason.CERTIFICATE_EXPIRED,
-                        "the certificate of " + name(chain[0]) + " or one above it is past its end; its own is "
-                                + chain[0].getNotAfter().toInstant(),
+                        first(
+                                        chain,
+                                        certificate -> certificate
+                                                .getNotAfter()
+                                                .toInstant()
+                                                .isBefore(now))
+                                .map(it -> name(it, chain) + " ended at "
+                                        + it.getNotAfter().toInstant())
+                                .orElse("a certificate above that of " + name(chain[0]) + " is past its end"),
                         refused);
             }
             if (cause instanceof CertificateNotYetValidException) {
+                Instant now = clock.instant();
                 return new RefusedCertificate(
                         Reason.CERTIFICATE_NOT_YET_VALID,
-                        "the certificate of " + name(chain[0]) + " begins at "
-                                + chain[0].getNotBefore().toInstant(),
+                        first(
+                                        chain,
+                                        certificate -> certificate
+                                                .getNotBefore()
+                                                .toInstant()
+                                                .isAfter(now))
+                                .map(it -> name(it, chain) + " begins at "
+                                        + it.getNotBefore().toInstant())
+                                .orElse("a certificate above that of " + name(chain[0]) + " is not valid yet"),
                         refused);
             }
         }
@@ -109,6 +128,16 @@ final class Trust {
                         : "no trusted authority vouches for the certificate of " + name(chain[0]) + ", issued by "
                                 + chain[0].getIssuerX500Principal().getName(),
                 refused);
+    }
+
+    private static Optional<X509Certificate> first(X509Certificate[] chain, Predicate<X509Certificate> isBad) {
+        return Arrays.stream(chain).filter(isBad).findFirst();
+    }
+
+    /** Says of one above the server's own that it is: renewing the server's own would not help. */
+    private static String name(X509Certificate certificate, X509Certificate[] chain) {
+        String its = "the certificate of " + name(certificate);
+        return certificate.equals(chain[0]) ? its : its + ", above that of " + name(chain[0]) + ",";
     }
 
     private static String name(X509Certificate certificate) {
