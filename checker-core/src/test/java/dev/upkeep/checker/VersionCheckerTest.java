@@ -458,6 +458,19 @@ class VersionCheckerTest {
         }
     }
 
+    /** As a virtual thread does it, for which an interrupt cuts the connection. */
+    @Test
+    void doesNotTakeAnInterruptForTheServersFault() {
+        server.next(connection -> {
+            Thread.sleep(50);
+            Behaviour.reset().answer(connection);
+        });
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> checker.check(check().build())).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
     @Test
     void refusesToCheckWhenClosed() {
         checker.close();

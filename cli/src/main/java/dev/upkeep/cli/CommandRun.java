@@ -32,8 +32,8 @@ final class CommandRun {
         PrintWriter out = new PrintWriter(terminal.out(), false, StandardCharsets.UTF_8);
         upkeep.setOut(out);
         upkeep.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
-        upkeep.setColorScheme(CommandLine.Help.defaultColorScheme(
-                terminal.outPalette() == Palette.COLOURED ? Ansi.ON : Ansi.OFF));
+        upkeep.setColorScheme(
+                CommandLine.Help.defaultColorScheme(terminal.outPalette() == Palette.COLOURED ? Ansi.ON : Ansi.OFF));
         upkeep.setUsageHelpWidth(100);
         upkeep.setUsageHelpLongOptionsMaxWidth(34);
         upkeep.setExpandAtFiles(false);
@@ -50,7 +50,8 @@ final class CommandRun {
 
     private int wrongUsage(ParameterException exception) {
         CommandLine command = exception.getCommandLine();
-        String message = String.valueOf(exception.getMessage()).lines().findFirst().orElse("");
+        String message =
+                String.valueOf(exception.getMessage()).lines().findFirst().orElse("");
         say(message);
         if (exception instanceof UnmatchedArgumentException unmatched) {
             suggest(unmatched, command);
@@ -63,9 +64,12 @@ final class CommandRun {
     private void suggest(UnmatchedArgumentException unmatched, CommandLine command) {
         List<String> suggestions = unmatched.getSuggestions();
         boolean hasOptions = !unmatched.getUnmatched().isEmpty();
-        if (hasOptions && !suggestions.isEmpty() && !command.getCommandSpec().name().isEmpty()) {
-            terminal.err().println("Did you mean " + String.join(" or ", suggestions.subList(0, Math.min(3, suggestions.size())))
-                    + "?");
+        if (hasOptions
+                && !suggestions.isEmpty()
+                && !command.getCommandSpec().name().isEmpty()) {
+            terminal.err()
+                    .println("Did you mean "
+                            + String.join(" or ", suggestions.subList(0, Math.min(3, suggestions.size()))) + "?");
         }
     }
 

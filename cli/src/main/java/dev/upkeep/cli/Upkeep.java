@@ -32,8 +32,8 @@ public final class Upkeep {
         int code = new CommandRun(terminal, words).exitCode();
         Optional<String> failure = terminal.writeFailure();
         failure.ifPresent(why -> terminal.err()
-                .println(terminal.errPalette().paint(Colour.RED, "error") + ": the result could not be written to standard "
-                        + "output: " + why));
+                .println(terminal.errPalette().paint(Colour.RED, "error")
+                        + ": the result could not be written to standard " + "output: " + why));
         return failure.isPresent() && code == ExitCode.OK ? CommandRun.failureCode(words) : code;
     }
 }

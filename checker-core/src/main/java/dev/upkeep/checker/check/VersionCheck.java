@@ -317,12 +317,19 @@ public final class VersionCheck {
         /**
          * The check.
          *
-         * @throws IllegalArgumentException if both a proxy and an address to dial are set
+         * @throws IllegalArgumentException if both a proxy and an address to dial are set, or credentials for a proxy would go to the
+         *     server behind it
          */
         public VersionCheck build() {
             if (proxy != null && dialledAddress != null) {
                 throw new IllegalArgumentException("the check goes through the proxy " + proxy + " and dials "
                         + dialledAddress + " at once; choose one");
+            }
+            boolean tunnelled = uri.getScheme().equalsIgnoreCase("https");
+            if (tunnelled && headers.keySet().stream().anyMatch("Proxy-Authorization"::equalsIgnoreCase)) {
+                throw new IllegalArgumentException(
+                        "with HTTPS a Proxy-Authorization header would go to the server and not to the "
+                                + "proxy; a proxy that wants credentials cannot be used for HTTPS");
             }
             return new VersionCheck(this);
         }

@@ -36,6 +36,10 @@ final class AttemptRun {
             String body = follow(attempt);
             return conclude(finished(attempt, began), check.expected().read(body));
         } catch (IOException exception) {
+            if (Thread.interrupted()) {
+                // On a virtual thread an interrupt cuts the connection; that must not look like the server's fault.
+                throw new InterruptedException("interrupted while asking " + check.uri());
+            }
             ProbeFailure failure = Failures.of(exception, phases, handshakes);
             return finished(attempt, began).failed(failure.reason(), failure.detail());
         }

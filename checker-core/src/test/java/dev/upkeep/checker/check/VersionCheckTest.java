@@ -75,6 +75,13 @@ class VersionCheckTest {
     }
 
     @Test
+    void doesNotHandTheProxysCredentialsToTheServer() {
+        assertThatThrownBy(() -> check().header("proxy-authorization", "secret").build())
+                .hasMessageContaining("would go to the server")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
     void doesNotChangeWhenItsBuilderDoes() {
         VersionCheck.Builder builder = check();
         VersionCheck first = builder.build();

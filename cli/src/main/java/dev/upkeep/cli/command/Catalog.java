@@ -13,8 +13,19 @@ import picocli.CommandLine.HelpCommand;
 public final class Catalog {
 
     private static final List<String> WORDS = List.of(
-            "init", "doctor", "plan", "apply", "status", "destroy", "check", "wait", "demo", "schema", "completion",
-            "version", "train");
+            "init",
+            "doctor",
+            "plan",
+            "apply",
+            "status",
+            "destroy",
+            "check",
+            "wait",
+            "demo",
+            "schema",
+            "completion",
+            "version",
+            "train");
 
     private static final List<String> SHOW_OTHERS = List.of("completion");
 

@@ -57,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CheckReport report = Interruption.stops(terminal, () -> "Interrupted; nothing was changed.", this::report);
+        CheckReport report = Interruption.drops(terminal, "Interrupted; nothing was changed.", this::report);
         CheckOutput.of(options.format, terminal.outPalette()).write(report, terminal.out());
         return ExitCode.of(report.verdict());
     }
@@ -67,7 +67,8 @@ final class CheckCommand implements Callable<Integer> {
         try (VersionChecker checker = Checkers.create()) {
             if (options.url != null && !options.route.allAddresses) {
                 VersionCheck check = options.single(options.url, terminal);
-                return Progress.during(terminal, "for " + check.uri(), progress -> CheckReport.of(checker.check(check)));
+                return Progress.during(
+                        terminal, "for " + check.uri(), progress -> CheckReport.of(checker.check(check)));
             }
             CheckTarget target = CheckTarget.of(options, terminal);
             return Progress.during(

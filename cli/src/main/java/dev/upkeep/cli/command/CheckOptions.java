@@ -23,7 +23,8 @@ final class CheckOptions {
             arity = "0..1",
             paramLabel = "URL",
             description = "What to ask. Without it, the stack of the configuration file: its edge and every instance.")
-    @Nullable String url;
+    @Nullable
+    String url;
 
     @Mixin
     FileOption file = new FileOption();
@@ -95,8 +96,8 @@ final class CheckOptions {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw new UsageException("\"" + text + "\" is not a URL: " + e.getReason() + " at character "
-                    + (e.getIndex() + 1));
+            throw new UsageException(
+                    "\"" + text + "\" is not a URL: " + e.getReason() + " at character " + (e.getIndex() + 1));
         }
     }
 }

@@ -50,12 +50,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void print(Finding finding) {
-        Colour colour =
-                switch (finding.grade()) {
-                    case GOOD -> Colour.GREEN;
-                    case NOTE -> Colour.YELLOW;
-                    case WRONG -> Colour.RED;
-                };
+        Colour colour = switch (finding.grade()) {
+            case GOOD -> Colour.GREEN;
+            case NOTE -> Colour.YELLOW;
+            case WRONG -> Colour.RED;
+        };
         String word = String.format("%-5s", finding.grade().word());
         terminal.out().println(terminal.outPalette().paint(colour, word) + "  " + finding.text());
         if (!finding.whatToDo().isEmpty()) {

@@ -55,12 +55,13 @@ final class Examination {
     private Optional<Config> config() {
         try {
             Config config = file.read(terminal);
-            findings.add(Finding.good("configuration " + config.file() + ": stack " + config.spec().name() + ", version "
-                    + config.spec().version()));
+            findings.add(Finding.good("configuration " + config.file() + ": stack "
+                    + config.spec().name() + ", version " + config.spec().version()));
             return Optional.of(config);
         } catch (ConfigException e) {
             if (e.problems().get(0).startsWith("there is no file") && file.file == null) {
-                findings.add(Finding.note("no upkeep.yaml in this folder", "upkeep init writes one; upkeep demo needs none"));
+                findings.add(Finding.note(
+                        "no upkeep.yaml in this folder", "upkeep init writes one; upkeep demo needs none"));
             } else {
                 e.problems().forEach(problem -> findings.add(Finding.wrong(problem, "")));
             }
@@ -71,7 +72,8 @@ final class Examination {
     private void tool(String name, String why) {
         Optional<Path> found = Programs.find(name, terminal.environment());
         findings.add(found.map(path -> Finding.good(name + " at " + path + Programs.version(path)))
-                .orElseGet(() -> Finding.wrong("no " + name + " on this machine; " + why, Programs.howToInstall(name))));
+                .orElseGet(
+                        () -> Finding.wrong("no " + name + " on this machine; " + why, Programs.howToInstall(name))));
     }
 
     private void stateFolder() {
@@ -103,7 +105,10 @@ final class Examination {
             String text = "stack " + status.stack() + ": "
                     + status.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
             boolean fine = status.state() == StackState.RUNNING || status.state() == StackState.ABSENT;
-            findings.add(fine ? Finding.good(text) : Finding.wrong(text, "upkeep status says more, upkeep apply repairs it"));
+            findings.add(
+                    fine
+                            ? Finding.good(text)
+                            : Finding.wrong(text, "upkeep status says more, upkeep apply repairs it"));
             if (status.state() == StackState.ABSENT && config.spec().edgePort() != 0) {
                 port(config.spec().edgePort());
             }
@@ -133,10 +138,12 @@ final class Examination {
 
     private void resolves(String host) {
         try {
-            findings.add(Finding.good("name " + host + " is " + InetAddress.getByName(host).getHostAddress()));
+            findings.add(Finding.good(
+                    "name " + host + " is " + InetAddress.getByName(host).getHostAddress()));
         } catch (UnknownHostException e) {
             findings.add(Finding.wrong(
-                    "name " + host + " cannot be resolved", "check its spelling, its DNS record and this machine's name servers"));
+                    "name " + host + " cannot be resolved",
+                    "check its spelling, its DNS record and this machine's name servers"));
         }
     }
 }

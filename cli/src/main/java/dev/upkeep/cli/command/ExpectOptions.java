@@ -16,25 +16,29 @@ final class ExpectOptions {
             names = {"-e", "--expect"},
             paramLabel = "VERSION",
             description = "Exactly this version. Without any of these options, whatever version is served is right.")
-    @Nullable String exact;
+    @Nullable
+    String exact;
 
     @Option(
             names = "--expect-range",
             paramLabel = "RANGE",
             description = "A version in this range, in npm's notation: '^1.0.0', '>=1.0.6 <2'.")
-    @Nullable String range;
+    @Nullable
+    String range;
 
     @Option(
             names = "--expect-pattern",
             paramLabel = "REGEX",
             description = "A body that matches completely; the first group is the version.")
-    @Nullable String pattern;
+    @Nullable
+    String pattern;
 
     @Option(
             names = "--expect-json-field",
             paramLabel = "FIELD",
             description = "Read the version from this field of a JSON body: version, or /build/version.")
-    @Nullable String jsonField;
+    @Nullable
+    String jsonField;
 
     /** What these options say, or else what the file says. */
     ExpectedVersion over(ExpectedVersion configured) {

@@ -14,7 +14,8 @@ final class FileOption {
             names = {"-f", "--file"},
             paramLabel = "FILE",
             description = "The configuration file; upkeep.yaml in this folder unless given.")
-    @Nullable Path file;
+    @Nullable
+    Path file;
 
     Config read(Terminal terminal) {
         Path named = file == null ? Path.of(Config.DEFAULT_FILE) : file;

@@ -42,7 +42,10 @@ final class InitCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Option(names = "--stack", paramLabel = "NAME", description = "The stack's name; made from the folder's unless given.")
+    @Option(
+            names = "--stack",
+            paramLabel = "NAME",
+            description = "The stack's name; made from the folder's unless given.")
     private @Nullable String stack;
 
     @Option(names = "--force", description = "Replace an upkeep.yaml that is there.")
@@ -58,7 +61,8 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = terminal.folder().resolve(Config.DEFAULT_FILE);
-        String text = Resources.text(Resources.TEMPLATE).replace("STACK", name()).replace("SCHEMA", SCHEMA_FILE);
+        String text =
+                Resources.text(Resources.TEMPLATE).replace("STACK", name()).replace("SCHEMA", SCHEMA_FILE);
         if (Files.exists(file) && !force) {
             throw new FailedException(file + " is there already, and was not touched; to replace it, use --force");
         }
@@ -71,7 +75,12 @@ final class InitCommand implements Callable<Integer> {
 
     private static void write(Path file, String text) {
         try {
-            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            Files.writeString(
+                    file,
+                    text,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new FailedException("cannot write " + file + ": " + e.getMessage()
                     + "; check that the folder exists and may be written to");
@@ -94,7 +103,8 @@ final class InitCommand implements Callable<Integer> {
         String folder = Optional.ofNullable(terminal.folder().getFileName())
                 .map(Path::toString)
                 .orElse("");
-        String name = folder.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+|-+$", "");
+        String name =
+                folder.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+|-+$", "");
         String cut = name.substring(0, Math.min(name.length(), 24)).replaceAll("-+$", "");
         return cut.isEmpty() ? FALLBACK_NAME : cut;
     }

@@ -19,8 +19,9 @@ final class Platforms {
      */
     static Platform open(Config config) {
         if (config.platform() == PlatformKind.AWS) {
-            throw new FailedException("platform aws is not in this version yet; write platform: local to stand the stack up "
-                    + "on this machine");
+            throw new FailedException(
+                    "platform aws is not in this version yet; write platform: local to stand the stack up "
+                            + "on this machine");
         }
         return LocalPlatform.create();
     }

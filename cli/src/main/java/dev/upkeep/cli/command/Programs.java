@@ -32,13 +32,18 @@ final class Programs {
     /** What a program says about its version, to be put behind its name; empty if it does not. */
     static String version(Path program) {
         try {
-            Process process = new ProcessBuilder(program.toString(), "-v").redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(program.toString(), "-v")
+                    .redirectErrorStream(true)
+                    .start();
             process.getOutputStream().close();
             String text = new String(process.getInputStream().readNBytes(4096), StandardCharsets.UTF_8);
             if (!process.waitFor(2, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            return text.lines().findFirst().map(line -> " (" + line.strip() + ")").orElse("");
+            return text.lines()
+                    .findFirst()
+                    .map(line -> " (" + line.strip() + ")")
+                    .orElse("");
         } catch (IOException e) {
             return "";
         } catch (InterruptedException e) {
@@ -51,6 +56,8 @@ final class Programs {
         if (Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
             return "run: sudo apt-get install --no-install-recommends " + name;
         }
-        return Files.exists(Path.of("/opt/homebrew")) ? "run: brew install " + name : "install it with the package manager";
+        return Files.exists(Path.of("/opt/homebrew"))
+                ? "run: brew install " + name
+                : "install it with the package manager";
     }
 }

@@ -22,32 +22,34 @@ final class RequestOptions {
     @Option(
             names = {"-H", "--header"},
             paramLabel = "NAME:VALUE",
-            description = "Send a header. Keep secrets out of the process list: 'Authorization: @token.txt' takes the value "
-                    + "from a file, 'Authorization: $${TOKEN}' from the environment (in single quotes).")
+            description =
+                    "Send a header. Keep secrets out of the process list: 'Authorization: @token.txt' takes the value "
+                            + "from a file, 'Authorization: $${TOKEN}' from the environment (in single quotes).")
     List<String> headers = List.of();
 
     @Option(names = "--method", paramLabel = "METHOD", description = "GET (default) or POST.")
-    @Nullable String method;
+    @Nullable
+    String method;
 
     @Option(
             names = "--accept",
             paramLabel = "STATUSES",
             converter = Statuses.class,
             description = "HTTP statuses that count as an answer (200-299).")
-    @Nullable StatusSet accepted;
+    @Nullable
+    StatusSet accepted;
 
     @Option(
             names = "--follow",
             paramLabel = "SCOPE",
             converter = Follow.class,
             description = "Follow up to 5 redirects: same-host or any-host. Without it a redirect is no answer.")
-    @Nullable RedirectPolicy follow;
+    @Nullable
+    RedirectPolicy follow;
 
-    @Option(
-            names = "--body-limit",
-            paramLabel = "BYTES",
-            description = "The most a body may have (65536).")
-    @Nullable Long bodyLimit;
+    @Option(names = "--body-limit", paramLabel = "BYTES", description = "The most a body may have (65536).")
+    @Nullable
+    Long bodyLimit;
 
     void applyTo(VersionCheck.Builder builder, Terminal terminal) {
         headers.forEach(header -> header(header, builder, terminal));
@@ -68,11 +70,13 @@ final class RequestOptions {
     private static void header(String header, VersionCheck.Builder builder, Terminal terminal) {
         int colon = header.indexOf(':');
         if (colon < 1) {
-            throw new UsageException("--header: a name, a colon and a value are expected, such as 'Accept: text/plain'");
+            throw new UsageException(
+                    "--header: a name, a colon and a value are expected, such as 'Accept: text/plain'");
         }
         String name = header.substring(0, colon).strip();
         String value = header.substring(colon + 1).strip();
-        builder.header(name, value.startsWith("@") ? file(name, value.substring(1), terminal) : variables(value, terminal));
+        builder.header(
+                name, value.startsWith("@") ? file(name, value.substring(1), terminal) : variables(value, terminal));
     }
 
     private static String variables(String value, Terminal terminal) {

@@ -27,18 +27,21 @@ final class RouteOptions {
             paramLabel = "HOST:PORT",
             converter = HostPort.class,
             description = "Connect there, but keep the URL's host name, for TLS too: asks one instance behind a name.")
-    @Nullable InetSocketAddress connectTo;
+    @Nullable
+    InetSocketAddress connectTo;
 
     @Option(
             names = "--proxy",
             paramLabel = "HOST:PORT",
             converter = HostPort.class,
             description = "Go through this HTTP proxy. The environment's proxies are never used.")
-    @Nullable InetSocketAddress proxy;
+    @Nullable
+    InetSocketAddress proxy;
 
     void applyTo(VersionCheck.Builder builder) {
         if (ipv4 && ipv6) {
-            throw new UsageException("-4 and -6 exclude each other; to ask both kinds of addresses use --all-addresses");
+            throw new UsageException(
+                    "-4 and -6 exclude each other; to ask both kinds of addresses use --all-addresses");
         }
         if (ipv4 || ipv6) {
             builder.addressFamily(ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6);

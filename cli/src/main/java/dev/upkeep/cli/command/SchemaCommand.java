@@ -36,12 +36,11 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String resource =
-                switch (which) {
-                    case "config" -> Resources.CONFIG_SCHEMA;
-                    case "check" -> Resources.CHECK_SCHEMA;
-                    default -> throw new UsageException("\"" + which + "\" has no schema; expected is config or check");
-                };
+        String resource = switch (which) {
+            case "config" -> Resources.CONFIG_SCHEMA;
+            case "check" -> Resources.CHECK_SCHEMA;
+            default -> throw new UsageException("\"" + which + "\" has no schema; expected is config or check");
+        };
         terminal.out().print(Resources.text(resource));
         return ExitCode.OK;
     }

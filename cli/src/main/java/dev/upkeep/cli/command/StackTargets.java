@@ -29,7 +29,8 @@ final class StackTargets {
 
     FleetCheck find() {
         if (config.platform() == PlatformKind.AWS) {
-            terminal.err().println("platform aws is not in this version yet: only the edge is checked, not the instances");
+            terminal.err()
+                    .println("platform aws is not in this version yet: only the edge is checked, not the instances");
             return FleetCheck.builder().edge(at(edgeByName())).build();
         }
         try (Platform platform = Platforms.open(config)) {
@@ -39,8 +40,8 @@ final class StackTargets {
 
     private FleetCheck fleet(StackStatus status) {
         if (status.state() == StackState.ABSENT) {
-            throw FailedException.nothingToCheck("stack " + status.stack() + " does not exist, so there is nothing to check; "
-                    + "stand it up with upkeep apply");
+            throw FailedException.nothingToCheck("stack " + status.stack()
+                    + " does not exist, so there is nothing to check; " + "stand it up with upkeep apply");
         }
         FleetCheck.Builder fleet = FleetCheck.builder();
         edge(status).map(this::at).ifPresent(fleet::edge);
@@ -51,16 +52,21 @@ final class StackTargets {
     }
 
     private Optional<URI> edge(StackStatus status) {
-        return config.check().url().or(() -> status.edge().map(edge -> edge.resolve(config.check().path())));
+        return config.check()
+                .url()
+                .or(() -> status.edge().map(edge -> edge.resolve(config.check().path())));
     }
 
     private URI edgeByName() {
         return config.check()
                 .url()
-                .or(() -> config.spec().domain().map(domain -> URI.create("https://" + domain.name()))
+                .or(() -> config.spec()
+                        .domain()
+                        .map(domain -> URI.create("https://" + domain.name()))
                         .map(edge -> edge.resolve(config.check().path())))
-                .orElseThrow(() -> FailedException.nothingToCheck(
-                        "the file names neither a domain nor check.url, so there is nothing to check; add one of them"));
+                .orElseThrow(
+                        () -> FailedException.nothingToCheck(
+                                "the file names neither a domain nor check.url, so there is nothing to check; add one of them"));
     }
 
     private URI uri(InetSocketAddress address) {
@@ -68,7 +74,8 @@ final class StackTargets {
                 ? address.getHostString()
                 : address.getAddress().getHostAddress();
         String literal = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        return URI.create("http://" + literal + ":" + address.getPort() + config.check().path());
+        return URI.create(
+                "http://" + literal + ":" + address.getPort() + config.check().path());
     }
 
     private VersionCheck at(URI uri) {

@@ -17,50 +17,58 @@ final class TimeOptions {
             names = {"-t", "--timeout"},
             paramLabel = "TIME",
             converter = Time.class,
-            description = "For one check in all, attempts and pauses included: 10s unless given. A longer one stretches the "
-                    + "limits of the phases as well.")
-    @Nullable Duration total;
+            description =
+                    "For one check in all, attempts and pauses included: 10s unless given. A longer one stretches the "
+                            + "limits of the phases as well.")
+    @Nullable
+    Duration total;
 
     @Option(
             names = "--resolve-timeout",
             paramLabel = "TIME",
             converter = Time.class,
             description = "To look up the name (3s).")
-    @Nullable Duration resolve;
+    @Nullable
+    Duration resolve;
 
     @Option(
             names = "--connect-timeout",
             paramLabel = "TIME",
             converter = Time.class,
             description = "To open the connection (3s).")
-    @Nullable Duration connect;
+    @Nullable
+    Duration connect;
 
     @Option(
             names = "--tls-timeout",
             paramLabel = "TIME",
             converter = Time.class,
             description = "For the TLS handshake (3s).")
-    @Nullable Duration tls;
+    @Nullable
+    Duration tls;
 
     @Option(
             names = "--first-byte-timeout",
             paramLabel = "TIME",
             converter = Time.class,
             description = "From the request to the reply's headers (5s).")
-    @Nullable Duration firstByte;
+    @Nullable
+    Duration firstByte;
 
     @Option(
             names = "--body-timeout",
             paramLabel = "TIME",
             converter = Time.class,
             description = "To read the body (5s).")
-    @Nullable Duration body;
+    @Nullable
+    Duration body;
 
     @Option(
             names = "--attempts",
             paramLabel = "N",
             description = "1 to 3 (3). Only faults that may pass are tried again, and every attempt is shown.")
-    @Nullable Integer attempts;
+    @Nullable
+    Integer attempts;
 
     Timeouts timeouts(CheckConfig config) {
         Duration whole = Optional.ofNullable(total).or(config::timeout).orElse(Timeouts.DEFAULT.total());
@@ -80,7 +88,8 @@ final class TimeOptions {
 
     /** Who allows more time in all means more time for each phase. */
     private static Duration limit(@Nullable Duration said, Duration standard, Duration whole) {
-        double stretch = Math.max(1, (double) whole.toMillis() / Timeouts.DEFAULT.total().toMillis());
+        double stretch =
+                Math.max(1, (double) whole.toMillis() / Timeouts.DEFAULT.total().toMillis());
         return said == null ? Duration.ofMillis((long) (standard.toMillis() * Math.min(stretch, 360))) : said;
     }
 

@@ -50,7 +50,10 @@ final class TrainCommand implements Callable<Integer> {
 
     private void run(String... words) {
         Terminal silent = Terminal.of(
-                OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), terminal.environment(), terminal.folder());
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream(),
+                terminal.environment(),
+                terminal.folder());
         upkeep.accept(silent, List.of(words).toArray(String[]::new));
     }
 

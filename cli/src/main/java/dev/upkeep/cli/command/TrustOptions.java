@@ -15,13 +15,16 @@ import picocli.CommandLine.Option;
 final class TrustOptions {
 
     @Option(names = "--ca", paramLabel = "FILE", description = "Trust the certificates in this PEM file as well.")
-    @Nullable Path ca;
+    @Nullable
+    Path ca;
 
     @Option(names = "--cert", paramLabel = "FILE", description = "Our certificate, PEM; needs --key.")
-    @Nullable Path certificate;
+    @Nullable
+    Path certificate;
 
     @Option(names = "--key", paramLabel = "FILE", description = "Our private key, PEM (PKCS #8, not encrypted).")
-    @Nullable Path key;
+    @Nullable
+    Path key;
 
     @Option(
             names = {"-k", "--insecure"},
@@ -32,7 +35,8 @@ final class TrustOptions {
             names = "--certificate-days",
             paramLabel = "N",
             description = "Warn when the certificate has fewer days left (14); 0 never warns.")
-    @Nullable Integer days;
+    @Nullable
+    Integer days;
 
     TlsSettings settings(CheckConfig config, Terminal terminal) {
         if ((certificate == null) != (key == null)) {

@@ -26,8 +26,9 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        terminal.out().println("upkeep " + version() + " (Java " + Runtime.version() + ", " + System.getProperty("os.name")
-                + " " + System.getProperty("os.arch") + ")");
+        terminal.out()
+                .println("upkeep " + version() + " (Java " + Runtime.version() + ", " + System.getProperty("os.name")
+                        + " " + System.getProperty("os.arch") + ")");
         return ExitCode.OK;
     }
 

@@ -79,7 +79,7 @@ final class WaitCommand implements Callable<Integer> {
         ConvergenceGate gate = gate(target.gate());
         WaitOutput output = new WaitOutput(options.format, terminal.outPalette(), target.subject());
         String farewell = "Interrupted before " + target.subject() + " had converged; nothing was changed.";
-        Convergence end = Interruption.stops(terminal, () -> farewell, () -> await(target, gate, output));
+        Convergence end = Interruption.drops(terminal, farewell, () -> await(target, gate, output));
         output.end(end, terminal.out());
         return exitCode(end);
     }
@@ -87,7 +87,9 @@ final class WaitCommand implements Callable<Integer> {
     private Convergence await(CheckTarget target, ConvergenceGate gate, WaitOutput output) throws InterruptedException {
         try (VersionChecker checker = Checkers.create()) {
             return Progress.during(
-                    terminal, "for " + target.subject(), progress -> checker.await(target.fleet(), gate, round -> {
+                    terminal,
+                    "for " + target.subject(),
+                    progress -> checker.await(target.fleet(), gate, round -> {
                         progress.line(WaitOutput.line(round, gate.rounds()));
                         output.round(round, terminal.out());
                         terminal.flush();

@@ -76,6 +76,7 @@ public record CheckConfig(
 
     @Override
     public String toString() {
-        return "CheckConfig[" + url + ", " + path + ", " + expected.description() + ", headers " + headers.keySet() + "]";
+        return "CheckConfig[" + url + ", " + path + ", " + expected.description() + ", headers " + headers.keySet()
+                + "]";
     }
 }

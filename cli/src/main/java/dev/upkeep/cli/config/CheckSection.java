@@ -77,8 +77,8 @@ final class CheckSection {
         }
         section.value(key)
                 .ifPresent(value -> problems.add(
-                        value.position(), "\"" + key + "\" must lie between " + from + " and " + to + ", found "
-                                + value.written()));
+                        value.position(),
+                        "\"" + key + "\" must lie between " + from + " and " + to + ", found " + value.written()));
         return Optional.empty();
     }
 
@@ -104,7 +104,8 @@ final class CheckSection {
         ExpectedVersion text = inner.parsed("range", ExpectedVersion::inRange)
                 .or(() -> inner.parsed("pattern", CheckSection::pattern))
                 .orElseGet(() -> CheckConfig.exactly(version));
-        return inner.parsed("json-field", field -> ExpectedVersion.inJsonField(field, text)).orElse(text);
+        return inner.parsed("json-field", field -> ExpectedVersion.inJsonField(field, text))
+                .orElse(text);
     }
 
     private static ExpectedVersion pattern(String text) {
@@ -127,7 +128,8 @@ final class CheckSection {
     }
 
     private static String sendable(String name, String value) {
-        VersionCheck.builder(URI.create("http://localhost/"), ExpectedVersion.any()).header(name, value);
+        VersionCheck.builder(URI.create("http://localhost/"), ExpectedVersion.any())
+                .header(name, value);
         return value;
     }
 }

@@ -7,7 +7,17 @@ import java.util.Map;
 final class ConfigKeys {
 
     static final List<String> ROOT = List.of(
-            "stack", "platform", "region", "shape", "instances", "version", "site", "app", "domain", "local", "check",
+            "stack",
+            "platform",
+            "region",
+            "shape",
+            "instances",
+            "version",
+            "site",
+            "app",
+            "domain",
+            "local",
+            "check",
             "wait");
     static final List<String> APP = List.of("image", "port", "command");
     static final List<String> DOMAIN = List.of("name", "zone");

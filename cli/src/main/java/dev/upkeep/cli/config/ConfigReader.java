@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,14 +59,24 @@ public final class ConfigReader {
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
         } catch (NoSuchFileException e) {
-            throw new ConfigException(List.of("there is no file " + shownAs
-                    + "; write one with upkeep init, or name another with --file"));
+            throw new ConfigException(List.of(
+                    "there is no file " + shownAs + "; write one with upkeep init, or name another with --file"));
         } catch (CharacterCodingException e) {
             throw new ConfigException(List.of(shownAs + " is not text in UTF-8; save it as such"));
         } catch (IOException e) {
-            String why = Files.isDirectory(file) ? "it is a folder" : Files.isReadable(file) ? e.getMessage() : "no permission";
-            throw new ConfigException(List.of("cannot read " + shownAs + ": " + why));
+            throw new ConfigException(List.of("cannot read " + shownAs + ": " + why(file, e)));
         }
+    }
+
+    private static String why(Path file, IOException e) {
+        if (Files.isDirectory(file)) {
+            return "it is a folder";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "no permission; see who may read it with ls -l " + file;
+        }
+        String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+        return reason == null ? "it is no ordinary file" : reason;
     }
 
     private Config config(String text) {
@@ -88,7 +100,8 @@ public final class ConfigReader {
         ConvergenceGate gate =
                 root.section("wait", ConfigKeys.WAIT).map(this::gate).orElse(ConvergenceGate.DEFAULT);
         problems.throwIfAny();
-        return new Config(file, platform.orElse(PlatformKind.AWS), spec.orElseThrow(), check, gate, root.places(shownAs));
+        return new Config(
+                file, platform.orElse(PlatformKind.AWS), spec.orElseThrow(), check, gate, root.places(shownAs));
     }
 
     private Optional<PlatformKind> platform(Section root) {

@@ -140,7 +140,8 @@ final class Section {
             return items(key, sequence);
         }
         if (node != null) {
-            problems.add(node.position(), "\"" + key + "\" is a list; write it as [one, two], or one \"- item\" a line");
+            problems.add(
+                    node.position(), "\"" + key + "\" is a list; write it as [one, two], or one \"- item\" a line");
         }
         return List.of();
     }
@@ -154,10 +155,11 @@ final class Section {
     /** Names and values that are not known beforehand. */
     Map<String, Value> free(String key) {
         Map<String, Value> values = new LinkedHashMap<>();
-        open(key).ifPresent(section -> section.mapping
-                .entries()
-                .keySet()
-                .forEach(name -> section.value(name).ifPresent(value -> values.put(name, value))));
+        open(key)
+                .ifPresent(section -> section.mapping
+                        .entries()
+                        .keySet()
+                        .forEach(name -> section.value(name).ifPresent(value -> values.put(name, value))));
         return values;
     }
 }

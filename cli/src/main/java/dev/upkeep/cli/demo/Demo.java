@@ -52,7 +52,8 @@ public final class Demo {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (InfraException | CliException e) {
-            return "Interrupted, but taking the demo down failed: " + e.getMessage() + ". The next upkeep demo cleans up.";
+            return "Interrupted, but taking the demo down failed: " + e.getMessage()
+                    + ". The next upkeep demo cleans up.";
         }
         return "Interrupted; the next upkeep demo cleans up what is left.";
     }
@@ -70,8 +71,8 @@ public final class Demo {
             throw failed;
         }
         stage.print("");
-        stage.print(terminal.outPalette().paint(Colour.GREEN, "The end") + ", after " + Durations.text(progress.elapsed())
-                + ". Your own: upkeep init, upkeep apply, upkeep check.");
+        stage.print(terminal.outPalette().paint(Colour.GREEN, "The end") + ", after "
+                + Durations.text(progress.elapsed()) + ". Your own: upkeep init, upkeep apply, upkeep check.");
         return true;
     }
 

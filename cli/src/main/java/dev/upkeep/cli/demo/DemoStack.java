@@ -58,10 +58,11 @@ final class DemoStack implements AutoCloseable {
     static DemoStack open(Path folder) {
         try {
             Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(
-                    folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel)
-                    .orElseThrow(() -> new FailedException("another demo is running on this machine; wait for its end"));
+                    .orElseThrow(
+                            () -> new FailedException("another demo is running on this machine; wait for its end"));
             return new DemoStack(folder, channel, lock);
         } catch (IOException e) {
             throw new FailedException("cannot use the folder " + folder + " for the demo: " + e.getMessage()
@@ -108,7 +109,8 @@ final class DemoStack implements AutoCloseable {
         try {
             long pid = Long.parseLong(Files.readString(pidFile).strip());
             ProcessHandle nginx = ProcessHandle.of(pid)
-                    .orElseThrow(() -> new FailedException("nginx of " + id + " does not run, so it cannot be stopped"));
+                    .orElseThrow(
+                            () -> new FailedException("nginx of " + id + " does not run, so it cannot be stopped"));
             nginx.destroy();
             for (int look = 0; nginx.isAlive() && look < 50; look++) {
                 TimeUnit.MILLISECONDS.sleep(20);

@@ -26,8 +26,7 @@ final class Story {
     private static final String NEW = "1.0.7";
     private static final InstanceId VICTIM = InstanceId.of("i2");
     private static final InstanceId FIRST = InstanceId.of("i1");
-    private static final ConvergenceGate GATE =
-            new ConvergenceGate(3, Duration.ofMillis(300), Duration.ofSeconds(20));
+    private static final ConvergenceGate GATE = new ConvergenceGate(3, Duration.ofMillis(300), Duration.ofSeconds(20));
 
     private final DemoStack stack;
     private final VersionChecker checker;
@@ -52,7 +51,8 @@ final class Story {
     private void standUp() throws InterruptedException {
         stage.scene("Stand up three web servers and a load balancer", "upkeep apply");
         StackStatus status = stack.apply(OLD, steps);
-        status.edge().ifPresent(edge -> stage.say("Real nginx and HAProxy on this machine; users reach them at " + edge));
+        status.edge()
+                .ifPresent(edge -> stage.say("Real nginx and HAProxy on this machine; users reach them at " + edge));
         stage.scene("Prove from outside that all of them serve " + OLD, "upkeep check");
         show(OLD, Status.UP);
     }
@@ -69,8 +69,11 @@ final class Story {
 
     private void repair() throws InterruptedException {
         stage.scene("Repair it: the same command that stood it up", "upkeep apply");
-        stack.platform().plan(DemoStack.spec(OLD)).changes().forEach(change -> stage.say(
-                "plan: " + change.resource() + " " + lower(change.action()) + ", because " + change.reason()));
+        stack.platform()
+                .plan(DemoStack.spec(OLD))
+                .changes()
+                .forEach(change -> stage.say(
+                        "plan: " + change.resource() + " " + lower(change.action()) + ", because " + change.reason()));
         stack.apply(OLD, steps);
         show(OLD, Status.UP);
     }

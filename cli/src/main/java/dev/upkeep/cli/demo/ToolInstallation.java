@@ -62,7 +62,8 @@ final class ToolInstallation {
         progress.waitingFor(String.join(" ", command));
         Path log = Files.createTempFile("upkeep-apt", ".log");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
             Process process = builder.start();
             try {

@@ -11,7 +11,8 @@ final class CertificateText {
 
     static String of(CertificateFacts certificate, Instant now) {
         long days = certificate.remaining(now).toDays();
-        String end = certificate.trustedUntil().atZone(ZoneOffset.UTC).toLocalDate().toString();
+        String end =
+                certificate.trustedUntil().atZone(ZoneOffset.UTC).toLocalDate().toString();
         boolean past = certificate.remaining(now).isNegative();
         String until = past ? "ended " + end + " (" + -days + " days ago)" : "until " + end + " (" + days + " days)";
         String protocol = certificate.protocol().equals("NONE") ? "" : ", " + certificate.protocol();

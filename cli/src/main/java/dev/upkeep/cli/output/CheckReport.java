@@ -19,8 +19,8 @@ public record CheckReport(String subject, FleetVerdict verdict, Instant now) {
     /** The report of a single place, which then stands for the edge. */
     public static CheckReport of(Verdict verdict) {
         MemberVerdict edge = new MemberVerdict("edge", Role.EDGE, verdict);
-        FleetVerdict fleet =
-                new FleetVerdict(verdict.evidence().startedAt(), verdict.evidence().took(), List.of(edge));
+        FleetVerdict fleet = new FleetVerdict(
+                verdict.evidence().startedAt(), verdict.evidence().took(), List.of(edge));
         return of(verdict.evidence().target().toString(), fleet);
     }
 

@@ -68,7 +68,8 @@ final class HumanOutput implements CheckOutput {
 
     private List<String> fleet(CheckReport report) {
         Table table = new Table();
-        table.row(List.of(heading("place"), heading("status"), heading("version"), heading("address"), heading("time")));
+        table.row(
+                List.of(heading("place"), heading("status"), heading("version"), heading("address"), heading("time")));
         report.verdict().members().forEach(member -> table.row(row(member)));
         return table.lines(INDENT);
     }
@@ -103,13 +104,12 @@ final class HumanOutput implements CheckOutput {
     }
 
     private String word(Status status) {
-        Colour colour =
-                switch (status) {
-                    case UP -> Colour.GREEN;
-                    case STALE, MIXED, DEGRADED -> Colour.YELLOW;
-                    case DOWN -> Colour.RED;
-                    case UNKNOWN -> Colour.MAGENTA;
-                };
+        Colour colour = switch (status) {
+            case UP -> Colour.GREEN;
+            case STALE, MIXED, DEGRADED -> Colour.YELLOW;
+            case DOWN -> Colour.RED;
+            case UNKNOWN -> Colour.MAGENTA;
+        };
         return palette.paint(colour, status.name());
     }
 }

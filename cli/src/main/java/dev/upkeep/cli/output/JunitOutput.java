@@ -22,7 +22,8 @@ import javax.xml.stream.XMLStreamWriter;
  */
 final class JunitOutput implements CheckOutput {
 
-    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
     @Override
     public void write(CheckReport report, PrintStream out) {
@@ -51,7 +52,10 @@ final class JunitOutput implements CheckOutput {
         attribute(xml, "errors", String.valueOf(count(fleet, Status.UNKNOWN)));
         attribute(xml, "skipped", "0");
         attribute(xml, "time", seconds(fleet.took()));
-        attribute(xml, "timestamp", TIMESTAMP.format(fleet.startedAt().atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS)));
+        attribute(
+                xml,
+                "timestamp",
+                TIMESTAMP.format(fleet.startedAt().atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS)));
         attribute(xml, "hostname", "localhost");
         xml.writeCharacters("\n");
         for (MemberVerdict member : fleet.members()) {
@@ -129,9 +133,10 @@ final class JunitOutput implements CheckOutput {
     private static String clean(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints()
-                .map(c -> c == '\n' || c == '\t' || (c >= 0x20 && c < 0xD800) || (c > 0xDFFF && c < 0xFFFE) || c > 0xFFFF
-                        ? c
-                        : '?')
+                .map(c ->
+                        c == '\n' || c == '\t' || (c >= 0x20 && c < 0xD800) || (c > 0xDFFF && c < 0xFFFE) || c > 0xFFFF
+                                ? c
+                                : '?')
                 .forEach(clean::appendCodePoint);
         return clean.toString();
     }

@@ -23,7 +23,8 @@ final class NagiosOutput implements CheckOutput {
     @Override
     public void write(CheckReport report, PrintStream out) {
         String word = WORDS.get(ExitCode.of(report.verdict()));
-        out.println(text("UPKEEP " + word + " - " + report.verdict().status() + ": " + Summary.of(report) + warnings(report))
+        out.println(text("UPKEEP " + word + " - " + report.verdict().status() + ": " + Summary.of(report)
+                        + warnings(report))
                 + " | " + String.join(" ", performance(report)));
     }
 
@@ -63,13 +64,16 @@ final class NagiosOutput implements CheckOutput {
         values.add(label(prefix + "tls") + seconds(phases.tls()));
         values.add(label(prefix + "first_byte") + seconds(phases.firstByte()));
         values.add(label(prefix + "body") + seconds(phases.body()));
-        attempt.certificate().ifPresent(certificate ->
-                values.add(label(prefix + "certificate_days") + certificate.remaining(report.now()).toDays()));
+        attempt.certificate()
+                .ifPresent(certificate -> values.add(label(prefix + "certificate_days")
+                        + certificate.remaining(report.now()).toDays()));
         return values;
     }
 
     private static String label(String name) {
-        return name.matches("[A-Za-z0-9_.-]+") ? name + "=" : "'" + name.replace("'", "").replace("=", "") + "'=";
+        return name.matches("[A-Za-z0-9_.-]+")
+                ? name + "="
+                : "'" + name.replace("'", "").replace("=", "") + "'=";
     }
 
     private static String seconds(Duration duration) {

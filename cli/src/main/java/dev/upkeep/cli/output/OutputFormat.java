@@ -33,8 +33,8 @@ public enum OutputFormat {
         return Arrays.stream(values())
                 .filter(format -> format.word().equals(word))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("\"" + word + "\" is not a format; expected is one of " + words()));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "\"" + word + "\" is not a format; expected is one of " + words()));
     }
 
     /** All words, comma-separated. */

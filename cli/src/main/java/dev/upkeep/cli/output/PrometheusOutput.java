@@ -39,8 +39,9 @@ final class PrometheusOutput implements CheckOutput {
 
         void print(PrintStream out) {
             // Not println: the format knows no carriage return.
-            lines.values().stream().filter(metric -> metric.size() > 2).forEach(metric -> metric.forEach(line ->
-                    out.print(line + "\n")));
+            lines.values().stream()
+                    .filter(metric -> metric.size() > 2)
+                    .forEach(metric -> metric.forEach(line -> out.print(line + "\n")));
         }
     }
 
@@ -55,7 +56,8 @@ final class PrometheusOutput implements CheckOutput {
         }
 
         private static String pair(String name, String value) {
-            return name + "=\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+            return name + "=\""
+                    + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
         }
 
         @Override
@@ -69,7 +71,8 @@ final class PrometheusOutput implements CheckOutput {
         Metrics metrics = declared();
         Labels subject = Labels.of("subject", report.subject());
         states(metrics, "check_status", subject, report.verdict().status());
-        metrics.sample("check_duration_seconds", subject, seconds(report.verdict().took()));
+        metrics.sample(
+                "check_duration_seconds", subject, seconds(report.verdict().took()));
         metrics.sample("check_timestamp_seconds", subject, seconds(report.now()));
         report.verdict().members().forEach(member -> member(metrics, subject, member));
         metrics.print(out);
@@ -94,15 +97,20 @@ final class PrometheusOutput implements CheckOutput {
 
     private static void member(Metrics metrics, Labels subject, MemberVerdict member) {
         Verdict verdict = member.verdict();
-        Labels place = subject.and("place", member.name()).and("role", member.role().name().toLowerCase(Locale.ROOT));
+        Labels place = subject.and("place", member.name())
+                .and("role", member.role().name().toLowerCase(Locale.ROOT));
         states(metrics, "place_status", place, verdict.status());
-        verdict.servedVersion().ifPresent(version -> metrics.sample(
-                "place_version_info",
-                place.and("version", version).and("expected", verdict.evidence().expected()),
-                1));
-        verdict.reason().ifPresent(reason -> metrics.sample("place_reason_info", place.and("reason", reason.name()), 1));
+        verdict.servedVersion()
+                .ifPresent(version -> metrics.sample(
+                        "place_version_info",
+                        place.and("version", version)
+                                .and("expected", verdict.evidence().expected()),
+                        1));
+        verdict.reason()
+                .ifPresent(reason -> metrics.sample("place_reason_info", place.and("reason", reason.name()), 1));
         metrics.sample("place_attempts", place, verdict.attempts().size());
-        metrics.sample("place_duration_seconds", place, seconds(verdict.evidence().took()));
+        metrics.sample(
+                "place_duration_seconds", place, seconds(verdict.evidence().took()));
         metrics.sample("place_warnings", place, verdict.warnings().size());
         lastAttempt(metrics, place, verdict);
     }
@@ -111,8 +119,9 @@ final class PrometheusOutput implements CheckOutput {
         verdict.lastAttempt().ifPresent(attempt -> {
             phases(metrics, place, attempt.phases());
             attempt.reply().ifPresent(reply -> metrics.sample("place_http_status", place, reply.status()));
-            attempt.certificate().ifPresent(certificate -> metrics.sample(
-                    "place_certificate_expiry_timestamp_seconds", place, seconds(certificate.trustedUntil())));
+            attempt.certificate()
+                    .ifPresent(certificate -> metrics.sample(
+                            "place_certificate_expiry_timestamp_seconds", place, seconds(certificate.trustedUntil())));
         });
     }
 
@@ -126,7 +135,8 @@ final class PrometheusOutput implements CheckOutput {
 
     private static void states(Metrics metrics, String name, Labels labels, Status actual) {
         for (Status status : Status.values()) {
-            metrics.sample(name, labels.and("status", status.name().toLowerCase(Locale.ROOT)), status == actual ? 1 : 0);
+            metrics.sample(
+                    name, labels.and("status", status.name().toLowerCase(Locale.ROOT)), status == actual ? 1 : 0);
         }
     }
 

@@ -84,12 +84,14 @@ public final class StackText {
     /** How a stack was found. */
     public void status(StackStatus status, PrintStream out) {
         String edge = status.edge().map(URI::toString).map(uri -> " at " + uri).orElse("");
-        out.println("stack " + status.stack() + ": " + palette.paint(colour(status.state()), lower(status.state())) + edge);
+        out.println(
+                "stack " + status.stack() + ": " + palette.paint(colour(status.state()), lower(status.state())) + edge);
         Table table = new Table();
         status.instances().forEach(instance -> table.row(row(instance)));
         table.lines("  ").forEach(out::println);
         status.operation().map(Operation::describe).ifPresent(text -> out.println("  " + text));
-        status.problems().forEach(problem -> out.println("  " + palette.paint(Colour.YELLOW, "problem") + "  " + problem));
+        status.problems()
+                .forEach(problem -> out.println("  " + palette.paint(Colour.YELLOW, "problem") + "  " + problem));
     }
 
     private List<Cell> row(Instance instance) {

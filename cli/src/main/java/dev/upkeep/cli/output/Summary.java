@@ -22,7 +22,8 @@ final class Summary {
 
     /** What one place did, to be put behind its name. */
     static String of(Verdict verdict) {
-        String attempts = verdict.isUnstable() ? " (on attempt " + verdict.attempts().size() + ")" : "";
+        String attempts =
+                verdict.isUnstable() ? " (on attempt " + verdict.attempts().size() + ")" : "";
         String expected = verdict.evidence().expected();
         return verdict.match(
                 up -> "serves " + up.version() + attempts,
@@ -39,12 +40,15 @@ final class Summary {
         String versions = String.join(", ", fleet.originVersions());
         return switch (fleet.status()) {
             case UP -> "the edge and every instance serve " + served(fleet);
-            case STALE -> fleet.isStaleAtTheEdge()
-                    ? "the edge serves an old copy although every instance is right"
-                    : "another version is served than " + expected(fleet) + ": " + versions;
+            case STALE ->
+                fleet.isStaleAtTheEdge()
+                        ? "the edge serves an old copy although every instance is right"
+                        : "another version is served than " + expected(fleet) + ": " + versions;
             case MIXED -> "the instances do not agree on a version: " + versions;
-            case DEGRADED -> "serves users, but " + names(fleet, Status.DOWN) + " " + isOrAre(fleet, Status.DOWN) + " down";
-            case DOWN -> "users get nothing: " + names(fleet, Status.DOWN) + " " + isOrAre(fleet, Status.DOWN) + " down";
+            case DEGRADED ->
+                "serves users, but " + names(fleet, Status.DOWN) + " " + isOrAre(fleet, Status.DOWN) + " down";
+            case DOWN ->
+                "users get nothing: " + names(fleet, Status.DOWN) + " " + isOrAre(fleet, Status.DOWN) + " down";
             case UNKNOWN -> names(fleet, Status.UNKNOWN) + " could not be measured";
         };
     }

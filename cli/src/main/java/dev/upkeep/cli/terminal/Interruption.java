@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  */
 public final class Interruption {
 
+    /** How long work that changes something may take to stop. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final CountDownLatch over = new CountDownLatch(1);
@@ -18,6 +19,7 @@ public final class Interruption {
     private final Thread hook;
     private final Terminal terminal;
     private final Supplier<String> farewell;
+    private final Duration grace;
 
     /**
      * Work that can be interrupted.
@@ -35,14 +37,28 @@ public final class Interruption {
         T run() throws InterruptedException;
     }
 
-    private Interruption(Terminal terminal, Supplier<String> farewell) {
+    private Interruption(Terminal terminal, Supplier<String> farewell, Duration grace) {
         this.terminal = terminal;
         this.farewell = farewell;
+        this.grace = grace;
         this.hook = new Thread(this::stop, "interruption");
     }
 
     /**
-     * Does some work on the calling thread.
+     * Does some work on the calling thread that only looks, so that nobody needs to wait until it has stopped.
+     *
+     * @param terminal where the last line goes
+     * @param farewell the last line
+     * @param work what is done
+     * @return what came of it
+     * @throws InterruptedException if it was interrupted; the process is then about to exit
+     */
+    public static <T> T drops(Terminal terminal, String farewell, Work<T> work) throws InterruptedException {
+        return new Interruption(terminal, () -> farewell, Duration.ZERO).watch(work);
+    }
+
+    /**
+     * Does some work on the calling thread that changes something.
      *
      * @param terminal where the last line goes
      * @param farewell says how things stand and what to do next; asked after the work was stopped
@@ -51,26 +67,31 @@ public final class Interruption {
      * @throws InterruptedException if it was interrupted; the process is then about to exit
      */
     public static <T> T stops(Terminal terminal, Supplier<String> farewell, Work<T> work) throws InterruptedException {
-        Interruption interruption = new Interruption(terminal, farewell);
-        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        return new Interruption(terminal, farewell, GRACE).watch(work);
+    }
+
+    private <T> T watch(Work<T> work) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             return work.run();
         } finally {
-            interruption.over();
+            over();
         }
     }
 
     private void stop() {
         worker.interrupt();
-        boolean ended = endsInTime();
+        boolean ended = endsInTime() || grace.isZero();
         terminal.flush();
-        terminal.err().println("\r" + farewell.get() + (ended ? "" : " (a step did not stop in time)"));
+        // Overwrites the ^C that the terminal itself has put there.
+        String begin = terminal.isLive() ? "\r\u001B[K" : "";
+        terminal.err().println(begin + farewell.get() + (ended ? "" : " (a step did not stop in time)"));
         terminal.err().flush();
     }
 
     private boolean endsInTime() {
         try {
-            return over.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            return over.await(grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException nobodyShould) {
             Thread.currentThread().interrupt();
             return false;

@@ -40,10 +40,12 @@ public final class Terminal {
 
     /** The real ones. */
     public static Terminal system() {
-        PrintStream err =
-                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         return new Terminal(
-                new FileOutputStream(FileDescriptor.out), err, System.getenv(), Path.of("").toAbsolutePath());
+                new FileOutputStream(FileDescriptor.out),
+                err,
+                System.getenv(),
+                Path.of("").toAbsolutePath());
     }
 
     /**
@@ -61,7 +63,8 @@ public final class Terminal {
     /** Whether a file descriptor is a terminal. The JDK tells it only of all three together, and of 22 only differently. */
     private static boolean isTerminal(int descriptor) {
         try {
-            String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException | SecurityException noSuchFileSystem) {
             return isTerminalByConsole();
@@ -72,7 +75,8 @@ public final class Terminal {
     private static boolean isTerminalByConsole() {
         Console console = System.console();
         try {
-            return console != null && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+            return console != null
+                    && (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (ReflectiveOperationException beforeJdk22) {
             return true;
         }

@@ -27,7 +27,8 @@ record Context(StackFolder folder, Machine machine, Programs programs, Limits li
     }
 
     Ports ports() {
-        return new Ports(folder.stack().text());
+        // The whole path: stacks of one name in several state folders would always choose the same.
+        return new Ports(folder.path().toString());
     }
 
     Haproxy haproxy() {

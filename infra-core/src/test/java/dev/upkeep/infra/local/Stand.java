@@ -4,6 +4,7 @@ import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.probe.LocalProbe;
 import dev.upkeep.infra.process.Ownership;
+import dev.upkeep.infra.process.Patience;
 import dev.upkeep.infra.process.ProcessFacts;
 import dev.upkeep.infra.process.ProcessTable;
 import dev.upkeep.infra.progress.Phase;
@@ -13,9 +14,12 @@ import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.spec.StackSpecBuilder;
+import dev.upkeep.infra.time.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +91,17 @@ final class Stand implements AutoCloseable {
         Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
         if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new IllegalStateException("kill -" + signal + " " + pid + " failed");
+        }
+        // The kernel delivers when it comes to it, which on a busy machine may be after our next look.
+        boolean delivered = new Patience(InstantSource.system(), Pause.real())
+                .until(
+                        Duration.ofSeconds(10),
+                        () -> ProcessTable.system()
+                                .find(pid)
+                                .map(process -> signal.equals("STOP") && process.stopped())
+                                .orElse(true));
+        if (!delivered) {
+            throw new IllegalStateException("SIG" + signal + " did not reach " + pid);
         }
     }
 

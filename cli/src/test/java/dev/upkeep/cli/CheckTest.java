@@ -1,0 +1,169 @@
+package dev.upkeep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckTest {
+
+    private static final String NOBODY_LISTENS = "http://127.0.0.1:1/version.txt";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void exitsWithZeroWhenTheExpectedVersionIsServed() throws IOException {
+        try (VersionServer server = VersionServer.serving("1.0.6")) {
+            Run run = Run.in(folder, "check", server.uri().toString(), "--expect", "1.0.6");
+
+            assertThat(run.code()).isZero();
+            assertThat(run.out())
+                    .startsWith("UP  " + server.uri() + " serves 1.0.6\n  expected  1.0.6\n  address   127.0.0.1:");
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void exitsWithOneWhenAnotherVersionIsServed() throws IOException {
+        try (VersionServer server = VersionServer.serving("1.0.6")) {
+            Run run = Run.in(folder, "check", server.uri().toString(), "-e", "1.0.7");
+
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.out()).startsWith("STALE  " + server.uri() + " serves 1.0.6, expected is 1.0.7\n");
+        }
+    }
+
+    @Test
+    void exitsWithTwoWhenNobodyListensAndShowsEachAttempt() {
+        Run run = Run.in(folder, "check", NOBODY_LISTENS, "--attempts", "2");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out())
+                .startsWith("DOWN  " + NOBODY_LISTENS + " is down: the connection was refused")
+                .contains("attempt 1", "attempt 2")
+                .doesNotContain("attempt 3");
+    }
+
+    @Test
+    void saysWhatIsServedWhenNothingIsExpected() throws IOException {
+        try (VersionServer server = VersionServer.serving("7.7")) {
+            Run run = Run.in(folder, "check", server.uri().toString());
+
+            assertThat(run.code()).isZero();
+            assertThat(run.out()).contains("serves 7.7", "expected  any version");
+        }
+    }
+
+    @Test
+    void takesHeadersFromTheEnvironmentAndFromFilesAndShowsThemNowhere() throws IOException {
+        Files.writeString(folder.resolve("token.txt"), "Bearer from-file\n");
+        try (VersionServer server = VersionServer.serving("1")) {
+            String uri = server.uri().toString();
+            Run fromEnvironment = Run.in(
+                    folder,
+                    Map.of("TOKEN", "hush-hush"),
+                    "check",
+                    uri,
+                    "-H",
+                    "Authorization: Bearer ${TOKEN}",
+                    "-o",
+                    "json");
+            Run fromFile = Run.in(folder, "check", uri, "-H", "Authorization: @token.txt");
+
+            assertThat(server.authorizations()).containsExactly("Bearer hush-hush", "Bearer from-file");
+            assertThat(fromEnvironment.out() + fromEnvironment.err()).doesNotContain("hush-hush");
+            assertThat(fromFile.out() + fromFile.err()).doesNotContain("from-file");
+        }
+    }
+
+    @Test
+    void refusesAHeaderFromAnUnsetVariableWithoutAskingTheServer() {
+        Run run = Run.in(folder, "check", NOBODY_LISTENS, "-H", "Authorization: ${TOKEN}");
+
+        assertThat(run.code()).isEqualTo(64);
+        assertThat(run.err())
+                .isEqualTo(
+                        "error: --header: the environment variable TOKEN is not set; set it, or write ${TOKEN:-default}"
+                                + System.lineSeparator());
+    }
+
+    @Test
+    void asksAnotherAddressUnderTheSameName() throws IOException {
+        try (VersionServer server = VersionServer.serving("1.0.6")) {
+            Run run = Run.in(
+                    folder,
+                    "check",
+                    "http://www.example.org/version.txt",
+                    "--connect-to",
+                    "127.0.0.1:" + server.uri().getPort(),
+                    "-e",
+                    "1.0.6");
+
+            assertThat(run.code()).isZero();
+            assertThat(run.out()).startsWith("UP  http://www.example.org/version.txt serves 1.0.6");
+        }
+    }
+
+    @Test
+    void answersNagiosInOneLineEvenWhenItCannotBegin() {
+        Run usage = Run.in(folder, "check", "--output", "nagios", "--timeout", "soon", NOBODY_LISTENS);
+        Run configuration = Run.in(folder, "check", "--output=nagios");
+
+        assertThat(usage.code()).isEqualTo(3);
+        assertThat(usage.out())
+                .startsWith("UPKEEP UNKNOWN - Invalid value for option '--timeout'")
+                .hasLineCount(1);
+        assertThat(configuration.code()).isEqualTo(3);
+        assertThat(configuration.out())
+                .startsWith("UPKEEP UNKNOWN - there is no file upkeep.yaml; write one with upkeep init")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void waitsUntilEnoughRoundsInARowAreGood() throws IOException {
+        try (VersionServer server = VersionServer.serving("1.0.7")) {
+            Run run = Run.in(
+                    folder, "wait", server.uri().toString(), "-e", "1.0.7", "--rounds", "2", "--interval", "1ms");
+
+            assertThat(run.code()).isZero();
+            assertThat(run.out()).startsWith("converged after 2 rounds in ");
+            assertThat(run.err()).contains("good in a row: 1 of 2", "good in a row: 2 of 2");
+        }
+    }
+
+    @Test
+    void givesUpWaitingWithTheStatusOfTheLastRound() throws IOException {
+        try (VersionServer server = VersionServer.serving("1.0.6")) {
+            Run run = Run.in(
+                    folder,
+                    "wait",
+                    server.uri().toString(),
+                    "-e",
+                    "1.0.7",
+                    "--rounds",
+                    "1",
+                    "--within",
+                    "0s",
+                    "-o",
+                    "jsonl");
+
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.out().lines())
+                    .satisfiesExactly(
+                            round -> assertThat(round).startsWith("{\"type\":\"round\",\"round\":1,\"goodInARow\":0,"),
+                            end -> assertThat(end).startsWith("{\"type\":\"wait\",\"converged\":false,\"round\":1,"));
+        }
+    }
+
+    @Test
+    void trainsWithoutAWord() {
+        Run run = Run.in(folder, "train");
+
+        assertThat(run).isEqualTo(new Run(0, "", ""));
+    }
+}

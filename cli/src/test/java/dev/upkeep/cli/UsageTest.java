@@ -1,0 +1,208 @@
+package dev.upkeep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+
+    private static final String URL = "http://127.0.0.1:1/version.txt";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "init",
+                "doctor",
+                "plan",
+                "apply",
+                "status",
+                "destroy",
+                "check",
+                "wait",
+                "demo",
+                "schema",
+                "completion",
+                "version"
+            })
+    void everyCommandHasHelpWithExitCodes(String command) {
+        Run run = Run.in(folder, command, "--help");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).startsWith("Usage: upkeep " + command).containsIgnoringCase("exit codes");
+        assertThat(run.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(110));
+        assertThat(run.err()).isEmpty();
+        assertThat(Run.in(folder, "help", command).out()).isEqualTo(run.out());
+    }
+
+    @Test
+    void theWordAloneShowsHelpAndFails() {
+        Run run = Run.in(folder);
+
+        assertThat(run.code()).isEqualTo(64);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("First steps:", "upkeep demo");
+    }
+
+    @Test
+    void hidesWhatIsNotForPeople() {
+        assertThat(Run.in(folder, "--help").out()).contains("check").doesNotContain("train");
+    }
+
+    @Test
+    void suggestsTheCommandThatWasProbablyMeant() {
+        Run run = Run.in(folder, "chekc");
+
+        assertThat(run.code()).isEqualTo(64);
+        assertThat(run.err()).contains("Unmatched argument at index 0: 'chekc'", "Did you mean check");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--timeout 5               | \"5\" is not a time; write a number and its unit, such as 500ms, 10s or 2m",
+                "--timeout 0s              | the total time of a check is zero",
+                "--timeout 2h              | it must lie between zero and",
+                "--attempts 9              | a check makes 1 to 3 attempts, not 9",
+                "--accept 2xx              | not a list of HTTP statuses: \"2xx\"",
+                "--follow me               | expected is same-host or any-host",
+                "--output xml              | \"xml\" is not a format; expected is one of human, json, jsonl, junit,",
+                "--connect-to nowhere      | is not HOST:PORT",
+                "--connect-to ::1:80       | is not HOST:PORT",
+                "--connect-to h:99999      | is not HOST:PORT",
+                "--method HEAD             | only GET and POST",
+                "--header X                | a name, a colon and a value are expected",
+                "--header Host:x           | the header Host is the checker's own",
+                "--expect-range nonsense   | not a range of versions",
+                "--expect-pattern (        | --expect-pattern: Unclosed group",
+                "--expect 1 --expect-range 2 | say the same thing in different ways",
+                "-4 -6                     | -4 and -6 exclude each other",
+                "--cert c.pem              | --cert and --key belong together",
+                "--ca none.pem             | --ca: cannot read",
+                "--insecure --ca none.pem  | choose one",
+                "--file upkeep.yaml        | two different things to check",
+                "--proxy h:1 --connect-to h:2 | choose one",
+                "--body-limit 0            | must lie between 1 byte and 16 MiB",
+                "--certificate-days -1     | cannot be asked to have -1 days left",
+                "--nonsense                | Unknown option: '--nonsense'",
+            })
+    void refusesWhatMakesNoSense(String words, String complaint) {
+        Run run = Run.in(folder, ("check " + URL + " " + words).split(" ", -1));
+
+        assertThat(run.err()).contains(complaint).doesNotContain("Exception", "\tat ");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.code()).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "www.example.org/version.txt      | did you mean https://www.example.org/version.txt ?",
+                "ftp://www.example.org/           | not an address that can be checked",
+                "https://user:pass@example.org/   | carries a user or password",
+                "https://exa mple.org/            | is not a URL",
+                "https://:80/                     | not an address that can be checked",
+            })
+    void refusesWhatIsNoUrl(String url, String complaint) {
+        Run run = Run.in(folder, "check", url);
+
+        assertThat(run.err()).contains(complaint).doesNotContain("pass@");
+        assertThat(run.code()).isEqualTo(64);
+    }
+
+    @Test
+    void exitsWith78AndSaysEverythingThatIsWrongWithTheFile() throws IOException {
+        Files.writeString(folder.resolve("upkeep.yaml"), "stack: Shop\nplatform: lokal\nverison: 1\n");
+
+        for (String command : List.of("plan", "apply", "status", "destroy", "check", "wait")) {
+            Run run = Run.in(folder, command);
+
+            assertThat(run.code()).isEqualTo(78);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err().lines())
+                    .containsExactly(
+                            "upkeep.yaml:1:1: the key \"version\" is missing; say what /version.txt must answer",
+                            "upkeep.yaml:1:8: \"Shop\" is no stack name; use 1 to 24 lower-case letters, digits and hyphens, "
+                                    + "beginning with a letter",
+                            "upkeep.yaml:2:11: \"lokal\" is not a platform; did you mean \"local\"?",
+                            "upkeep.yaml:3:1: unknown key \"verison\"; did you mean \"version\"?");
+        }
+    }
+
+    @Test
+    void saysThatAwsIsToCome() throws IOException {
+        Files.writeString(folder.resolve("upkeep.yaml"), "stack: shop\nplatform: aws\nversion: 1.0.6\n");
+
+        Run run = Run.in(folder, "plan");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).startsWith("error: platform aws is not in this version yet");
+    }
+
+    @Test
+    void initWritesAFileThatItCanReadAndReplacesNone() throws IOException {
+        Run first = Run.in(folder, "init", "--stack", "shop");
+        String written = Files.readString(folder.resolve("upkeep.yaml"));
+        Run second = Run.in(folder, "init", "--stack", "other");
+
+        assertThat(first.code()).isZero();
+        assertThat(written)
+                .startsWith("# yaml-language-server: $schema=.upkeep.schema.json")
+                .contains("stack: shop ");
+        assertThat(second.code()).isEqualTo(1);
+        assertThat(second.err()).contains("is there already, and was not touched");
+        assertThat(folder.resolve("upkeep.yaml")).hasContent(written);
+        assertThat(folder.resolve(".upkeep.schema.json"))
+                .hasContent(Run.in(folder, "schema", "config").out());
+    }
+
+    @Test
+    void initRefusesAStackNameThatIsNone() {
+        Run run = Run.in(folder, "init", "--stack", "My Shop");
+
+        assertThat(run.code()).isEqualTo(64);
+        assertThat(run.err()).contains("--stack: \"My Shop\" is no stack name");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void doctorNamesWhatIsMissingAndWhatToDo() throws IOException {
+        Files.writeString(folder.resolve("upkeep.yaml"), "stack: shop\nplatform: local\nverison: 1\n");
+
+        Run run = Run.in(folder, Map.of("XDG_STATE_HOME", folder.toString()), "doctor");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("ok     Java ")
+                .contains("WRONG  upkeep.yaml:3:1: unknown key \"verison\"; did you mean \"version\"?")
+                .endsWith("to put right." + System.lineSeparator());
+    }
+
+    @Test
+    void completionIsForEveryCommand() {
+        Run run = Run.in(folder, "completion");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("check", "--expect-json-field", "apply", "complete -F");
+    }
+
+    @Test
+    void sayWhichVersionThisIs() {
+        assertThat(Run.in(folder, "version").out()).startsWith("upkeep ").contains("Java ");
+        assertThat(Run.in(folder, "--version")).isEqualTo(Run.in(folder, "version"));
+    }
+}

@@ -1,0 +1,239 @@
+package dev.upkeep.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.upkeep.checker.gate.ConvergenceGate;
+import dev.upkeep.checker.version.ExpectedVersion;
+import dev.upkeep.cli.exit.ConfigException;
+import dev.upkeep.infra.spec.Shape;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReaderTest {
+
+    private static final String HEAD = "stack: shop\nplatform: local\nversion: 1.0.6\n";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsTheUsualFile() {
+        Config config = read("""
+                stack: shop
+                platform: local
+                region: eu-west-1
+                shape: highly-available
+                instances: 3
+                version: 1.0.6
+                site: ./site
+                app: { image: ./app, port: 9090, command: [python3, app.py] }
+                domain: { name: www.example.org, zone: example.org }
+                local: { port: 8081 }
+                check:
+                  path: /v
+                  timeout: 3s
+                  attempts: 2
+                  certificate-days: 30
+                  headers: { Authorization: "Bearer ${TOKEN}" }
+                wait: { rounds: 5, interval: 500ms, within: 2m }
+                """, Map.of("TOKEN", "secret"));
+
+        assertThat(config.platform()).isEqualTo(PlatformKind.LOCAL);
+        assertThat(config.spec().name().text()).isEqualTo("shop");
+        assertThat(config.spec().shape()).isEqualTo(Shape.HIGHLY_AVAILABLE);
+        assertThat(config.spec().instances()).isEqualTo(3);
+        assertThat(config.spec().site()).contains(folder.resolve("site"));
+        assertThat(config.spec().app().command()).containsExactly("python3", "app.py");
+        assertThat(config.spec().edgePort()).isEqualTo(8081);
+        assertThat(config.check().path()).isEqualTo("/v");
+        assertThat(config.check().expected()).isEqualTo(ExpectedVersion.exactly("1.0.6"));
+        assertThat(config.check().timeout()).contains(Duration.ofSeconds(3));
+        assertThat(config.check().headers()).containsExactly(Map.entry("Authorization", "Bearer secret"));
+        assertThat(config.gate()).isEqualTo(new ConvergenceGate(5, Duration.ofMillis(500), Duration.ofMinutes(2)));
+        assertThat(config.check().toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void takesAVersionAsItIsWrittenAndNotAsANumber() {
+        assertThat(read("stack: shop\nplatform: local\nversion: 1.10\n", Map.of())
+                        .spec()
+                        .version())
+                .isEqualTo("1.10");
+    }
+
+    @Test
+    void readsOtherExpectations() {
+        assertThat(expectation("range: ^1.0.0")).isEqualTo("in range ^1.0.0");
+        assertThat(expectation("pattern: v(.*)")).isEqualTo("matching v(.*)");
+        assertThat(expectation("json-field: version")).isEqualTo("1.0.6 in JSON field version");
+        assertThat(expectation("{ json-field: /a/b, range: 1.x }")).isEqualTo("in range 1.x in JSON field /a/b");
+    }
+
+    private String expectation(String yaml) {
+        String inner = yaml.startsWith("{") ? yaml : "{ " + yaml + " }";
+        return read(HEAD + "check: { expect: " + inner + " }\n", Map.of())
+                .check()
+                .expected()
+                .description();
+    }
+
+    @Test
+    void namesEveryMistakeInTheOrderOfTheFile() {
+        assertThat(problems("""
+                stack: My Shop
+                platform: azure
+                shape: singel
+                instances: many
+                verison: 1.0.6
+                app:
+                  prot: 8080
+                  port: 80800
+                domain: example.org
+                local: { port: 99999 }
+                check:
+                  path: version.txt
+                  url: ftp://example.org
+                  timeout: 10
+                  attempts: 9
+                  expect: { range: nonsense }
+                  headers: { Authorization: written-out }
+                wait: { rounds: 0 }
+                """))
+                .containsExactly(
+                        "upkeep.yaml:1:1: the key \"version\" is missing; say what /version.txt must answer",
+                        "upkeep.yaml:1:8: \"My Shop\" is no stack name; use 1 to 24 lower-case letters, digits and hyphens, beginning "
+                                + "with a letter",
+                        "upkeep.yaml:2:11: \"azure\" is not a platform; expected is one of aws, local",
+                        "upkeep.yaml:3:8: \"singel\" is not a shape; did you mean \"single\"?",
+                        "upkeep.yaml:4:12: \"many\" is not a whole number",
+                        "upkeep.yaml:5:1: unknown key \"verison\"; did you mean \"version\"?",
+                        "upkeep.yaml:7:3: unknown key \"prot\"; did you mean \"port\"?",
+                        "upkeep.yaml:8:9: 80800 is no port; use 1 to 65535",
+                        "upkeep.yaml:9:9: \"domain\" holds keys of its own; put them below it, indented",
+                        "upkeep.yaml:10:16: 99999 is no port; use 1 to 65535, or leave it out",
+                        "upkeep.yaml:12:9: \"version.txt\" is not a path; it must begin with /",
+                        "upkeep.yaml:13:8: not an address that can be checked: \"ftp://example.org\"; expected is one such as "
+                                + "https://www.example.org/version.txt",
+                        "upkeep.yaml:14:12: \"10\" is not a time; write a number and its unit, such as 500ms, 10s or 2m",
+                        "upkeep.yaml:15:13: \"attempts\" must lie between 1 and 3, found 9",
+                        "upkeep.yaml:16:20: not a range of versions: \"nonsense\"; expected is npm's notation, such as ^1.0.0 or "
+                                + ">=1.0.6 <2",
+                        "upkeep.yaml:17:29: the value of the header \"Authorization\" is written out; put it into an environment "
+                                + "variable and write ${NAME}, so that no secret stands in the file",
+                        "upkeep.yaml:18:7: a gate of 0 rounds every PT2S within PT10M cannot be passed; expected is at least one "
+                                + "round, and no negative time");
+    }
+
+    @Test
+    void namesKeysThatStandTwice() {
+        assertThat(problems(HEAD + "version: 1.0.7\n"))
+                .containsExactly(
+                        "upkeep.yaml:4:1: the key \"version\" stands here for the second time; the first is in line 3");
+    }
+
+    @Test
+    void refusesWhatIsNoSingleValueAndWhatHasNone() {
+        assertThat(problems("stack: [a]\nplatform:\nversion: { a: b }\n"))
+                .containsExactly(
+                        "upkeep.yaml:1:8: \"stack\" is one value, not a list or a section",
+                        "upkeep.yaml:2:10: \"platform\" has no value; write one, or take the key away",
+                        "upkeep.yaml:3:10: \"version\" is one value, not a list or a section");
+    }
+
+    @Test
+    void putsTheEnvironmentIntoValues() {
+        String yaml = "stack: ${NAME:-shop}\nplatform: local\nversion: ${MAJOR}.${MINOR:-0}\n";
+
+        assertThat(read(yaml, Map.of("MAJOR", "2")).spec().version()).isEqualTo("2.0");
+        assertThat(read(yaml, Map.of("MAJOR", "2", "MINOR", "", "NAME", "x"))
+                        .spec()
+                        .name()
+                        .text())
+                .isEqualTo("x");
+    }
+
+    @Test
+    void namesTheVariableThatIsNotSetAndItsPlace() {
+        assertThat(problems("stack: shop\nplatform: local\nversion: ${VERSION}\n"))
+                .containsExactly(
+                        "upkeep.yaml:3:10: the environment variable VERSION is not set; set it, or write ${VERSION:-default}");
+        assertThat(problems("stack: ${ill formed}\nplatform: local\nversion: ${open\n"))
+                .containsExactly(
+                        "upkeep.yaml:1:8: ${ill formed} does not name an environment variable; write ${NAME} or ${NAME:-default}",
+                        "upkeep.yaml:3:10: ${ without its }; write $${ where the characters ${ themselves are meant");
+    }
+
+    @Test
+    void neverShowsWhatCameOutOfTheEnvironment() {
+        ConfigException e =
+                refusal("stack: ${SECRET}\nplatform: ${SECRET}\nversion: 1\n", Map.of("SECRET", "Hush Hush"));
+
+        assertThat(e.problems())
+                .containsExactly(
+                        "upkeep.yaml:1:8: \"${SECRET}\" is no stack name; use 1 to 24 lower-case letters, digits and hyphens, beginning "
+                                + "with a letter",
+                        "upkeep.yaml:2:11: \"${SECRET}\" is not a platform; expected is one of aws, local");
+    }
+
+    @Test
+    void refusesWhatIsNoYaml() {
+        assertThat(problems("stack: [")).singleElement().asString().startsWith("upkeep.yaml:1:9: this is not YAML: ");
+        assertThat(problems(""))
+                .containsExactly("upkeep.yaml:1:1: the file is empty; upkeep init writes one to start from");
+        assertThat(problems("- a\n"))
+                .containsExactly("upkeep.yaml:1:1: expected are keys and values, such as stack: shop");
+        assertThat(problems(HEAD + "---\nstack: b\n"))
+                .singleElement()
+                .asString()
+                .contains("a second document begins here");
+        assertThat(problems("stack: &a shop\nplatform: local\nversion: *a\n"))
+                .containsExactly("upkeep.yaml:3:10: aliases (*name) are not supported; write the value out");
+    }
+
+    @Test
+    void saysWhyAFileCannotBeRead() throws IOException {
+        assertThat(refused(folder.resolve("none.yaml")))
+                .containsExactly("there is no file none.yaml; write one with upkeep init, or name another with --file");
+        assertThat(refused(Files.createDirectory(folder.resolve("folder.yaml"))))
+                .containsExactly("cannot read folder.yaml: it is a folder");
+        assertThat(refused(Files.write(
+                        folder.resolve("latin.yaml"), "stack: \u00e9".getBytes(StandardCharsets.ISO_8859_1))))
+                .containsExactly("latin.yaml is not text in UTF-8; save it as such");
+        assertThat(refused(Files.write(folder.resolve("large.yaml"), new byte[2_000_000])))
+                .containsExactly("large.yaml is larger than 1 MiB; is it the right file?");
+    }
+
+    private List<String> problems(String yaml) {
+        return refusal(yaml, Map.of()).problems();
+    }
+
+    private ConfigException refusal(String yaml, Map<String, String> environment) {
+        return assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> read(yaml, environment))
+                .actual();
+    }
+
+    private List<String> refused(Path file) {
+        return assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> ConfigReader.read(file, file.getFileName().toString(), Map.of()))
+                .actual()
+                .problems();
+    }
+
+    private Config read(String yaml, Map<String, String> environment) {
+        try {
+            Path file = Files.writeString(folder.resolve("upkeep.yaml"), yaml);
+            return ConfigReader.read(file, "upkeep.yaml", environment);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.upkeep.cli.output;
+
+import dev.upkeep.checker.fleet.FleetVerdict;
+import dev.upkeep.checker.fleet.MemberVerdict;
+import dev.upkeep.checker.fleet.MemberVerdict.Role;
+import dev.upkeep.checker.verdict.Attempt;
+import dev.upkeep.checker.verdict.CertificateFacts;
+import dev.upkeep.checker.verdict.Evidence;
+import dev.upkeep.checker.verdict.PhaseTimes;
+import dev.upkeep.checker.verdict.Reason;
+import dev.upkeep.checker.verdict.Reply;
+import dev.upkeep.checker.verdict.Verdict;
+import dev.upkeep.checker.verdict.Warning;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Reports of every kind, at a fixed time. */
+final class Reports {
+
+    private static final URI TARGET = URI.create("https://www.example.org/version.txt");
+    private static final Instant BEGIN = Instant.parse("2026-11-22T10:00:00Z");
+    private static final PhaseTimes PHASES = new PhaseTimes(ms(2), ms(8), ms(20), ms(9), ms(1));
+
+    private Reports() {}
+
+    static CheckReport up() {
+        return CheckReport.of(upVerdict("1.0.6"));
+    }
+
+    static CheckReport upWithWarning() {
+        Warning warning = new Warning(Warning.Kind.CERTIFICATE_EXPIRES_SOON, "the certificate ends in 9 days");
+        return CheckReport.of(new Verdict.Up(evidence(List.of(served("1.0.6"))), "1.0.6", List.of(warning)));
+    }
+
+    static CheckReport upOnTheSecondAttempt() {
+        List<Attempt> attempts = List.of(
+                Attempt.startedAt(1, BEGIN).took(ms(3), PhaseTimes.NONE).failed(Reason.CONNECTION_RESET, "reset"),
+                served("1.0.6"));
+        return CheckReport.of(new Verdict.Up(evidence(attempts), "1.0.6", List.of()));
+    }
+
+    static CheckReport stale() {
+        return CheckReport.of(staleVerdict("1.0.5"));
+    }
+
+    static CheckReport down() {
+        return CheckReport.of(downVerdict("<b>refused</b> | \"really\" \\ & so on"));
+    }
+
+    static CheckReport unknown() {
+        Attempt attempt = Attempt.startedAt(1, BEGIN).failed(Reason.NAME_LOOKUP_FAILED, "no name server");
+        return CheckReport.of(
+                new Verdict.Unknown(evidence(List.of(attempt)), Reason.NAME_LOOKUP_FAILED, "no name server"));
+    }
+
+    static CheckReport notAsked() {
+        return CheckReport.of(new Verdict.Unknown(evidence(List.of()), Reason.CIRCUIT_OPEN, ""));
+    }
+
+    static CheckReport mixed() {
+        return fleet(upVerdict("1.0.6"), upVerdict("1.0.6"), staleVerdict("1.0.5"));
+    }
+
+    static CheckReport degraded() {
+        return fleet(upVerdict("1.0.6"), upVerdict("1.0.6"), downVerdict("Connection refused"));
+    }
+
+    static CheckReport fleetUp() {
+        return fleet(upVerdict("1.0.6"), upVerdict("1.0.6"), upVerdict("1.0.6"));
+    }
+
+    static List<CheckReport> all() {
+        return List.of(
+                up(),
+                upWithWarning(),
+                upOnTheSecondAttempt(),
+                stale(),
+                down(),
+                unknown(),
+                notAsked(),
+                mixed(),
+                degraded(),
+                fleetUp());
+    }
+
+    private static CheckReport fleet(Verdict edge, Verdict... origins) {
+        List<MemberVerdict> members = new ArrayList<>();
+        members.add(new MemberVerdict("edge", Role.EDGE, edge));
+        IntStream.range(0, origins.length)
+                .forEach(i -> members.add(new MemberVerdict("i" + (i + 1), Role.ORIGIN, origins[i])));
+        return CheckReport.of("stack shop", new FleetVerdict(BEGIN, ms(50), members));
+    }
+
+    private static Verdict upVerdict(String version) {
+        return new Verdict.Up(evidence(List.of(served(version))), version, List.of());
+    }
+
+    private static Verdict staleVerdict(String version) {
+        Attempt attempt = answered().servedOther(version, "expected is 1.0.6, served is " + version);
+        return new Verdict.Stale(evidence(List.of(attempt)), version, List.of());
+    }
+
+    private static Verdict downVerdict(String detail) {
+        Attempt attempt = Attempt.startedAt(1, BEGIN)
+                .peer(peer())
+                .took(ms(1), new PhaseTimes(Duration.ZERO, ms(1), Duration.ZERO, Duration.ZERO, Duration.ZERO))
+                .failed(Reason.CONNECTION_REFUSED, detail);
+        return new Verdict.Down(evidence(List.of(attempt)), Reason.CONNECTION_REFUSED, detail);
+    }
+
+    private static Attempt served(String version) {
+        return answered().served(version);
+    }
+
+    private static Attempt.Builder answered() {
+        return Attempt.startedAt(1, BEGIN)
+                .peer(peer())
+                .reply(new Reply(200, BEGIN, Map.of("Server", "nginx", "Age", "7")))
+                .certificate(certificate())
+                .took(ms(41), PHASES);
+    }
+
+    private static Evidence evidence(List<Attempt> attempts) {
+        return new Evidence(TARGET, "1.0.6", BEGIN, ms(42), attempts);
+    }
+
+    private static CertificateFacts certificate() {
+        return new CertificateFacts(
+                "CN=www.example.org",
+                "CN=Authority",
+                List.of("www.example.org"),
+                BEGIN.minus(Duration.ofDays(10)),
+                BEGIN.plus(Duration.ofDays(80)),
+                BEGIN.plus(Duration.ofDays(80)),
+                BEGIN.plus(Duration.ofDays(80)),
+                "ab".repeat(32),
+                "TLSv1.3",
+                "TLS_AES_128_GCM_SHA256");
+    }
+
+    private static InetSocketAddress peer() {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 7}), 443);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Duration ms(long millis) {
+        return Duration.ofMillis(millis);
+    }
+}
