@@ -4,6 +4,8 @@ import dev.upkeep.infra.failure.StateFolderException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.spec.StackName;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,10 +127,21 @@ public record StackFolder(StackName stack, Path path) {
      * @return the exception to throw
      */
     public static StateFolderException unusable(Path path, IOException cause) {
-        String problem = cause instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : Objects.requireNonNullElse(
-                        cause.getMessage(), cause.getClass().getSimpleName());
-        return new StateFolderException(path, problem, cause);
+        return new StateFolderException(path, problem(cause), cause);
+    }
+
+    /** The JDK says these only by the type, and repeats the path as the message. */
+    private static String problem(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof FileAlreadyExistsException existing) {
+            return existing.getFile() + " is not a folder";
+        }
+        if (cause instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        return Objects.requireNonNullElse(
+                cause.getMessage(), cause.getClass().getSimpleName());
     }
 }

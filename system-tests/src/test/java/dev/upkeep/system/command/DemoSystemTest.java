@@ -1,0 +1,64 @@
+package dev.upkeep.system.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demonstration is the first thing that anybody sees. */
+@Timeout(120)
+class DemoSystemTest {
+    private static final Pattern VISITOR = Pattern.compile("the visitor made (\\d+) requests, (\\d+) failed");
+    private static final Pattern TOOK = Pattern.compile("The end, after (\\d+)[.\\d]* s\\.");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void tellsTheWholeStoryInAMinuteAndLeavesNothing() {
+        Ended demo = Upkeep.in(home, "demo").run().with(0);
+
+        assertThat(demo.out())
+                .containsSubsequence(
+                        "1. Stand up three web servers and a load balancer",
+                        "UP after ",
+                        "DEGRADED after ",
+                        "[edge  UP     1.0.6 ]",
+                        "[i2    DOWN   -     ]",
+                        "plan: instance i2 restart",
+                        "UP after ",
+                        "MIXED after ",
+                        "[i1    UP     1.0.7 ]",
+                        "converged: 3 good rounds in a row",
+                        "[edge  UP     1.0.7 ]",
+                        "8. Take everything down",
+                        "nothing is left",
+                        "The end");
+        assertThat(demo.err()).isEmpty();
+        Matcher visitor = VISITOR.matcher(demo.out());
+        assertThat(visitor.find()).isTrue();
+        assertThat(Integer.parseInt(visitor.group(1))).as("requests").isGreaterThan(50);
+        assertThat(visitor.group(2)).as("failed").isEqualTo("0");
+        Matcher took = TOOK.matcher(demo.out());
+        assertThat(took.find()).isTrue();
+        assertThat(Integer.parseInt(took.group(1))).as("seconds").isLessThan(60);
+        assertThat(Remains.processes(home)).isEmpty();
+        assertThat(home.resolve("state/upkeep-demo")).doesNotExist();
+    }
+
+    @Test
+    void refusesASecondDemoWhileOneRuns() {
+        try (Running first = Upkeep.in(home, "demo").start()) {
+            first.awaitText("1. Stand up");
+
+            assertThat(Upkeep.in(home, "demo").run().with(1).err()).contains("another demo is running on this machine");
+
+            first.signal("INT").end().with(130);
+        }
+        assertThat(Remains.processes(home)).isEmpty();
+    }
+}
