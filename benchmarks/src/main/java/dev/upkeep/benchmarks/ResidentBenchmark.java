@@ -17,6 +17,9 @@ public final class ResidentBenchmark {
     private static final double HANGING = 0.2;
     private static final int HANGING_TARGETS = 10_000;
 
+    /** The first round is not measured, and takes its time: a JVM that has just started needs several times as long for a check. */
+    private static final int WARM_UP_INTERVALS = 3;
+
     private final Options options;
     private final Path folder;
     private final PrintStream out;
@@ -128,6 +131,7 @@ public final class ResidentBenchmark {
                 out.printf(
                         "plain, %d targets, each every %d s, evenly spread; %.0f %% accept and never answer (given up after 5 s)%n",
                         targets.size(), options.interval().toSeconds(), HANGING * 100);
+                prober.keepTime(options.interval().multipliedBy(WARM_UP_INTERVALS), 1);
                 for (int i = 0; i < options.rounds(); i++) {
                     print(prober.keepTime(options.interval(), 1), prober.peakMebibytes(), i);
                 }

@@ -377,6 +377,21 @@ class VersionCheckerTest {
     }
 
     @Test
+    void doesNotGoThroughTheSocksProxyOfTheSystemProperties() throws InterruptedException {
+        System.setProperty("socksProxyHost", "127.0.0.1");
+        System.setProperty("socksProxyPort", "1");
+        System.setProperty("socksNonProxyHosts", "");
+        try {
+            assertThat(checker.check(VersionCheck.of(server.uri(), EXPECTED)).status())
+                    .isEqualTo(Status.UP);
+        } finally {
+            System.clearProperty("socksProxyHost");
+            System.clearProperty("socksProxyPort");
+            System.clearProperty("socksNonProxyHosts");
+        }
+    }
+
+    @Test
     void looksANameUpOnceInEachAttempt() throws InterruptedException {
         List<String> asked = new ArrayList<>();
         try (VersionChecker own = VersionChecker.builder()

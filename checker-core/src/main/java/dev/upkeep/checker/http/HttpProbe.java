@@ -47,7 +47,7 @@ public final class HttpProbe {
                 .fastFallback(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                .connectionPool(poolThatKeepsNothing())
                 .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .proxy(Proxy.NO_PROXY)
@@ -60,6 +60,14 @@ public final class HttpProbe {
                 .callTimeout(Duration.ZERO)
                 .addNetworkInterceptor(HttpProbe::withoutInvitation)
                 .build();
+    }
+
+    /**
+     * Has no room for an idle connection. The time is only how often OkHttp's thread looks through the connections in use; a very short
+     * one would keep that thread, and so a processor, busy for as long as any attempt is under way.
+     */
+    private static ConnectionPool poolThatKeepsNothing() {
+        return new ConnectionPool(0, 5, TimeUnit.MINUTES);
     }
 
     /** OkHttp takes a 503 with {@code Retry-After: 0} as an invitation to ask at once again, whatever it is configured to. */

@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
@@ -19,6 +20,8 @@ final class PhasedSocket extends Socket {
     private final OpenSockets open;
 
     PhasedSocket(InetSocketAddress address, PhaseClock phases, Handshakes handshakes, OpenSockets open) {
+        // Else Java asks its system properties for a SOCKS proxy, at some cost, and would use one.
+        super(Proxy.NO_PROXY);
         this.address = address;
         this.phases = phases;
         this.handshakes = handshakes;
