@@ -59,6 +59,10 @@ final class Failures {
             if (message.contains("Connection refused")) {
                 return failure(Reason.CONNECTION_REFUSED, cause);
             }
+            // Accepted and reset before we had noticed the connection.
+            if (message.contains("Connection reset") || message.contains("Broken pipe")) {
+                return failure(Reason.CONNECTION_RESET, cause);
+            }
             if (message.contains("timed out")) {
                 return failure(Reason.CONNECT_TIMEOUT, cause);
             }
