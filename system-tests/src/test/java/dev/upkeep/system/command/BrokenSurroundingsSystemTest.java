@@ -105,7 +105,7 @@ class BrokenSurroundingsSystemTest {
 
     @Test
     void aPortThatBelongsToSomebodyElseIsRefusedBeforeAnythingIsDone() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Stack stack = Stack.pair(home, "1.0.6")) {
             stack.describe(PAIR + "local: { port: " + other.getLocalPort() + " }\n", "1.0.6");
 
