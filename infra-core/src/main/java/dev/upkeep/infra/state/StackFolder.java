@@ -141,7 +141,6 @@ public record StackFolder(StackName stack, Path path) {
         if (cause instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();
         }
-        return Objects.requireNonNullElse(
-                cause.getMessage(), cause.getClass().getSimpleName());
+        return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
     }
 }

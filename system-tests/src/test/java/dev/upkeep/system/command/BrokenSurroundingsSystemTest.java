@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,7 +63,8 @@ class BrokenSurroundingsSystemTest {
             assertThat(inside(disk, stack, "apply").with(1).err()).contains(": Read-only file system;");
             assertThat(inside(disk, stack, "destroy", "--yes").with(1).err()).contains(": Read-only file system;");
             assertThat(disk.processes()).isEqualTo(before);
-            assertThat(inside(disk, stack, "check", "--expect", "1.0.6").with(0).out()).startsWith("UP ");
+            assertThat(inside(disk, stack, "check", "--expect", "1.0.6").with(0).out())
+                    .startsWith("UP ");
             disk.unprotect();
             inside(disk, stack, "destroy", "--yes").with(0);
         }
@@ -85,7 +85,8 @@ class BrokenSurroundingsSystemTest {
             Program powerless = "root".equals(System.getProperty("user.name"))
                     ? apply.through(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"))
                     : apply;
-            assertThat(powerless.run().with(1).err()).contains("error: Tried to use " + state, ", found: permission denied;");
+            assertThat(powerless.run().with(1).err())
+                    .contains("error: Tried to use " + state, ", found: permission denied;");
             Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
             assertThat(state).isEmptyDirectory();
         }
@@ -96,19 +97,21 @@ class BrokenSurroundingsSystemTest {
         Stack stack = Stack.single(home, "1.0.6");
         stack.write("state", "");
 
-        assertThat(stack.upkeep("apply").run().with(1).err()).contains("error: Tried to use " + home.resolve("state"), "state is not a folder;");
+        assertThat(stack.upkeep("apply").run().with(1).err())
+                .contains("error: Tried to use " + home.resolve("state"), "found: Not a directory;");
         assertThat(stack.upkeep("doctor").run().with(1).out()).contains("WRONG  state folder ");
         Files.delete(home.resolve("state"));
     }
 
     @Test
     void aPortThatBelongsToSomebodyElseIsRefusedBeforeAnythingIsDone() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Stack stack = Stack.pair(home, "1.0.6")) {
             stack.describe(PAIR + "local: { port: " + other.getLocalPort() + " }\n", "1.0.6");
 
             assertThat(stack.upkeep("apply").run().with(1).err())
-                    .contains("error: Tried to listen on 127.0.0.1:" + other.getLocalPort() + ", found it taken by java (pid "
+                    .contains("error: Tried to listen on 127.0.0.1:" + other.getLocalPort()
+                            + ", found it taken by java (pid "
                             + ProcessHandle.current().pid() + ")");
             assertThat(stack.processes()).isEmpty();
             assertThat(stack.upkeep("status").run().with(0).out()).contains(": absent");
@@ -127,19 +130,24 @@ class BrokenSurroundingsSystemTest {
     void killedAndHungServersAreToldApartAndApplyRepairsThem() {
         try (Stack stack = Stack.pair(home, "1.0.6")) {
             stack.apply();
-            repairs(stack, Map.of(
-                    "KILL i1/nginx.pid", "instance i1: nginx lost its master",
-                    "KILL i2/app.pid", "instance i2: its application does not run",
-                    "STOP edge/haproxy.pid", "edge: HAProxy runs but does not answer"));
-            repairs(stack, Map.of(
-                    "STOP i1/nginx.pid", "instance i1: nginx is stopped (SIGSTOP)",
-                    "KILL edge/haproxy.pid", "edge: HAProxy does not run"));
+            repairs(
+                    stack,
+                    Map.of(
+                            "KILL i1/nginx.pid", "instance i1: nginx lost its master",
+                            "KILL i2/app.pid", "instance i2: its application does not run",
+                            "STOP edge/haproxy.pid", "edge: HAProxy runs but does not answer"));
+            repairs(
+                    stack,
+                    Map.of(
+                            "STOP i1/nginx.pid", "instance i1: nginx is stopped (SIGSTOP)",
+                            "KILL edge/haproxy.pid", "edge: HAProxy does not run"));
         }
     }
 
     private static void repairs(Stack stack, Map<String, String> problems) {
-        problems.keySet().stream().map(fault -> fault.split(" ")).forEach(fault ->
-                Signals.send(fault[0], stack.pid(fault[1])));
+        problems.keySet().stream()
+                .map(fault -> fault.split(" "))
+                .forEach(fault -> Signals.send(fault[0], stack.pid(fault[1])));
 
         String status = stack.status().out();
         assertThat(problems.values()).allSatisfy(problem -> assertThat(status).contains("problem  " + problem));
@@ -155,7 +163,10 @@ class BrokenSurroundingsSystemTest {
         try (Stack stack = Stack.pair(home, "1.0.6")) {
             stack.apply();
             stack.processes("nginx", "i1").forEach(pid -> Signals.send("STOP", pid));
-            assertThat(stack.upkeep("check", "--timeout", "2s", "--output", "json").run().with(1).out())
+            assertThat(stack.upkeep("check", "--timeout", "2s", "--output", "json")
+                            .run()
+                            .with(1)
+                            .out())
                     .contains("\"status\" : \"DEGRADED\"", "\"FIRST_BYTE_TIMEOUT\"");
 
             Signals.send("KILL", stack.pid("edge/haproxy.pid"));
@@ -196,7 +207,9 @@ class BrokenSurroundingsSystemTest {
 
             Ended second = stack.upkeep("apply").run().with(1);
             assertThat(second.err())
-                    .contains("error: Stack " + stack.name() + " is being changed: apply by ", "(pid " + first.pid() + ")");
+                    .contains(
+                            "error: Stack " + stack.name() + " is being changed: apply by ",
+                            "(pid " + first.pid() + ")");
             assertThat(stack.upkeep("destroy", "--yes").run().with(1).err()).contains("(pid " + first.pid() + ")");
             assertThat(stack.status().out()).contains(": in progress", "(pid " + first.pid() + ")");
 
@@ -229,8 +242,9 @@ class BrokenSurroundingsSystemTest {
             Ended missing = inside(disk, stack, "apply").with(1);
 
             assertThat(missing.err())
-                    .containsPattern("error: Looked for nginx and haproxy on the PATH and in the usual folders, found nothing; "
-                            + "run: (sudo )?[a-z-]+ install (-y )?nginx haproxy\n");
+                    .containsPattern(
+                            "error: Looked for nginx and haproxy on the PATH and in the usual folders, found nothing; "
+                                    + "run: (sudo )?[a-z-]+ install (-y )?nginx haproxy\n");
             assertThat(home.resolve("state")).doesNotExist();
             inside(disk, stack, "status").with(0);
             assertThat(inside(disk, stack, "doctor").with(1).out())
@@ -245,7 +259,8 @@ class BrokenSurroundingsSystemTest {
             Path file = stack.folder().resolve("stack.json");
             Files.writeString(file, Files.readString(file).substring(0, 40));
 
-            assertThat(stack.status().out()).contains(": down", "cannot be read", "apply builds it anew, destroy removes it");
+            assertThat(stack.status().out())
+                    .contains(": down", "cannot be read", "apply builds it anew, destroy removes it");
             assertThat(stack.apply().err()).contains("stack.json.damaged; the stack is built anew");
             assertThat(stack.upkeep("check").run().with(0).out()).startsWith("UP ");
             assertThat(stack.processes("haproxy", "edge")).hasSize(1);

@@ -19,7 +19,7 @@ final class Deaf implements AutoCloseable {
     }
 
     static Deaf open() throws IOException {
-        ServerSocket door = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+        ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         door.setSoTimeout(PATIENCE_MILLIS);
         return new Deaf(door);
     }

@@ -34,7 +34,8 @@ final class Disk implements AutoCloseable {
         }
         String script = "mount -t tmpfs -o size=" + size + "k tmpfs \"$0\" && echo mounted && exec sleep 600";
         words.addAll(List.of("sh", "-c", script, folder.toString()));
-        Running keeper = Program.of(folder.getParent(), words.toArray(String[]::new)).start();
+        Running keeper =
+                Program.of(folder.getParent(), words.toArray(String[]::new)).start();
         return new Disk(folder, keeper.awaitText("mounted"));
     }
 
@@ -88,7 +89,9 @@ final class Disk implements AutoCloseable {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path entry : entries) {
                 long pid = Long.parseLong(entry.getFileName().toString());
-                if (pid != keeper.pid() && Remains.isAlive(pid) && namespace(pid).equals(namespace(keeper.pid()))) {
+                if (pid != keeper.pid()
+                        && Remains.isAlive(pid)
+                        && namespace(pid).equals(namespace(keeper.pid()))) {
                     found.add(pid);
                 }
             }
@@ -100,7 +103,8 @@ final class Disk implements AutoCloseable {
 
     private static String namespace(long pid) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "ns/mnt")).toString();
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "ns/mnt"))
+                    .toString();
         } catch (IOException gone) {
             return "gone " + pid;
         }
