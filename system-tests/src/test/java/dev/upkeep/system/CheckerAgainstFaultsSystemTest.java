@@ -176,7 +176,7 @@ class CheckerAgainstFaultsSystemTest {
     void allAttemptsTogetherStayWithinTheTotalTime() throws InterruptedException, IOException {
         ServerSocket full = peers.closing(new ServerSocket(0, 1, Loopback.four(1)));
         fill(full);
-        Duration total = Duration.ofMillis(1500);
+        Duration total = Duration.ofMillis(1800);
 
         Verdict verdict = checker.check(VersionCheck.builder(uri(full.getLocalPort()), EXPECTED)
                 .timeouts(Limits.SHORT.withTotal(total))
@@ -185,7 +185,7 @@ class CheckerAgainstFaultsSystemTest {
         assertThat(verdict.reason()).contains(Reason.CONNECT_TIMEOUT);
         assertThat(verdict.attempts()).hasSize(2);
         assertThat(verdict.lastAttempt().orElseThrow().detail())
-                .isEqualTo("the total time of 1500 ms for the check was over");
+                .isEqualTo("the total time of 1800 ms for the check was over");
         assertThat(verdict.evidence().took()).isBetween(total, total.plusSeconds(2));
     }
 

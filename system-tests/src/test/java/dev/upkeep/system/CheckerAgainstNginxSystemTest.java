@@ -6,6 +6,7 @@ import dev.upkeep.checker.VersionChecker;
 import dev.upkeep.checker.check.AddressFamily;
 import dev.upkeep.checker.check.RedirectPolicy;
 import dev.upkeep.checker.check.RetryPolicy;
+import dev.upkeep.checker.check.Timeouts;
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.testing.Behaviour;
 import dev.upkeep.checker.testing.ScriptedServer;
@@ -45,9 +46,13 @@ class CheckerAgainstNginxSystemTest {
     }
 
     private Attempt attempt(URI uri) throws InterruptedException {
+        return attempt(uri, Timeouts.DEFAULT);
+    }
+
+    private Attempt attempt(URI uri, Timeouts timeouts) throws InterruptedException {
         return checker.check(VersionCheck.builder(uri, EXPECTED)
                         .retryPolicy(RetryPolicy.once())
-                        .timeouts(Limits.SHORT)
+                        .timeouts(timeouts)
                         .build())
                 .lastAttempt()
                 .orElseThrow();
@@ -211,7 +216,7 @@ class CheckerAgainstNginxSystemTest {
         Nginx nginx = nginxWith("limit_rate_after 1k; limit_rate 100;");
         nginx.publish("1.0.6" + " ".repeat(8000));
 
-        Attempt attempt = attempt(nginx.uri());
+        Attempt attempt = attempt(nginx.uri(), Limits.SHORT);
 
         assertThat(attempt.reason()).contains(Reason.BODY_TIMEOUT);
         assertThat(attempt.detail())
@@ -347,7 +352,7 @@ class CheckerAgainstNginxSystemTest {
         Nginx nginx = nginxWith(
                 "location / { proxy_pass http://127.0.0.1:" + silent.address().getPort() + "; }");
 
-        Attempt attempt = attempt(nginx.uri());
+        Attempt attempt = attempt(nginx.uri(), Limits.SHORT);
 
         assertThat(attempt.reason()).contains(Reason.FIRST_BYTE_TIMEOUT);
         assertThat(attempt.phases().firstByte()).isBetween(Limits.SHORT.firstByte(), Duration.ofSeconds(10));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upkeep.checker.VersionChecker;
 import dev.upkeep.checker.check.PemFiles;
 import dev.upkeep.checker.check.RetryPolicy;
+import dev.upkeep.checker.check.Timeouts;
 import dev.upkeep.checker.check.TlsSettings;
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.testing.Behaviour;
@@ -29,6 +30,15 @@ import org.junit.jupiter.api.Test;
 /** Whether curl and check_http see what we see, where they have an opinion. Their codes are those of their manuals. */
 class IndependentProbesSystemTest {
     private static final String HOST = "www.example.test";
+    /** Short where a test waits for the end of it, and otherwise with some room for a busy machine. */
+    private static final Timeouts PATIENCE = new Timeouts(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10));
+
     private static final int NAGIOS_OK = 0;
     private static final int NAGIOS_WARNING = 1;
     private static final int NAGIOS_CRITICAL = 2;
@@ -44,7 +54,7 @@ class IndependentProbesSystemTest {
                 .dialling(address)
                 .tls(tls)
                 .retryPolicy(RetryPolicy.once())
-                .timeouts(Limits.SHORT)
+                .timeouts(PATIENCE)
                 .build());
     }
 
