@@ -127,7 +127,7 @@ public final class VersionCheck {
         return redirectPolicy;
     }
 
-    /** By default {@link AddressFamily#ANY}. */
+    /** Which of a name's addresses are dialled; by default {@link AddressFamily#ANY}. An address that is set is dialled in any case. */
     public AddressFamily addressFamily() {
         return addressFamily;
     }

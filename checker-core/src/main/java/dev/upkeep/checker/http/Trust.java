@@ -90,44 +90,37 @@ final class Trust {
     private RefusedCertificate refusal(X509Certificate[] chain, CertificateException refused) {
         for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateExpiredException) {
-                Instant now = clock.instant();
-                return new RefusedCertificate(
-                        Reason.CERTIFICATE_EXPIRED,
-                        first(
-                                        chain,
-                                        certificate -> certificate
-                                                .getNotAfter()
-                                                .toInstant()
-                                                .isBefore(now))
-                                .map(it -> name(it, chain) + " ended at "
-                                        + it.getNotAfter().toInstant())
-                                .orElse("a certificate above that of " + name(chain[0]) + " is past its end"),
-                        refused);
+                return new RefusedCertificate(Reason.CERTIFICATE_EXPIRED, expired(chain), refused);
             }
             if (cause instanceof CertificateNotYetValidException) {
-                Instant now = clock.instant();
-                return new RefusedCertificate(
-                        Reason.CERTIFICATE_NOT_YET_VALID,
-                        first(
-                                        chain,
-                                        certificate -> certificate
-                                                .getNotBefore()
-                                                .toInstant()
-                                                .isAfter(now))
-                                .map(it -> name(it, chain) + " begins at "
-                                        + it.getNotBefore().toInstant())
-                                .orElse("a certificate above that of " + name(chain[0]) + " is not valid yet"),
-                        refused);
+                return new RefusedCertificate(Reason.CERTIFICATE_NOT_YET_VALID, notYetValid(chain), refused);
             }
         }
-        boolean selfSigned = chain[0].getSubjectX500Principal().equals(chain[0].getIssuerX500Principal());
-        return new RefusedCertificate(
-                Reason.CERTIFICATE_UNTRUSTED,
-                selfSigned
-                        ? "the certificate of " + name(chain[0]) + " is self-signed"
-                        : "no trusted authority vouches for the certificate of " + name(chain[0]) + ", issued by "
-                                + chain[0].getIssuerX500Principal().getName(),
-                refused);
+        return new RefusedCertificate(Reason.CERTIFICATE_UNTRUSTED, untrusted(chain[0]), refused);
+    }
+
+    private String expired(X509Certificate[] chain) {
+        Instant now = clock.instant();
+        return first(chain, certificate -> certificate.getNotAfter().toInstant().isBefore(now))
+                .map(it -> name(it, chain) + " ended at " + it.getNotAfter().toInstant())
+                .orElse("a certificate above that of " + name(chain[0]) + " is past its end");
+    }
+
+    private String notYetValid(X509Certificate[] chain) {
+        Instant now = clock.instant();
+        return first(
+                        chain,
+                        certificate -> certificate.getNotBefore().toInstant().isAfter(now))
+                .map(it -> name(it, chain) + " begins at " + it.getNotBefore().toInstant())
+                .orElse("a certificate above that of " + name(chain[0]) + " is not valid yet");
+    }
+
+    private static String untrusted(X509Certificate own) {
+        boolean selfSigned = own.getSubjectX500Principal().equals(own.getIssuerX500Principal());
+        return selfSigned
+                ? "the certificate of " + name(own) + " is self-signed"
+                : "no trusted authority vouches for the certificate of " + name(own) + ", issued by "
+                        + own.getIssuerX500Principal().getName();
     }
 
     private static Optional<X509Certificate> first(X509Certificate[] chain, Predicate<X509Certificate> isBad) {
