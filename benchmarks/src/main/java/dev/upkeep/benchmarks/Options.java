@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * What to measure.
  *
- * @param scenarios any of plain, tls and hanging
+ * @param scenarios any of plain, tls, tls-rsa and hanging
  * @param targets how many targets, for each run of plain and tls
  * @param rounds how many rounds, of each prober in turn
  * @param checks how many checks in a round
@@ -30,7 +30,7 @@ record Options(
 
     static final String USAGE = """
             Usage: benchmarks/resident [OPTION...]
-              --scenarios=plain,tls,hanging
+              --scenarios=plain,tls,tls-rsa,hanging
               --targets=1000,10000     distinct targets, for each run of plain and tls
               --rounds=3               measured rounds, each prober in turn
               --checks=10000           checks in a round
@@ -46,7 +46,7 @@ record Options(
 
     static Options parse(String[] arguments) {
         Options options = new Options(
-                List.of("plain", "tls", "hanging"),
+                List.of("plain", "tls", "tls-rsa", "hanging"),
                 List.of(1000, 10_000),
                 3,
                 10_000,

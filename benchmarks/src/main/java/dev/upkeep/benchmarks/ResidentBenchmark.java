@@ -67,7 +67,7 @@ public final class ResidentBenchmark {
                     hanging(site);
                 } else {
                     for (int targets : options.targets()) {
-                        compare(site, Protocol.valueOf(scenario.toUpperCase(Locale.ROOT)), targets);
+                        compare(site, Protocol.of(scenario), targets);
                     }
                 }
             }

@@ -4,29 +4,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/**
- * A real nginx on loopback that serves the version, plain and over TLS, under ten addresses and any path. Its certificate (EC P-256) is
- * signed by an authority made for the occasion, directly: the shortest path there is.
- */
+/** A real nginx on loopback that serves the version by every {@link Protocol}, under ten addresses and any path. */
 final class Site implements AutoCloseable {
     static final String VERSION = "1.0.6";
 
     private static final int ADDRESSES = 10;
 
     private final Path folder;
-    private final int plainPort;
-    private final int tlsPort;
+    private final Map<Protocol, Integer> ports;
     private final Process nginx;
 
-    private Site(Path folder, int plainPort, int tlsPort, Process nginx) {
+    private Site(Path folder, Map<Protocol, Integer> ports, Process nginx) {
         this.folder = folder;
-        this.plainPort = plainPort;
-        this.tlsPort = tlsPort;
+        this.ports = ports;
         this.nginx = nginx;
     }
 
@@ -36,31 +32,48 @@ final class Site implements AutoCloseable {
         // Started by root, nginx serves as another user.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(folder.resolve("html/version.txt"), VERSION + "\n");
-        makeCertificates(folder);
-        int plainPort = ChildProcess.freePort();
-        int tlsPort = ChildProcess.freePort();
-        Files.writeString(folder.resolve("nginx.conf"), configuration(plainPort, tlsPort));
+        Map<Protocol, Integer> ports = new EnumMap<>(Protocol.class);
+        StringBuilder servers = new StringBuilder();
+        StringBuilder authorities = new StringBuilder();
+        int port = 0;
+        for (Protocol protocol : Protocol.values()) {
+            port = ChildProcess.freePort();
+            ports.put(protocol, port);
+            servers.append(server(protocol, port));
+            if (protocol != Protocol.PLAIN) {
+                authorities.append(new SiteCertificate(folder, protocol.toString(), protocol.key())
+                        .make(everyAddress("IP:%s", ",")));
+            }
+        }
+        Files.writeString(folder.resolve("authorities.pem"), authorities);
+        Files.writeString(folder.resolve("nginx.conf"), configuration(servers.toString()));
+        return new Site(folder, ports, nginx(folder, port));
+    }
+
+    /** Ends with this process, however that ends, but for SIGKILL. */
+    private static Process nginx(Path folder, int lastPort) throws IOException, InterruptedException {
         Process nginx = new ProcessBuilder(
                         "nginx", "-p", folder + "/", "-c", "nginx.conf", "-e", "logs/error.log", "-g", "daemon off;")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("logs/nginx.log").toFile())
                 .start();
-        ChildProcess.awaitPort(nginx, tlsPort);
-        return new Site(folder, plainPort, tlsPort, nginx);
+        Runtime.getRuntime().addShutdownHook(new Thread(nginx::destroy));
+        ChildProcess.awaitPort(nginx, lastPort);
+        return nginx;
     }
 
     /** Addresses that differ from each other in host or path. */
     List<String> targets(Protocol protocol, int count) {
-        int port = protocol == Protocol.TLS ? tlsPort : plainPort;
+        int port = ports.getOrDefault(protocol, 0);
         return IntStream.range(0, count)
                 .mapToObj(i ->
                         protocol.scheme() + "://" + address(i % ADDRESSES) + ":" + port + "/site-" + i + "/version.txt")
                 .toList();
     }
 
-    /** The authority that signed the certificate, as PEM. */
+    /** The authorities that signed the certificates, as PEM. */
     Path authority() {
-        return folder.resolve("authority.pem");
+        return folder.resolve("authorities.pem");
     }
 
     @Override
@@ -78,7 +91,7 @@ final class Site implements AutoCloseable {
                 .collect(Collectors.joining(separator));
     }
 
-    private static String configuration(int plainPort, int tlsPort) {
+    private static String configuration(String servers) {
         return """
                 pid nginx.pid;
                 worker_processes 1;
@@ -87,53 +100,24 @@ final class Site implements AutoCloseable {
                 http {
                   access_log off;
                   default_type text/plain;
+                  ssl_protocols TLSv1.2 TLSv1.3;
+                  ssl_ecdh_curve X25519:prime256v1:secp384r1;
+                %s}
+                """.formatted(servers);
+    }
+
+    private static String server(Protocol protocol, int port) {
+        String tls = protocol == Protocol.PLAIN ? "" : " ssl";
+        String certificate = protocol == Protocol.PLAIN
+                ? ""
+                : "ssl_certificate %s.pem; ssl_certificate_key %s.key;".formatted(protocol, protocol);
+        return """
                   server {
                     %s
                     %s
-                    ssl_certificate site.pem;
-                    ssl_certificate_key site.key;
-                    ssl_protocols TLSv1.2 TLSv1.3;
-                    ssl_ecdh_curve X25519:prime256v1:secp384r1;
                     root html;
                     location / { try_files /version.txt =404; }
                   }
-                }
-                """.formatted(
-                        everyAddress("listen %s:" + plainPort + " backlog=4096;", "\n    "),
-                        everyAddress("listen %s:" + tlsPort + " ssl backlog=4096;", "\n    "));
-    }
-
-    private static void makeCertificates(Path folder) throws IOException, InterruptedException {
-        String key = folder.resolve("authority.key").toString();
-        String authority = folder.resolve("authority.pem").toString();
-        String siteKey = folder.resolve("site.key").toString();
-        String request = folder.resolve("site.csr").toString();
-        Path extensions = folder.resolve("site.ext");
-        Files.writeString(
-                extensions, "subjectAltName=" + everyAddress("IP:%s", ",") + "\nextendedKeyUsage=serverAuth\n");
-        List<String> newKey = List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout");
-        ChildProcess.run(command(
-                List.of(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-days",
-                        "90",
-                        "-subj",
-                        "/CN=Benchmark Authority",
-                        "-out",
-                        authority),
-                newKey,
-                List.of(key)));
-        ChildProcess.run(command(
-                List.of("openssl", "req", "-subj", "/CN=Benchmark Site", "-out", request), newKey, List.of(siteKey)));
-        ChildProcess.run(command(
-                List.of("openssl", "x509", "-req", "-days", "60", "-in", request, "-extfile", extensions.toString()),
-                List.of("-CA", authority, "-CAkey", key, "-CAcreateserial"),
-                List.of("-out", folder.resolve("site.pem").toString())));
-    }
-
-    private static List<String> command(List<String> first, List<String> second, List<String> third) {
-        return Stream.of(first, second, third).flatMap(List::stream).toList();
+                """.formatted(everyAddress("listen %s:" + port + tls + " backlog=4096;", "\n    "), certificate);
     }
 }
