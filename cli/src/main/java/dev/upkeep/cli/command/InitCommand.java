@@ -82,8 +82,8 @@ final class InitCommand implements Callable<Integer> {
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new FailedException("cannot write " + file + ": " + e.getMessage()
-                    + "; check that the folder exists and may be written to");
+            throw FailedException.ofFile(
+                    "cannot write " + file, e, "check that the folder exists and may be written to");
         }
     }
 

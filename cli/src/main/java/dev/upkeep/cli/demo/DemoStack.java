@@ -65,8 +65,10 @@ final class DemoStack implements AutoCloseable {
                             () -> new FailedException("another demo is running on this machine; wait for its end"));
             return new DemoStack(folder, channel, lock);
         } catch (IOException e) {
-            throw new FailedException("cannot use the folder " + folder + " for the demo: " + e.getMessage()
-                    + "; make room, or set XDG_STATE_HOME to another folder");
+            throw FailedException.ofFile(
+                    "cannot use the folder " + folder + " for the demo",
+                    e,
+                    "make room, or set XDG_STATE_HOME to another folder");
         }
     }
 

@@ -57,6 +57,12 @@ public final class Running implements AutoCloseable {
         return this;
     }
 
+    /** Sends SIGKILL, unless it has ended in the meantime. */
+    public Running killIfRunning() {
+        process.destroyForcibly();
+        return this;
+    }
+
     /** Sends a signal to its process group, as a terminal does. It must have been started as the leader of one. */
     public Running signalGroup(String signal) {
         Signals.send(signal, -process.pid());
