@@ -343,6 +343,25 @@ class VersionCheckerTest {
         assertThat(server.requests().get(1)).doesNotContain("secret").contains("X-Team: shop");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:99999/",
+                "http://",
+                "//",
+                "ftp://127.0.0.1/",
+                "http://me:pw@127.0.0.1/",
+                "http://[::1/"
+            })
+    void takesARedirectToNowhereForARefusedOneAndNotForAFaultOfTheCaller(String location) throws InterruptedException {
+        server.next(Behaviour.redirect(location));
+
+        Verdict verdict =
+                checker.check(check().redirectPolicy(RedirectPolicy.anyHost()).build());
+
+        assertThat(verdict.reason()).contains(Reason.REDIRECT_REFUSED);
+    }
+
     @Test
     void doesNotRunInCircles() throws InterruptedException {
         server.usually(Behaviour.redirect("/again"));

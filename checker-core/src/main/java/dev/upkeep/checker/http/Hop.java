@@ -16,20 +16,34 @@ import okhttp3.RequestBody;
  *
  * @param check what is asked for
  * @param uri where this request goes
+ * @param url the same as OkHttp wants it, parsed once
  */
-record Hop(VersionCheck check, URI uri) {
+record Hop(VersionCheck check, URI uri, HttpUrl url) {
     private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
     private static final String USER_AGENT = "upkeep-checker";
 
     static Hop first(VersionCheck check) {
-        return new Hop(check, check.uri());
+        return to(check.uri(), check);
+    }
+
+    /**
+     * A request to an address.
+     *
+     * @throws IllegalArgumentException if it cannot be requested, as with a port above 65535
+     */
+    static Hop to(URI uri, VersionCheck check) {
+        HttpUrl url = HttpUrl.get(uri);
+        if (url == null) {
+            throw new IllegalArgumentException("not an address that can be requested: " + uri);
+        }
+        return new Hop(check, uri, url);
     }
 
     /** What is connected to: the address to dial, the proxy, or the host itself. Another host is never dialled at the first's address. */
     InetSocketAddress target() {
         Optional<InetSocketAddress> instead =
                 check.proxy().or(() -> isFirstHost() ? check.dialledAddress() : Optional.empty());
-        return instead.orElseGet(() -> InetSocketAddress.createUnresolved(bareHost(), url().port()));
+        return instead.orElseGet(() -> InetSocketAddress.createUnresolved(bareHost(), url.port()));
     }
 
     Optional<Proxy> proxy(InetSocketAddress resolved) {
@@ -39,7 +53,7 @@ record Hop(VersionCheck check, URI uri) {
     /** Without a word to caches: one that obeys {@code no-cache} would show us the new version, and everybody else the old copy. */
     Request request() {
         Request.Builder request = new Request.Builder()
-                .url(url())
+                .url(url)
                 .method(check.method(), check.method().equals("POST") ? RequestBody.create(new byte[0]) : null)
                 .header("User-Agent", USER_AGENT)
                 .header("Accept-Encoding", "identity");
@@ -52,7 +66,7 @@ record Hop(VersionCheck check, URI uri) {
     }
 
     boolean isHttps() {
-        return url().isHttps();
+        return url.isHttps();
     }
 
     boolean isFirstHost() {
@@ -63,13 +77,5 @@ record Hop(VersionCheck check, URI uri) {
     String bareHost() {
         String host = uri.getHost();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private HttpUrl url() {
-        HttpUrl url = HttpUrl.get(uri);
-        if (url == null) {
-            throw new IllegalArgumentException("not an address that can be requested: " + uri);
-        }
-        return url;
     }
 }

@@ -2,6 +2,7 @@ package dev.upkeep.checker.http;
 
 import dev.upkeep.checker.check.RedirectPolicy;
 import dev.upkeep.checker.check.RedirectPolicy.Scope;
+import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.verdict.Reason;
 import java.net.URI;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Redirects {
             throw new ProbeFailure(
                     Reason.REDIRECT_REFUSED, "more than " + policy.maximum() + " redirects, the last one to " + target);
         }
-        Hop next = new Hop(hop.check(), target);
+        Hop next = hop(target, hop.check());
         if (policy.scope() == Scope.SAME_HOST && !next.isFirstHost()) {
             throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to another host: " + target);
         }
@@ -29,6 +30,14 @@ final class Redirects {
             throw new ProbeFailure(Reason.REDIRECT_REFUSED, "from HTTPS to unprotected HTTP: " + target);
         }
         return next;
+    }
+
+    private static Hop hop(URI target, VersionCheck check) throws ProbeFailure {
+        try {
+            return Hop.to(target, check);
+        } catch (IllegalArgumentException notRequestable) {
+            throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to what cannot be requested: " + target, notRequestable);
+        }
     }
 
     private static URI target(Hop hop, String location) throws ProbeFailure {
