@@ -50,7 +50,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Config config = options.config(terminal);
-        try (Platform platform = Platforms.open(config)) {
+        try (Platform platform = Platforms.open(config, terminal)) {
             Plan plan = Specs.checked(config, () -> platform.plan(config.spec()));
             if (options.format == OutputFormat.HUMAN) {
                 new StackText(terminal.errPalette()).plan(plan, terminal.err());

@@ -55,7 +55,7 @@ final class DestroyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Config config = options.config(terminal);
         StackName stack = config.spec().name();
-        try (Platform platform = Platforms.open(config)) {
+        try (Platform platform = Platforms.open(config, terminal)) {
             if (!yes && terminal.isInteractive() && platform.status(stack).state() != StackState.ABSENT) {
                 ask(stack);
             }

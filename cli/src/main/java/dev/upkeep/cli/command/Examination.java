@@ -100,7 +100,7 @@ final class Examination {
     }
 
     private void localStack(Config config) {
-        try (Platform platform = Platforms.open(config)) {
+        try (Platform platform = Platforms.open(config, terminal)) {
             StackStatus status = platform.status(config.spec().name());
             String text = "stack " + status.stack() + ": "
                     + status.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');

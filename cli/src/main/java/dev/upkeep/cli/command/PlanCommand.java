@@ -40,7 +40,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Config config = options.config(terminal);
-        try (Platform platform = Platforms.open(config)) {
+        try (Platform platform = Platforms.open(config, terminal)) {
             Plan plan = Specs.checked(config, () -> platform.plan(config.spec()));
             if (options.format == OutputFormat.HUMAN) {
                 new StackText(terminal.outPalette()).plan(plan, terminal.out());

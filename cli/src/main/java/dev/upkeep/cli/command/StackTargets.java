@@ -33,7 +33,7 @@ final class StackTargets {
                     .println("platform aws is not in this version yet: only the edge is checked, not the instances");
             return FleetCheck.builder().edge(at(edgeByName())).build();
         }
-        try (Platform platform = Platforms.open(config)) {
+        try (Platform platform = Platforms.open(config, terminal)) {
             return fleet(platform.status(config.spec().name()));
         }
     }

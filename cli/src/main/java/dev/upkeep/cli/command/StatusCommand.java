@@ -38,7 +38,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Config config = options.config(terminal);
-        try (Platform platform = Platforms.open(config)) {
+        try (Platform platform = Platforms.open(config, terminal)) {
             options.print(platform.status(config.spec().name()), terminal);
             return ExitCode.OK;
         }

@@ -60,8 +60,8 @@ public final class Demo {
 
     private boolean tell(DemoStack stack, Progress progress) throws InterruptedException {
         Stage stage = new Stage(terminal, progress);
-        makeRoom(stack, progress);
         try {
+            makeRoom(stack, progress);
             new Story(stack, checker, stage, progress).tell();
             stage.scene("Take everything down", "upkeep destroy");
             stack.remove();
@@ -72,7 +72,8 @@ public final class Demo {
         }
         stage.print("");
         stage.print(terminal.outPalette().paint(Colour.GREEN, "The end") + ", after "
-                + Durations.text(progress.elapsed()) + ". Your own: upkeep init, upkeep apply, upkeep check.");
+                + Durations.text(progress.elapsed()) + ".");
+        stage.print("Your own: upkeep init, upkeep apply, upkeep check.");
         return true;
     }
 

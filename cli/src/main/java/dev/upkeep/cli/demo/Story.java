@@ -51,8 +51,8 @@ final class Story {
     private void standUp() throws InterruptedException {
         stage.scene("Stand up three web servers and a load balancer", "upkeep apply");
         StackStatus status = stack.apply(OLD, steps);
-        status.edge()
-                .ifPresent(edge -> stage.say("Real nginx and HAProxy on this machine; users reach them at " + edge));
+        stage.say("real nginx and HAProxy, on this machine only");
+        status.edge().ifPresent(edge -> stage.say("users reach them at " + edge));
         stage.scene("Prove from outside that all of them serve " + OLD, "upkeep check");
         show(OLD, Status.UP);
     }
@@ -79,13 +79,13 @@ final class Story {
     }
 
     private void shipToOne() throws InterruptedException {
-        stage.scene("Ship " + NEW + " to one instance, as a deployment that got stuck would", "upkeep check");
+        stage.scene("Ship " + NEW + " to one only, as a stuck deployment would", "upkeep check");
         stack.platform().ship(DemoStack.NAME, FIRST, NEW, steps);
         show(NEW, Status.MIXED);
     }
 
     private void shipToAll() throws InterruptedException {
-        stage.scene("Ship it to all, one after another, while a visitor keeps asking", "upkeep apply && upkeep wait");
+        stage.scene("Ship it to all in turn, while a visitor keeps asking", "upkeep apply && upkeep wait");
         URI edge = edge(stack.platform().status(DemoStack.NAME));
         try (Visitor visitor = Visitor.of(edge)) {
             stack.apply(NEW, steps);

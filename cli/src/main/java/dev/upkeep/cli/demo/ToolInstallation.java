@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Installs nginx and HAProxy on Debian for root, and elsewhere says how. No daemon is started by it. */
 final class ToolInstallation {
@@ -18,6 +18,11 @@ final class ToolInstallation {
 
     /** Asked by Debian's packages before they start a daemon; 101 means that they may not. */
     private static final Path POLICY = Path.of("/usr/sbin/policy-rc.d");
+
+    private static final String OURS = "#!/bin/sh\n# made by upkeep demo, and removed by it\nexit 101\n";
+
+    /** Another one may be at work: Debian's own updates are, right after it has started. */
+    private static final List<String> APT_GET = List.of(APT.toString(), "-o", "DPkg::Lock::Timeout=120");
 
     private final Progress progress;
 
@@ -30,15 +35,14 @@ final class ToolInstallation {
             throw missing;
         }
         List<String> packages = missing.tools();
-        progress.line("Installing " + String.join(" and ", packages) + ", which the demo needs: apt-get install");
+        progress.line("Installing " + String.join(" and ", packages)
+                + " with apt-get, which the demo needs; they stay installed, and are not started.");
         try {
             boolean guarded = guard();
             try {
-                run(List.of(APT.toString(), "update"));
-                List<String> install =
-                        new ArrayList<>(List.of(APT.toString(), "install", "-y", "--no-install-recommends"));
-                install.addAll(packages);
-                run(install);
+                run("update");
+                run(Stream.concat(Stream.of("install", "-y", "--no-install-recommends"), packages.stream())
+                        .toArray(String[]::new));
             } finally {
                 if (guarded) {
                     Files.deleteIfExists(POLICY);
@@ -49,17 +53,22 @@ final class ToolInstallation {
         }
     }
 
+    /** One of ours was left by a demo that was killed. */
     private static boolean guard() throws IOException {
-        if (Files.exists(POLICY)) {
+        if (Files.exists(POLICY)
+                && !Files.readString(POLICY, StandardCharsets.ISO_8859_1).equals(OURS)) {
             return false;
         }
-        Files.writeString(POLICY, "#!/bin/sh\nexit 101\n");
+        Files.writeString(POLICY, OURS);
         Files.setPosixFilePermissions(POLICY, PosixFilePermissions.fromString("rwxr-xr-x"));
         return true;
     }
 
-    private void run(List<String> command) throws IOException, InterruptedException {
-        progress.waitingFor(String.join(" ", command));
+    private void run(String... arguments) throws IOException, InterruptedException {
+        String shown = "apt-get " + String.join(" ", arguments);
+        progress.waitingFor(shown);
+        List<String> command =
+                Stream.concat(APT_GET.stream(), Stream.of(arguments)).toList();
         Path log = Files.createTempFile("upkeep-apt", ".log");
         try {
             ProcessBuilder builder =
@@ -68,7 +77,8 @@ final class ToolInstallation {
             Process process = builder.start();
             try {
                 if (process.waitFor() != 0) {
-                    throw new FailedException(String.join(" ", command) + " failed:\n" + tail(log));
+                    throw new FailedException(shown + " failed; it said at the end:\n" + tail(log)
+                            + "\nCheck that this machine reaches its package servers, or install them by hand.");
                 }
             } finally {
                 process.destroy();
@@ -80,6 +90,6 @@ final class ToolInstallation {
 
     private static String tail(Path log) throws IOException {
         List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        return "  " + String.join("\n  ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
     }
 }

@@ -13,6 +13,10 @@ public final class Progress {
     private static final Duration REDRAW = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMillis(400);
     private static final String CLEAR = "\r\u001B[K";
+    /** A line that wraps cannot be cleared, and how wide the terminal is right now only the terminal itself knows. */
+    private static final String WRAPS_NOT = "\u001B[?7l";
+
+    private static final String WRAPS = "\u001B[?7h";
     private static final String TURNING = "|/-\\";
 
     private final Terminal terminal;
@@ -102,16 +106,11 @@ public final class Progress {
         if (!closed) {
             turn = (turn + 1) % TURNING.length();
             String text = TURNING.charAt(turn) + " " + elapsed().toSeconds() + " s  " + waitingFor;
-            terminal.err().print(CLEAR + text.substring(0, Math.min(text.length(), width())));
+            terminal.err().print(CLEAR + WRAPS_NOT + text + WRAPS);
             terminal.err().flush();
             drawn = true;
         }
         return !closed;
-    }
-
-    private int width() {
-        String columns = terminal.environment().getOrDefault("COLUMNS", "80");
-        return columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) - 1 : 79;
     }
 
     private void clear() {
