@@ -11,11 +11,17 @@ import picocli.CommandLine.Parameters;
 /** Prints the published schemas. */
 @Command(
         name = "schema",
-        description = "Prints a JSON Schema: of upkeep.yaml (config), or of what check --output json prints (check).",
+        description = {
+            "Prints the JSON Schema of upkeep.yaml, or of what commands print as JSON.",
+            "  config   upkeep.yaml",
+            "  check    check and wait with --output json or jsonl",
+            "  stack    plan, apply, status and destroy with --output json or jsonl"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  upkeep schema config > upkeep.schema.json",
             "  upkeep schema check",
+            "  upkeep schema stack",
             "",
             "Exit codes:",
             "  0 printed   64 wrong usage"
@@ -24,7 +30,7 @@ final class SchemaCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "WHICH", description = "config or check.")
+    @Parameters(paramLabel = "WHICH", description = "config, check or stack.")
     private String which = "";
 
     @Mixin
@@ -39,7 +45,8 @@ final class SchemaCommand implements Callable<Integer> {
         String resource = switch (which) {
             case "config" -> Resources.CONFIG_SCHEMA;
             case "check" -> Resources.CHECK_SCHEMA;
-            default -> throw new UsageException("\"" + which + "\" has no schema; expected is config or check");
+            case "stack" -> Resources.STACK_SCHEMA;
+            default -> throw new UsageException("\"" + which + "\" has no schema; expected is config, check or stack");
         };
         terminal.out().print(Resources.text(resource));
         return ExitCode.OK;
