@@ -22,8 +22,9 @@ import picocli.CommandLine.Mixin;
         name = "apply",
         sortOptions = false,
         description = {
-            "Brings the stack to what upkeep.yaml says: creates it, changes it, or repairs what broke.",
-            "May be interrupted at any moment; the next apply goes on."
+            "Makes the stack what upkeep.yaml says: creates, changes or repairs it.",
+            "One instance after another, without losing a request. May be interrupted at any moment;",
+            "the next apply goes on."
         },
         footerHeading = "%nExamples:%n",
         footer = {

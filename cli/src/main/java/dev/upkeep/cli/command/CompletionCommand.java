@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** Writes what a shell needs to complete commands. */
 @Command(
         name = "completion",
-        description = "Prints a script that lets bash and zsh complete upkeep's commands and options.",
+        description = "Prints a script for bash and zsh that completes commands and options.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  source <(upkeep completion)",

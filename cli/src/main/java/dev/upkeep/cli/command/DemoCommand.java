@@ -13,13 +13,15 @@ import picocli.CommandLine.Mixin;
         name = "demo",
         sortOptions = false,
         description = {
-            "Shows the whole story on this machine, in half a minute and without any account: stands up three web",
-            "servers behind a load balancer, checks them, breaks one, repairs it, ships a new version, takes all down.",
-            "Needs nginx and haproxy; for root on Debian it installs them. Leaves nothing behind."
+            "Shows the whole story on this machine, in half a minute.",
+            "Stands up three web servers behind a load balancer, checks them, breaks one, repairs it, ships a new",
+            "version, and takes everything down. Needs no account, and listens on 127.0.0.1 only.",
+            "Needs nginx and haproxy; for root on Debian it installs them. Leaves nothing else behind."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  upkeep demo",
+            "  NO_COLOR=1 upkeep demo | tee story.txt",
             "",
             "Exit codes:",
             "  0 went as told   1 did not   64 wrong usage   130 interrupted, and cleaned up"

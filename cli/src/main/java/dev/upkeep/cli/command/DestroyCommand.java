@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         name = "destroy",
         sortOptions = false,
         description = {
-            "Removes the stack and everything that belongs to it. Does nothing if it does not exist.",
-            "On a terminal it asks before; in a script it does not."
+            "Removes the stack and everything that belongs to it.",
+            "Does nothing if it does not exist. On a terminal it asks before; in a script it does not."
         },
         footerHeading = "%nExamples:%n",
         footer = {

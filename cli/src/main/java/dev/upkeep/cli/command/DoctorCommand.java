@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
         name = "doctor",
         sortOptions = false,
         description = {
-            "Looks at this machine and at upkeep.yaml, line by line: what is good, what is wrong, what to do.",
-            "Changes nothing."
+            "Says what is good here, what is wrong, and what to do about it.",
+            "Looks at this machine, at upkeep.yaml and at the stack, and changes nothing."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
             "  upkeep doctor --file staging.yaml",
             "",
             "Exit codes:",
-            "  0 all is well   1 something is wrong   64 wrong usage"
+            "  0 all is well   1 something is wrong, in the file too   64 wrong usage"
         })
 final class DoctorCommand implements Callable<Integer> {
 

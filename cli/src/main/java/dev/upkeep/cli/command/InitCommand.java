@@ -24,12 +24,13 @@ import picocli.CommandLine.Option;
         name = "init",
         sortOptions = false,
         description = {
-            "Writes a commented upkeep.yaml into this folder, ready to apply, and beside it the schema",
-            "with which editors complete and check it."
+            "Writes a commented upkeep.yaml into this folder, ready to apply.",
+            "Beside it goes the schema with which editors complete and check it, as .upkeep.schema.json."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  upkeep init",
+            "      A stack called as this folder.",
             "  upkeep init --stack shop",
             "",
             "Exit codes:",

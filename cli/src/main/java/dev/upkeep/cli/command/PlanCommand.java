@@ -21,9 +21,11 @@ import picocli.CommandLine.Mixin;
         footer = {
             "  upkeep plan",
             "  upkeep plan --file staging.yaml --output json",
+            "  VERSION=1.0.7 upkeep plan",
+            "      With version: $${VERSION} in the file.",
             "",
             "Exit codes:",
-            "  0 nothing to change   2 there are changes   1 error",
+            "  0 nothing to change   2 there are changes   1 failed",
             "  64 wrong usage   78 bad configuration   130 interrupted"
         })
 final class PlanCommand implements Callable<Integer> {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
         name = "status",
         sortOptions = false,
         description = {
-            "Shows the stack as it stands: its edge, its instances, and what is wrong with them.",
+            "Shows the stack as it stands, and what is wrong with it.",
             "Looks at processes; what users get to see, upkeep check tells."
         },
         footerHeading = "%nExamples:%n",

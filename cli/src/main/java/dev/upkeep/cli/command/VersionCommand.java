@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "version",
         description = "Shows the version of upkeep, and of the Java it runs on.",
-        footerHeading = "%nExit codes:%n",
-        footer = "  0")
+        footerHeading = "%nExamples:%n",
+        footer = {"  upkeep version", "", "Exit codes:", "  0 printed   64 wrong usage"})
 final class VersionCommand implements Callable<Integer> {
 
     private final Terminal terminal;

@@ -7,6 +7,7 @@ import dev.upkeep.cli.command.Converters.Time;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.output.WaitOutput;
+import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.cli.terminal.Interruption;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
@@ -22,8 +23,9 @@ import picocli.CommandLine.Option;
         name = "wait",
         sortOptions = false,
         description = {
-            "Waits until the edge and every instance serve the expected version, several rounds in a row.",
-            "Made for the end of a deployment: it ends well only when the new version is really out."
+            "Waits until the edge and all instances steadily serve the expected version.",
+            "Made for the end of a deployment: it ends well only when the new version was found everywhere,",
+            "several rounds in a row."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -110,7 +112,7 @@ final class WaitCommand implements Callable<Integer> {
                     interval == null ? configured.interval() : interval,
                     within == null ? configured.within() : within);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+            throw new UsageException(Durations.asTyped(String.valueOf(e.getMessage())));
         }
     }
 }
