@@ -11,13 +11,15 @@ import dev.upkeep.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** One run of a command, and what becomes of everything that can go wrong with it. No stack trace unless asked for. */
 final class CommandRun {
+
+    private static final Pattern PLACE = Pattern.compile("[^\n]+:\\d+:\\d+: ");
 
     private final Terminal terminal;
     private final String[] words;
@@ -49,28 +51,11 @@ final class CommandRun {
     }
 
     private int wrongUsage(ParameterException exception) {
-        CommandLine command = exception.getCommandLine();
-        String message =
-                String.valueOf(exception.getMessage()).lines().findFirst().orElse("");
+        String message = new WrongUsage(exception).message();
         say(message);
-        if (exception instanceof UnmatchedArgumentException unmatched) {
-            suggest(unmatched, command);
-        }
-        String help = command.getCommandSpec().qualifiedName() + " --help";
+        String help = exception.getCommandLine().getCommandSpec().qualifiedName() + " --help";
         terminal.err().println("Try " + terminal.errPalette().paint(Colour.CYAN, help));
         return nagios(ExitCode.USAGE, message);
-    }
-
-    private void suggest(UnmatchedArgumentException unmatched, CommandLine command) {
-        List<String> suggestions = unmatched.getSuggestions();
-        boolean hasOptions = !unmatched.getUnmatched().isEmpty();
-        if (hasOptions
-                && !suggestions.isEmpty()
-                && !command.getCommandSpec().name().isEmpty()) {
-            terminal.err()
-                    .println("Did you mean "
-                            + String.join(" or ", suggestions.subList(0, Math.min(3, suggestions.size()))) + "?");
-        }
     }
 
     private int failed(Throwable exception) {
@@ -78,8 +63,7 @@ final class CommandRun {
             exception.printStackTrace(terminal.err());
         }
         if (exception instanceof ConfigException config) {
-            // Editors and CI servers find "file:line:column: " only at the beginning of a line.
-            config.problems().forEach(terminal.err()::println);
+            config.problems().forEach(this::sayProblem);
             return nagios(config.exitCode(), config.problems().get(0));
         }
         if (exception instanceof CliException expected) {
@@ -103,6 +87,15 @@ final class CommandRun {
     private void say(String message) {
         terminal.flush();
         terminal.err().println(terminal.errPalette().paint(Colour.RED, "error") + ": " + message);
+    }
+
+    /** Editors and CI servers find "file:line:column: " only at the beginning of a line. */
+    private void sayProblem(String problem) {
+        if (PLACE.matcher(problem).lookingAt()) {
+            terminal.err().println(problem);
+        } else {
+            say(problem);
+        }
     }
 
     /** Nagios looks at standard output only, and takes numbers above 3 for a broken plugin. */

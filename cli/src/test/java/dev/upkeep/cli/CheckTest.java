@@ -115,9 +115,7 @@ class CheckTest {
         Run configuration = Run.in(folder, "check", "--output=nagios");
 
         assertThat(usage.code()).isEqualTo(3);
-        assertThat(usage.out())
-                .startsWith("UPKEEP UNKNOWN - Invalid value for option '--timeout'")
-                .hasLineCount(1);
+        assertThat(usage.out()).startsWith("UPKEEP UNKNOWN - --timeout: ").hasLineCount(1);
         assertThat(configuration.code()).isEqualTo(3);
         assertThat(configuration.out())
                 .startsWith("UPKEEP UNKNOWN - there is no file upkeep.yaml; write one with upkeep init")
@@ -132,7 +130,7 @@ class CheckTest {
 
             assertThat(run.code()).isZero();
             assertThat(run.out()).startsWith("converged after 2 rounds in ");
-            assertThat(run.err()).contains("good in a row: 1 of 2", "good in a row: 2 of 2");
+            assertThat(run.err()).contains(": UP: serves 1.0.7; good in a row: 1 of 2", "good in a row: 2 of 2");
         }
     }
 

@@ -44,6 +44,7 @@ class UsageTest {
         assertThat(run.out().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(110));
         assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("Examples:%n  ".formatted()).containsPattern("upkeep " + command);
         assertThat(Run.in(folder, "help", command).out()).isEqualTo(run.out());
     }
 
@@ -66,7 +67,47 @@ class UsageTest {
         Run run = Run.in(folder, "chekc");
 
         assertThat(run.code()).isEqualTo(64);
-        assertThat(run.err()).contains("Unmatched argument at index 0: 'chekc'", "Did you mean check");
+        assertThat(run.err())
+                .isEqualTo(
+                        "error: there is no command \"chekc\"; did you mean check?%nTry upkeep --help%n".formatted());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "help aply                | there is no command \"aply\"; did you mean apply?",
+                "trian                    | there is no command \"trian\"",
+                "--verison                | there is no option --verison; did you mean --version?",
+                "-v                       | there is no option -v; did you mean -V?",
+                "-f x.yaml status         | there is no option -f; options of a command stand behind it: upkeep COMMAND -f",
+                "check --expct 1 http://x | there is no option --expct; did you mean --expect?",
+                "check http://x http://y  | nothing is expected where \"http://y\" stands",
+                "plan extra               | nothing is expected where \"extra\" stands",
+                "plan --output            | --output needs a value behind it: FORMAT",
+                "check --attempts many    | --attempts: \"many\" is not a whole number",
+                "check --attempts 9999999999999 | --attempts: \"9999999999999\" is not a whole number, or too large",
+                "schema                   | WHICH is missing: config, check or stack.",
+                "schema chekc             | \"chekc\" has no schema; expected is config, check or stack",
+            })
+    void saysInPlainWordsWhichWordIsWrong(String words, String complaint) {
+        Run run = Run.in(folder, words.split(" ", -1));
+
+        assertThat(run.err()).startsWith("error: " + complaint);
+        assertThat(run.code()).isEqualTo(64);
+    }
+
+    @Test
+    void showsTheListOfCommandsInOneSentenceEach() {
+        List<String> commands = Run.in(folder, "help")
+                .out()
+                .lines()
+                .dropWhile(line -> !line.equals("Commands:"))
+                .skip(1)
+                .takeWhile(line -> !line.isEmpty())
+                .toList();
+
+        assertThat(commands).hasSize(13).allMatch(line -> line.endsWith("."));
     }
 
     @ParameterizedTest
@@ -75,7 +116,7 @@ class UsageTest {
             value = {
                 "--timeout 5               | \"5\" is not a time; write a number and its unit, such as 500ms, 10s or 2m",
                 "--timeout 0s              | the total time of a check is zero",
-                "--timeout 2h              | it must lie between zero and",
+                "--timeout 2h              | it must lie between zero and 1h",
                 "--attempts 9              | a check makes 1 to 3 attempts, not 9",
                 "--accept 2xx              | not a list of HTTP statuses: \"2xx\"",
                 "--follow me               | expected is same-host or any-host",
@@ -87,7 +128,7 @@ class UsageTest {
                 "--header X                | a name, a colon and a value are expected",
                 "--header Host:x           | the header Host is the checker's own",
                 "--expect-range nonsense   | not a range of versions",
-                "--expect-pattern (        | --expect-pattern: Unclosed group",
+                "--expect-pattern (        | --expect-pattern: \"(\" is not a regular expression: Unclosed group",
                 "--expect 1 --expect-range 2 | say the same thing in different ways",
                 "-4 -6                     | -4 and -6 exclude each other",
                 "--cert c.pem              | --cert and --key belong together",
@@ -97,7 +138,7 @@ class UsageTest {
                 "--proxy h:1 --connect-to h:2 | choose one",
                 "--body-limit 0            | must lie between 1 byte and 16 MiB",
                 "--certificate-days -1     | cannot be asked to have -1 days left",
-                "--nonsense                | Unknown option: '--nonsense'",
+                "--nonsense                | there is no option --nonsense",
             })
     void refusesWhatMakesNoSense(String words, String complaint) {
         Run run = Run.in(folder, ("check " + URL + " " + words).split(" ", -1));
@@ -115,6 +156,7 @@ class UsageTest {
                 "ftp://www.example.org/           | not an address that can be checked",
                 "https://user:pass@example.org/   | carries a user or password",
                 "https://exa mple.org/            | is not a URL",
+                "http://my_host/                  | it holds an underscore",
                 "https://:80/                     | not an address that can be checked",
             })
     void refusesWhatIsNoUrl(String url, String complaint) {
@@ -190,6 +232,19 @@ class UsageTest {
                 .contains("ok     Java ")
                 .contains("WRONG  upkeep.yaml:3:1: unknown key \"verison\"; did you mean \"version\"?")
                 .endsWith("to put right." + System.lineSeparator());
+    }
+
+    @Test
+    void keepsItsStateWhereTheEnvironmentSays() {
+        Path home = folder.resolve("home");
+
+        assertThat(Run.in(folder, Map.of("HOME", home.toString()), "doctor").out())
+                .contains("state folder " + home.resolve(".local/state/upkeep"));
+        assertThat(Run.in(folder, Map.of("HOME", home.toString(), "XDG_STATE_HOME", folder.toString()), "doctor")
+                        .out())
+                .contains("state folder " + folder.resolve("upkeep"));
+        assertThat(Run.in(folder, Map.of("HOME", "relative"), "doctor").out())
+                .contains("state folder " + System.getProperty("user.home"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.upkeep.cli.command.Converters.CheckFormat;
 import dev.upkeep.cli.config.CheckConfig;
 import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.output.OutputFormat;
+import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.cli.terminal.Terminal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Parameters;
 
 /** What {@code check} and {@code wait} have in common: the questions they put. */
 final class CheckOptions {
+
+    private static final String EXAMPLE = "https://www.example.org/version.txt";
 
     @Parameters(
             arity = "0..1",
@@ -85,19 +88,32 @@ final class CheckOptions {
         try {
             return maker.get();
         } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+            throw new UsageException(Durations.asTyped(String.valueOf(e.getMessage())));
         }
     }
 
     private static URI uri(String text) {
+        if (text.isBlank()) {
+            throw new UsageException("the URL is empty; expected is one such as " + EXAMPLE);
+        }
         if (!text.contains("://")) {
             throw new UsageException("\"" + text + "\" is not a URL; did you mean https://" + text + " ?");
         }
         try {
-            return new URI(text);
+            return suspect(new URI(text));
         } catch (URISyntaxException e) {
-            throw new UsageException(
-                    "\"" + text + "\" is not a URL: " + e.getReason() + " at character " + (e.getIndex() + 1));
+            throw new UsageException("\"" + text + "\" is not a URL: " + e.getReason() + " at character "
+                    + (e.getIndex() + 1) + "; expected is one such as " + EXAMPLE);
         }
+    }
+
+    /** Java accepts these as addresses of something, but finds no host in them, and does not say why. */
+    private static URI suspect(URI uri) {
+        String authority = String.valueOf(uri.getRawAuthority());
+        if (uri.getHost() == null && authority.contains("_") && !authority.contains("@")) {
+            throw new UsageException("\"" + authority + "\" cannot be the name of a host: it holds an underscore. "
+                    + "Ask it by address: --connect-to, with another name in the URL");
+        }
+        return uri;
     }
 }

@@ -5,6 +5,7 @@ import dev.upkeep.cli.exit.UsageException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -48,10 +49,19 @@ final class ExpectOptions {
         }
         ExpectedVersion text = read("--expect", exact, ExpectedVersion::exactly)
                 .or(() -> read("--expect-range", range, ExpectedVersion::inRange))
-                .or(() -> read("--expect-pattern", pattern, regex -> ExpectedVersion.matching(Pattern.compile(regex))))
+                .or(() -> read("--expect-pattern", pattern, regex -> ExpectedVersion.matching(pattern(regex))))
                 .orElse(configured);
         return read("--expect-json-field", jsonField, field -> ExpectedVersion.inJsonField(field, text))
                 .orElse(text);
+    }
+
+    private static Pattern pattern(String regex) {
+        try {
+            return Pattern.compile(regex);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "\"" + regex + "\" is not a regular expression: " + e.getDescription(), e);
+        }
     }
 
     private static Optional<ExpectedVersion> read(

@@ -5,6 +5,7 @@ import dev.upkeep.checker.check.Timeouts;
 import dev.upkeep.cli.command.Converters.Time;
 import dev.upkeep.cli.config.CheckConfig;
 import dev.upkeep.cli.exit.UsageException;
+import dev.upkeep.cli.terminal.Durations;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class TimeOptions {
                     limit(body, standard.body(), whole),
                     whole);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+            throw new UsageException(Durations.asTyped(String.valueOf(e.getMessage())));
         }
     }
 

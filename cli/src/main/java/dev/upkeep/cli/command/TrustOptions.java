@@ -7,6 +7,8 @@ import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -73,11 +75,17 @@ final class TrustOptions {
         if (insecure) {
             builder.insecure();
         } else if (file.isPresent()) {
-            try {
-                builder.extraAuthorities(PemFiles.certificates(file.get()));
-            } catch (IOException e) {
-                throw new UsageException("--ca: cannot read " + file.get() + "; check that it exists and may be read");
-            }
+            builder.extraAuthorities(certificates(ca == null ? "check.ca in the configuration" : "--ca", file.get()));
+        }
+    }
+
+    private static List<X509Certificate> certificates(String source, Path file) {
+        try {
+            return PemFiles.certificates(file);
+        } catch (IOException e) {
+            throw new UsageException(source + ": cannot read " + file + "; check that it exists and may be read");
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(source + ": " + e.getMessage());
         }
     }
 
@@ -86,7 +94,8 @@ final class TrustOptions {
             try {
                 builder.clientIdentity(PemFiles.identity(terminal.resolve(certificate), terminal.resolve(key)));
             } catch (IOException e) {
-                throw new UsageException("--cert, --key: cannot read " + e.getMessage());
+                throw new UsageException(
+                        "--cert, --key: cannot read " + e.getMessage() + "; check that it exists and may be read");
             }
         }
     }

@@ -131,7 +131,7 @@ public final class ConfigReader {
                     wait.parsed("interval", Durations::parse).orElse(standard.interval()),
                     wait.parsed("within", Durations::parse).orElse(standard.within()));
         } catch (IllegalArgumentException e) {
-            problems.add(wait.position(), String.valueOf(e.getMessage()));
+            problems.add(wait.position(), Durations.asTyped(String.valueOf(e.getMessage())));
             return standard;
         }
     }

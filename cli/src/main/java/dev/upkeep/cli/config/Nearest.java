@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody meant who mistyped: by the number of letters to change, add, leave out or swap. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
@@ -23,7 +23,7 @@ final class Nearest {
     }
 
     /** The nearest of the known words, unless none is near. */
-    private static Optional<String> to(String word, Collection<String> known) {
+    public static Optional<String> to(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT).replace('_', '-');
         int tolerated = Math.max(1, Math.min(3, word.length() / 2));
         return known.stream()

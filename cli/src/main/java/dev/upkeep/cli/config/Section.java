@@ -127,7 +127,8 @@ final class Section {
     Optional<Integer> number(String key) {
         return parsed(key, text -> {
             if (!text.matches("-?\\d{1,9}")) {
-                throw new IllegalArgumentException("\"" + text + "\" is not a whole number");
+                String trouble = text.matches("-?\\d+") ? "too large a number" : "not a whole number";
+                throw new IllegalArgumentException("\"" + text + "\" is " + trouble);
             }
             return Integer.valueOf(text);
         });

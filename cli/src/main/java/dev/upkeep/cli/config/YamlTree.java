@@ -16,12 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns YAML text into nodes. One document, no aliases, no key twice. */
 final class YamlTree {
 
     private static final YAMLFactory YAML = new YAMLFactory();
+
+    private static final Pattern PLACE = Pattern.compile("line (\\d{1,9}), column (\\d{1,9})");
 
     private final YAMLParser parser;
     private final Problems problems;
@@ -36,16 +40,29 @@ final class YamlTree {
         try (YAMLParser parser = YAML.createParser(text)) {
             return new YamlTree(parser, problems).document();
         } catch (JsonProcessingException e) {
-            problems.add(position(e.getLocation()), "this is not YAML: " + firstLine(e.getOriginalMessage()));
+            problems.add(stumble(e), "this is not YAML: " + sentence(e.getOriginalMessage()));
             return Optional.empty();
         } catch (IOException e) {
-            problems.add(Position.START, "this is not YAML: " + firstLine(e.getMessage()));
+            problems.add(Position.START, "this is not YAML: " + sentence(e.getMessage()));
             return Optional.empty();
         }
     }
 
-    private static String firstLine(@Nullable String message) {
-        return String.valueOf(message).lines().limit(1).findFirst().orElse("");
+    /** The last place in its message is the mistake; what the exception itself tells is where the parser was before. */
+    private static Position stumble(JsonProcessingException e) {
+        return PLACE.matcher(String.valueOf(e.getOriginalMessage()))
+                .results()
+                .reduce((first, second) -> second)
+                .map(place -> new Position(Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2))))
+                .orElseGet(() -> position(e.getLocation()));
+    }
+
+    /** What was being read, and what is wrong with it; pointing at the place, by indented lines, is not left to the parser. */
+    private static String sentence(@Nullable String message) {
+        return String.valueOf(message)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .collect(Collectors.joining(", "));
     }
 
     private Optional<YamlNode> document() throws IOException {

@@ -32,6 +32,15 @@ final class Summary {
                 unknown -> "could not be measured: " + because(unknown.cause(), unknown.detail()));
     }
 
+    /** The same, to be put behind the status. */
+    static String afterStatus(Verdict verdict) {
+        return verdict.match(
+                up -> of(verdict),
+                stale -> of(verdict),
+                down -> because(down.cause(), down.detail()),
+                unknown -> because(unknown.cause(), unknown.detail()));
+    }
+
     static String because(Reason reason, String detail) {
         return detail.isEmpty() ? reason.meaning() : reason.meaning() + " (" + detail + ")";
     }

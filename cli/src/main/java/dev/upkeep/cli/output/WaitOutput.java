@@ -31,10 +31,10 @@ public final class WaitOutput {
     public static String line(Round round, int needed) {
         CheckReport report = CheckReport.of("", round.verdict());
         String what = report.isSingle()
-                ? Summary.of(round.verdict().members().get(0).verdict())
+                ? Summary.afterStatus(round.verdict().members().get(0).verdict())
                 : Summary.of(report).substring(2);
         return "round " + round.number() + " at " + Durations.text(round.elapsed()) + ": "
-                + round.verdict().status() + " " + what + "; good in a row: " + round.goodInARow() + " of " + needed;
+                + round.verdict().status() + ": " + what + "; good in a row: " + round.goodInARow() + " of " + needed;
     }
 
     /** A round, where every round is a result. */

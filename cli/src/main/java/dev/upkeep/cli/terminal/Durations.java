@@ -2,9 +2,12 @@ package dev.upkeep.cli.terminal;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Durations as people write and read them: {@code 500ms}, {@code 10s}, {@code 1m30s}, {@code 2h}. */
 public final class Durations {
+
+    private static final Pattern ISO = Pattern.compile("\\bPT(?=\\d)(?:\\d+H)?(?:\\d+M)?(?:[\\d.]+S)?\\b");
 
     private Durations() {}
 
@@ -53,6 +56,25 @@ public final class Durations {
     private static IllegalArgumentException notOne(String text) {
         return new IllegalArgumentException(
                 "\"" + text + "\" is not a time; write a number and its unit, such as 500ms, 10s or 2m");
+    }
+
+    /** The same message, with durations as they are typed ({@code 10m}) where it has them as Java writes them ({@code PT10M}). */
+    public static String asTyped(String message) {
+        return ISO.matcher(message).replaceAll(found -> typed(Duration.parse(found.group())));
+    }
+
+    private static String typed(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
+        return part(duration.toHours(), "h")
+                + part(duration.toMinutesPart(), "m")
+                + part(duration.toSecondsPart(), "s")
+                + part(duration.toMillisPart(), "ms");
+    }
+
+    private static String part(long number, String unit) {
+        return number == 0 ? "" : number + unit;
     }
 
     /** For people: {@code 0.4 ms}, {@code 23 ms}, {@code 1.4 s}, {@code 2 min 5 s}. */

@@ -128,7 +128,7 @@ class ConfigReaderTest {
                                 + ">=1.0.6 <2",
                         "upkeep.yaml:17:29: the value of the header \"Authorization\" is written out; put it into an environment "
                                 + "variable and write ${NAME}, so that no secret stands in the file",
-                        "upkeep.yaml:18:7: a gate of 0 rounds every PT2S within PT10M cannot be passed; expected is at least one "
+                        "upkeep.yaml:18:7: a gate of 0 rounds every 2s within 10m cannot be passed; expected is at least one "
                                 + "round, and no negative time");
     }
 
@@ -137,6 +137,24 @@ class ConfigReaderTest {
         assertThat(problems(HEAD + "version: 1.0.7\n"))
                 .containsExactly(
                         "upkeep.yaml:4:1: the key \"version\" stands here for the second time; the first is in line 3");
+    }
+
+    @Test
+    void saysWhatTheParserStumbledOver() {
+        assertThat(problems(HEAD + "local:\n\tport: 80\n"))
+                .containsExactly(
+                        "upkeep.yaml:5:1: this is not YAML: while scanning for the next token, found character "
+                                + "'\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)");
+        assertThat(problems("stack: [a\n"))
+                .singleElement()
+                .asString()
+                .contains("while parsing a flow sequence, expected ',' or ']', but got <stream end>");
+    }
+
+    @Test
+    void tellsANumberThatIsTooLargeFromNone() {
+        assertThat(problems(HEAD + "instances: 99999999999999999999\n"))
+                .containsExactly("upkeep.yaml:4:12: \"99999999999999999999\" is too large a number");
     }
 
     @Test

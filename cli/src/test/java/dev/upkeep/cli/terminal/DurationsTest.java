@@ -33,4 +33,11 @@ class DurationsTest {
         assertThat(Durations.text(Duration.ofMillis(1440))).isEqualTo("1.4 s");
         assertThat(Durations.text(Duration.ofSeconds(125))).isEqualTo("2 min 5 s");
     }
+
+    @Test
+    void readsAMessageWithTheDurationsOfJavaAsTheyAreTyped() {
+        assertThat(Durations.asTyped("3 rounds every PT2S do not fit into PT1H1M0.5S; not PT, nor PTA"))
+                .isEqualTo("3 rounds every 2s do not fit into 1h1m500ms; not PT, nor PTA");
+        assertThat(Durations.asTyped("within PT0S")).isEqualTo("within 0s");
+    }
 }

@@ -27,18 +27,21 @@ class DemoSystemTest {
                         "1. Stand up three web servers and a load balancer",
                         "UP after ",
                         "DEGRADED after ",
-                        "[edge  UP     1.0.6 ]",
-                        "[i2    DOWN   -     ]",
+                        "[edge UP   1.0.6]",
+                        "[i2 DOWN -    ]",
                         "plan: instance i2 restart",
                         "UP after ",
                         "MIXED after ",
-                        "[i1    UP     1.0.7 ]",
+                        "[i1 UP    1.0.7]",
                         "converged: 3 good rounds in a row",
-                        "[edge  UP     1.0.7 ]",
+                        "[edge UP 1.0.7]",
                         "8. Take everything down",
                         "nothing is left",
                         "The end");
         assertThat(demo.err()).isEmpty();
+        assertThat(demo.out().lines())
+                .as("fits a terminal of 60 columns")
+                .allSatisfy(line -> assertThat(line.length()).isLessThan(60));
         Matcher visitor = VISITOR.matcher(demo.out());
         assertThat(visitor.find()).isTrue();
         assertThat(Integer.parseInt(visitor.group(1))).as("requests").isGreaterThan(50);
