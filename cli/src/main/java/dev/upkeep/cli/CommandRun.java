@@ -6,6 +6,7 @@ import dev.upkeep.cli.exit.ConfigException;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.output.Failures;
 import dev.upkeep.cli.terminal.Colour;
+import dev.upkeep.cli.terminal.Interruption;
 import dev.upkeep.cli.terminal.Palette;
 import dev.upkeep.cli.terminal.Terminal;
 import java.io.PrintWriter;
@@ -62,6 +63,9 @@ final class CommandRun {
         if (terminalWantsTrace()) {
             exception.printStackTrace(terminal.err());
         }
+        if (Interruption.isCauseOf(exception)) {
+            return ExitCode.INTERRUPTED;
+        }
         if (exception instanceof ConfigException config) {
             config.problems().forEach(this::sayProblem);
             return nagios(config.exitCode(), config.problems().get(0));
@@ -70,9 +74,7 @@ final class CommandRun {
             int code = expected.exitCode() == ExitCode.FAILED ? failureCode(words) : expected.exitCode();
             return saying(String.valueOf(expected.getMessage()), code);
         }
-        return exception instanceof InterruptedException
-                ? ExitCode.INTERRUPTED
-                : saying(LibraryFailures.explain(exception), failureCode(words));
+        return saying(LibraryFailures.explain(exception), failureCode(words));
     }
 
     private int saying(String message, int code) {

@@ -1,6 +1,7 @@
 package dev.upkeep.cli;
 
 import dev.upkeep.infra.failure.InfraException;
+import java.nio.file.InvalidPathException;
 
 /** Words for what the libraries throw. Apart from the rest, because a check of a URL never loads these classes. */
 final class LibraryFailures {
@@ -10,6 +11,10 @@ final class LibraryFailures {
     static String explain(Throwable exception) {
         if (exception instanceof InfraException expected) {
             return String.valueOf(expected.getMessage());
+        }
+        if (exception instanceof InvalidPathException path) {
+            return "the name \"" + path.getInput()
+                    + "\" cannot be used in the locale of this shell; set one with UTF-8: LC_ALL=C.UTF-8";
         }
         return "this should not have happened: " + exception
                 + ". It is a defect in upkeep: please report it, with what the same command prints with --debug";

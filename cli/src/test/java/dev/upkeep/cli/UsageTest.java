@@ -235,6 +235,17 @@ class UsageTest {
     }
 
     @Test
+    void doctorSeesWhatAPlanWouldStumbleOver() throws IOException {
+        Files.writeString(
+                folder.resolve("upkeep.yaml"), "stack: shop\nplatform: local\nversion: 1.0.6\nsite: ./nowhere\n");
+
+        Run run = Run.in(folder, Map.of("XDG_STATE_HOME", folder.toString()), "doctor");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("WRONG  upkeep.yaml:4:7: there is no folder " + folder.resolve("nowhere"));
+    }
+
+    @Test
     void keepsItsStateWhereTheEnvironmentSays() {
         Path home = folder.resolve("home");
 

@@ -71,7 +71,11 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     private static String farewell(Platform platform, StackName stack) {
-        String state = platform.status(stack).state().name().toLowerCase(Locale.ROOT);
+        StackState found = platform.status(stack).state();
+        if (found == StackState.ABSENT) {
+            return "Interrupted; nothing was begun. Run upkeep apply to stand stack " + stack + " up.";
+        }
+        String state = found.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return "Interrupted; stack " + stack + " is " + state
                 + ". Run upkeep apply to go on, or upkeep destroy to remove it.";
     }

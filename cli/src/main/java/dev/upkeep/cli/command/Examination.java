@@ -3,9 +3,11 @@ package dev.upkeep.cli.command;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.config.PlatformKind;
 import dev.upkeep.cli.exit.ConfigException;
+import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.failure.InfraException;
+import dev.upkeep.infra.failure.MissingToolException;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.spec.Shape;
@@ -71,13 +73,20 @@ final class Examination {
 
     private void tool(String name, String why) {
         Optional<Path> found = Programs.find(name, terminal.environment());
-        findings.add(found.map(path -> Finding.good(name + " at " + path + Programs.version(path)))
+        findings.add(found.map(path -> Finding.good(name + Programs.version(path) + " at " + path))
                 .orElseGet(
                         () -> Finding.wrong("no " + name + " on this machine; " + why, Programs.howToInstall(name))));
     }
 
     private void stateFolder() {
-        Path folder = StateFolders.standard(terminal);
+        try {
+            stateFolder(StateFolders.standard(terminal));
+        } catch (FailedException e) {
+            findings.add(Finding.wrong(String.valueOf(e.getMessage()), ""));
+        }
+    }
+
+    private void stateFolder(Path folder) {
         Path existing = folder;
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();
@@ -112,8 +121,15 @@ final class Examination {
             if (status.state() == StackState.ABSENT && config.spec().edgePort() != 0) {
                 port(config.spec().edgePort());
             }
+            Specs.checked(config, () -> platform.plan(config.spec()));
+        } catch (ConfigException e) {
+            e.problems().forEach(problem -> findings.add(Finding.wrong(problem, "")));
+        } catch (MissingToolException saidAbove) {
+            return;
         } catch (InfraException e) {
             findings.add(Finding.wrong(String.valueOf(e.getMessage()), ""));
+        } catch (FailedException saidOfTheStateFolder) {
+            return;
         }
     }
 

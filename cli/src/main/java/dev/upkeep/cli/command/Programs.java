@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Programs of this machine. */
@@ -17,6 +19,8 @@ final class Programs {
     /** Among them where Debian has daemons, which is not on the PATH of ordinary users. */
     private static final List<String> USUAL_FOLDERS =
             List.of("/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin");
+
+    private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+[\\w.+~-]*");
 
     private Programs() {}
 
@@ -29,7 +33,7 @@ final class Programs {
                 .findFirst();
     }
 
-    /** What a program says about its version, to be put behind its name; empty if it does not. */
+    /** The version that a program says it has, with a blank before it; empty if it says none. */
     static String version(Path program) {
         try {
             Process process = new ProcessBuilder(program.toString(), "-v")
@@ -40,10 +44,8 @@ final class Programs {
             if (!process.waitFor(2, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            return text.lines()
-                    .findFirst()
-                    .map(line -> " (" + line.strip() + ")")
-                    .orElse("");
+            Matcher version = VERSION.matcher(text);
+            return version.find() ? " " + version.group() : "";
         } catch (IOException e) {
             return "";
         } catch (InterruptedException e) {
@@ -54,7 +56,8 @@ final class Programs {
 
     static String howToInstall(String name) {
         if (Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
-            return "run: sudo apt-get install --no-install-recommends " + name;
+            String sudo = "root".equals(System.getProperty("user.name")) ? "" : "sudo ";
+            return "run: " + sudo + "apt-get install -y " + name;
         }
         return Files.exists(Path.of("/opt/homebrew"))
                 ? "run: brew install " + name

@@ -9,6 +9,7 @@ import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.progress.Phase;
 import dev.upkeep.infra.progress.ProgressListener;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,6 +51,9 @@ final class StackOptions {
     /** Passes steps on: to people as lines, as results where results are lines of JSON. */
     ProgressListener listener(Progress progress, Terminal terminal) {
         return event -> {
+            if (event.phase() == Phase.FAILED && Thread.currentThread().isInterrupted()) {
+                return; // it was stopped, which whoever stopped it says in the end
+            }
             progress.waitingFor(StackText.event(event));
             if (format == OutputFormat.JSONL) {
                 print(json -> StackJson.event(event, json), terminal);

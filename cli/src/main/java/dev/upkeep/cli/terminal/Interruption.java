@@ -1,5 +1,7 @@
 package dev.upkeep.cli.terminal;
 
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +70,22 @@ public final class Interruption {
      */
     public static <T> T stops(Terminal terminal, Supplier<String> farewell, Work<T> work) throws InterruptedException {
         return new Interruption(terminal, farewell, GRACE).watch(work);
+    }
+
+    /**
+     * Whether something failed for no other reason than that its thread was interrupted: files are then closed under its hands.
+     *
+     * @param failure what was thrown
+     */
+    public static boolean isCauseOf(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException
+                    || cause instanceof ClosedByInterruptException
+                    || cause instanceof FileLockInterruptionException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private <T> T watch(Work<T> work) throws InterruptedException {

@@ -122,6 +122,20 @@ class KilledSystemTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 15, 40, 80, 150})
+    void ctrlCAtAnyMomentOfAnApplyIsNoErrorOfItsOwn(int delay) {
+        try (Stack stack = Stack.pair(home, "1.0.6");
+                Running apply = stack.upkeep("apply").through(List.of("setsid")).start()) {
+            apply.awaitText(": 3 changes");
+            Signals.rest(Duration.ofMillis(delay));
+
+            Ended ended = apply.signalGroup("INT").end(SOON).with(130);
+
+            assertThat(ended.err()).contains("Interrupted; ").doesNotContain("error: ", "InterruptException");
+        }
+    }
+
     @Test
     void ctrlCDuringACheckEndsIt() throws Exception {
         try (Deaf deaf = Deaf.open();
