@@ -123,7 +123,8 @@ final class CommandRun {
         return isCheck(words) ? ExitCode.UNKNOWN : ExitCode.FAILED;
     }
 
-    private static boolean isCheck(String... words) {
+    /** Whether it is about a verdict, and ends with the exit codes of Nagios plugins. */
+    static boolean isCheck(String... words) {
         return words.length > 0 && (words[0].equals("check") || words[0].equals("wait"));
     }
 }

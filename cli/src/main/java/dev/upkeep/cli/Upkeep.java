@@ -1,5 +1,6 @@
 package dev.upkeep.cli;
 
+import dev.upkeep.cli.command.Checkers;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.terminal.Colour;
 import dev.upkeep.cli.terminal.Terminal;
@@ -15,10 +16,18 @@ public final class Upkeep {
     /** Runs on the real terminal and exits. */
     public static void main(String[] words) {
         boolean debug = List.of(words).contains("--debug");
-        // Both are read once, when the first name is looked up and the first logger is made.
+        // All are read once, when the first name is looked up and the first logger is made.
         Security.setProperty("networkaddress.cache.ttl", "0");
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", debug ? "debug" : "off");
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+        if (!debug) {
+            // Logging nothing starts sooner than a logger that is told to be silent.
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
+            System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        }
+        if (CommandRun.isCheck(words)) {
+            Checkers.warmUp();
+        }
         System.exit(run(Terminal.system(), words));
     }
 

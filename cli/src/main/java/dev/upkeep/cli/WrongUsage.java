@@ -17,7 +17,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class WrongUsage {
 
     private static final Pattern BAD_VALUE = Pattern.compile("Invalid value for option '([^']+)': (.*)");
-    private static final Pattern NO_NUMBER = Pattern.compile("'(.*)' is not an? (?:int|long)");
     private static final Pattern NO_PATH =
             Pattern.compile("cannot convert '(.*)' to interface java\\.nio\\.file\\.Path .*");
     private static final Pattern NO_COMMAND = Pattern.compile("Unknown subcommand '(.*)'\\.");
@@ -101,12 +100,8 @@ final class WrongUsage {
             return message;
         }
         return bad.group(1) + ": "
-                + NO_PATH.matcher(number(bad.group(2)))
+                + NO_PATH.matcher(bad.group(2))
                         .replaceFirst(
                                 "the name \"$1\" cannot be used in the locale of this shell; set one with UTF-8: LC_ALL=C.UTF-8");
-    }
-
-    private static String number(String complaint) {
-        return NO_NUMBER.matcher(complaint).replaceFirst("\"$1\" is not a whole number, or too large a one");
     }
 }

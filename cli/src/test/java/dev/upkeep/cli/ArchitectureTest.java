@@ -1,5 +1,6 @@
 package dev.upkeep.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
@@ -45,6 +46,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..");
+
+    /** Reading annotations takes a third of the time of a check: docs/adr/0009. */
+    @ArchTest
+    static final ArchRule commandsAreDescribedWithoutAnnotations = noClasses()
+            .should()
+            .dependOnClassesThat(describe(
+                    "are annotations of picocli",
+                    type -> type.isAnnotation() && type.getPackageName().equals("picocli")));
 
     @ArchTest
     static final ArchRule onlyTheConfigurationKnowsYaml = noClasses()

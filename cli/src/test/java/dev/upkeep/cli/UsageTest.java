@@ -267,6 +267,13 @@ class UsageTest {
     }
 
     @Test
+    void completionOffersWordsAsTheyAreUnderstood() {
+        Run run = Run.in(folder, "completion");
+
+        assertThat(run.out()).contains("(\"human\" \"json\" \"jsonl\" \"junit\"", "(\"same-host\" \"any-host\")");
+    }
+
+    @Test
     void sayWhichVersionThisIs() {
         assertThat(Run.in(folder, "version").out()).startsWith("upkeep ").contains("Java ");
         assertThat(Run.in(folder, "--version")).isEqualTo(Run.in(folder, "version"));

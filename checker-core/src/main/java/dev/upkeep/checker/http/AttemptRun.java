@@ -112,7 +112,7 @@ final class AttemptRun {
     private OkHttpClient client(Hop hop, InetSocketAddress peer) {
         OkHttpClient.Builder client = probe.client(check.tls(), hop.isHttps())
                 .newBuilder()
-                .dns(host -> List.of(peer.getAddress()))
+                .dns(new OneAddress(peer.getAddress()))
                 .socketFactory(new Dialler(() -> new PhasedSocket(peer, phases, handshakes, probe.openSockets())))
                 .eventListener(new PhaseEvents(phases, handshakes));
         hop.proxy(peer).ifPresent(client::proxy);

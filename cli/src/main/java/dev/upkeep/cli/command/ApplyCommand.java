@@ -13,39 +13,37 @@ import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.spec.StackName;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Brings the stack to what the file says. */
-@Command(
-        name = "apply",
-        sortOptions = false,
-        description = {
-            "Makes the stack what upkeep.yaml says: creates, changes or repairs it.",
-            "One instance after another, without losing a request. May be interrupted at any moment;",
-            "the next apply goes on."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  upkeep apply",
-            "  VERSION=1.0.7 upkeep apply",
-            "      With version: $${VERSION} in the file.",
-            "  upkeep apply --output jsonl",
-            "      One JSON document for each step, and the stack at the end.",
-            "",
-            "Exit codes:",
-            "  0 done   1 failed   64 wrong usage   78 bad configuration   130 interrupted"
-        })
-final class ApplyCommand implements Callable<Integer> {
+final class ApplyCommand implements Command {
 
     private final Terminal terminal;
 
-    @Mixin
-    private StackOptions options = new StackOptions();
+    private final StackOptions options = new StackOptions();
 
     ApplyCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("apply", this)
+                .about(
+                        "Makes the stack what upkeep.yaml says: creates, changes or repairs it.",
+                        "One instance after another, without losing a request. May be interrupted at any moment;",
+                        "the next apply goes on.")
+                .arguments(options.all())
+                .arguments(CommonOptions.all())
+                .closing(
+                        "Examples:",
+                        "  upkeep apply",
+                        "  VERSION=1.0.7 upkeep apply",
+                        "      With version: $${VERSION} in the file.",
+                        "  upkeep apply --output jsonl",
+                        "      One JSON document for each step, and the stack at the end.",
+                        "",
+                        "Exit codes:",
+                        "  0 done   1 failed   64 wrong usage   78 bad configuration   130 interrupted");
     }
 
     @Override
@@ -53,7 +51,7 @@ final class ApplyCommand implements Callable<Integer> {
         Config config = options.config(terminal);
         try (Platform platform = Platforms.open(config, terminal)) {
             Plan plan = Specs.checked(config, () -> platform.plan(config.spec()));
-            if (options.format == OutputFormat.HUMAN) {
+            if (options.format() == OutputFormat.HUMAN) {
                 new StackText(terminal.errPalette()).plan(plan, terminal.err());
             }
             StackStatus status = Interruption.stops(

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * All commands by their words. A command is looked at by reflection, which takes time, so only the one that is called is made; all of
- * them only where all are to be shown.
+ * All commands by their words. Only the one that is called is made, for a quick start; all of them only where all are to be shown.
  */
 public final class Catalog {
 
@@ -48,18 +48,18 @@ public final class Catalog {
      * @param words as on the command line
      */
     public CommandLine commandLine(String... words) {
-        CommandLine root = new CommandLine(new RootCommand(terminal));
+        CommandSpec root = new RootCommand(terminal).syntax().spec();
         boolean one = words.length > 0 && WORDS.contains(words[0]) && !SHOW_OTHERS.contains(words[0]);
         for (String word : one ? List.of(words[0]) : WORDS) {
-            root.addSubcommand(word, command(word));
+            root.addSubcommand(word, command(word).syntax().spec());
         }
         if (!one) {
-            root.addSubcommand("help", new HelpCommand());
+            root.addSubcommand("help", CommandSpec.forAnnotatedObject(new HelpCommand()));
         }
-        return root;
+        return new CommandLine(root);
     }
 
-    private Object command(String word) {
+    private Command command(String word) {
         return switch (word) {
             case "init" -> new InitCommand(terminal);
             case "doctor" -> new DoctorCommand(terminal);

@@ -8,65 +8,59 @@ import dev.upkeep.cli.output.CheckReport;
 import dev.upkeep.cli.terminal.Interruption;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Asks once and says what it found. */
-@Command(
-        name = "check",
-        sortOptions = false,
-        description = {
-            "Asks a server which version it serves, and says whether that is the right one.",
-            "With a URL: that URL. Without: the edge and every instance of the stack in upkeep.yaml."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  upkeep check https://www.example.org/version.txt",
-            "      What is served there?",
-            "  upkeep check https://www.example.org/version.txt --expect 1.0.6",
-            "      Is it 1.0.6? The exit code says so too.",
-            "  upkeep check https://www.example.org/version.txt -e 1.0.6 --all-addresses",
-            "      Does every address of the name agree?",
-            "  upkeep check https://api.example.org/health --expect-json-field version --expect-range '^2.1'",
-            "  upkeep check https://www.example.org/version.txt -e 1.0.6 --output nagios",
-            "  upkeep check",
-            "      The stack of upkeep.yaml: edge and instances.",
-            "",
-            "Exit codes, those of Nagios plugins:",
-            "  0  OK        UP",
-            "  1  WARNING   STALE (another version), MIXED (instances disagree), DEGRADED (an instance is down),",
-            "               or UP with a warning, such as a certificate that ends soon",
-            "  2  CRITICAL  DOWN",
-            "  3  UNKNOWN   could not be measured; with --output nagios also 64 and 78",
-            "  64 wrong usage   78 bad configuration   130 interrupted"
-        })
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Command {
 
     private final Terminal terminal;
 
-    @Mixin
-    private CheckOptions options = new CheckOptions();
-
-    @Mixin
-    CommonOptions common = new CommonOptions();
+    private final CheckOptions options = new CheckOptions();
 
     CheckCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
+    public Syntax syntax() {
+        return options.declareOn(Syntax.of("check", this))
+                .about(
+                        "Asks a server which version it serves, and says whether that is the right one.",
+                        "With a URL: that URL. Without: the edge and every instance of the stack in upkeep.yaml.")
+                .arguments(CommonOptions.all())
+                .closing(
+                        "Examples:",
+                        "  upkeep check https://www.example.org/version.txt",
+                        "      What is served there?",
+                        "  upkeep check https://www.example.org/version.txt --expect 1.0.6",
+                        "      Is it 1.0.6? The exit code says so too.",
+                        "  upkeep check https://www.example.org/version.txt -e 1.0.6 --all-addresses",
+                        "      Does every address of the name agree?",
+                        "  upkeep check https://api.example.org/health --expect-json-field version --expect-range '^2.1'",
+                        "  upkeep check https://www.example.org/version.txt -e 1.0.6 --output nagios",
+                        "  upkeep check",
+                        "      The stack of upkeep.yaml: edge and instances.",
+                        "",
+                        "Exit codes, those of Nagios plugins:",
+                        "  0  OK        UP",
+                        "  1  WARNING   STALE (another version), MIXED (instances disagree), DEGRADED (an instance is down),",
+                        "               or UP with a warning, such as a certificate that ends soon",
+                        "  2  CRITICAL  DOWN",
+                        "  3  UNKNOWN   could not be measured; with --output nagios also 64 and 78",
+                        "  64 wrong usage   78 bad configuration   130 interrupted");
+    }
+
+    @Override
     public Integer call() throws InterruptedException {
         CheckReport report = Interruption.drops(terminal, "Interrupted; nothing was changed.", this::report);
-        CheckOutput.of(options.format, terminal.outPalette()).write(report, terminal.out());
+        CheckOutput.of(options.format(), terminal.outPalette()).write(report, terminal.out());
         return ExitCode.of(report.verdict());
     }
 
     /** A single URL takes the short way, which loads the fewest classes. */
     private CheckReport report() throws InterruptedException {
         try (VersionChecker checker = Checkers.create()) {
-            if (options.url != null && !options.route.allAddresses) {
-                VersionCheck check = options.single(options.url, terminal);
+            if (options.isSingle()) {
+                VersionCheck check = options.single(options.url().orElseThrow(), terminal);
                 return Progress.during(
                         terminal, "for " + check.uri(), progress -> CheckReport.of(checker.check(check)));
             }

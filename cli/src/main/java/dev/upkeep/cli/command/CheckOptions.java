@@ -2,61 +2,70 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.fleet.FleetCheck;
-import dev.upkeep.cli.command.Converters.CheckFormat;
 import dev.upkeep.cli.config.CheckConfig;
+import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.output.OutputFormat;
 import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.cli.terminal.Terminal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What {@code check} and {@code wait} have in common: the questions they put. */
 final class CheckOptions {
 
     private static final String EXAMPLE = "https://www.example.org/version.txt";
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "URL",
-            description = "What to ask. Without it, the stack of the configuration file: its edge and every instance.")
-    @Nullable
-    String url;
+    private final Argument<String> url = Argument.operand(
+            "URL",
+            "0..1",
+            "What to ask. Without it, the stack of the configuration file: its edge and every instance.");
 
-    @Mixin
-    FileOption file = new FileOption();
+    private final FileOption file = new FileOption();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            converter = CheckFormat.class,
-            description = "human (default), json, jsonl, junit, prometheus, nagios.")
-    OutputFormat format = OutputFormat.HUMAN;
+    private final Argument<OutputFormat> format = Argument.option("-o", "--output")
+            .help("human (default), json, jsonl, junit, prometheus, nagios.")
+            .completedBy(OutputFormat.words())
+            .taking("FORMAT", OutputFormat::parse);
 
-    @ArgGroup(validate = false, order = 1, heading = "%nWhat must be served:%n")
-    ExpectOptions expect = new ExpectOptions();
+    private final ExpectOptions expect = new ExpectOptions();
+    private final TimeOptions time = new TimeOptions();
+    private final RequestOptions request = new RequestOptions();
+    private final TrustOptions trust = new TrustOptions();
+    private final RouteOptions route = new RouteOptions();
 
-    @ArgGroup(validate = false, order = 2, heading = "%nHow long, and how often:%n")
-    TimeOptions time = new TimeOptions();
+    Syntax declareOn(Syntax command) {
+        return command.arguments(List.of(url, file.argument(), format))
+                .group("What must be served:", expect.all())
+                .group("How long, and how often:", time.all())
+                .group("What is sent, and what counts as an answer:", request.all())
+                .group("Whom to trust:", trust.all())
+                .group("Which way:", route.all());
+    }
 
-    @ArgGroup(validate = false, order = 3, heading = "%nWhat is sent, and what counts as an answer:%n")
-    RequestOptions request = new RequestOptions();
+    Optional<String> url() {
+        return url.value();
+    }
 
-    @ArgGroup(validate = false, order = 4, heading = "%nWhom to trust:%n")
-    TrustOptions trust = new TrustOptions();
+    OutputFormat format() {
+        return format.value().orElse(OutputFormat.HUMAN);
+    }
 
-    @ArgGroup(validate = false, order = 5, heading = "%nWhich way:%n")
-    RouteOptions route = new RouteOptions();
+    /** Whether a URL is given, and one address of it is to be asked. */
+    boolean isSingle() {
+        return url.isGiven() && !route.isToAllAddresses();
+    }
+
+    Config config(Terminal terminal) {
+        return file.read(terminal);
+    }
 
     /** The one check that a URL asks for. */
     VersionCheck single(String text, Terminal terminal) {
-        if (file.file != null) {
+        if (file.isGiven()) {
             throw new UsageException("a URL and --file name two different things to check; give one of them");
         }
         return check(uri(text), CheckConfig.defaults(), terminal);
@@ -65,7 +74,7 @@ final class CheckOptions {
     /** The places that a URL asks for. */
     FleetCheck fleet(String text, Terminal terminal) {
         VersionCheck check = single(text, terminal);
-        return route.allAddresses
+        return route.isToAllAddresses()
                 ? refusing(() -> FleetCheck.allAddresses(check))
                 : FleetCheck.builder().edge(check).build();
     }

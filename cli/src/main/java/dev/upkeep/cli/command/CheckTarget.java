@@ -16,13 +16,13 @@ record CheckTarget(String subject, FleetCheck fleet, ConvergenceGate gate) {
 
     /** What the options ask for: a URL, or the stack of a file. */
     static CheckTarget of(CheckOptions options, Terminal terminal) {
-        return options.url == null
-                ? stack(options, terminal)
-                : new CheckTarget(options.url, options.fleet(options.url, terminal), ConvergenceGate.DEFAULT);
+        return options.url()
+                .map(url -> new CheckTarget(url, options.fleet(url, terminal), ConvergenceGate.DEFAULT))
+                .orElseGet(() -> stack(options, terminal));
     }
 
     private static CheckTarget stack(CheckOptions options, Terminal terminal) {
-        Config config = options.file.read(terminal);
+        Config config = options.config(terminal);
         FleetCheck fleet = new StackTargets(options, config, terminal).find();
         return new CheckTarget("stack " + config.spec().name(), fleet, config.gate());
     }

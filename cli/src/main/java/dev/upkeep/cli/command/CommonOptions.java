@@ -1,17 +1,18 @@
 package dev.upkeep.cli.command;
 
-import picocli.CommandLine.Option;
+import java.util.List;
 
 /** What every command understands. */
 final class CommonOptions {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    private CommonOptions() {}
 
-    /** Looked for in the words themselves, before any of them is understood; here so that help mentions it. */
-    @Option(names = "--debug", description = "Log to standard error, and show where an error comes from.")
-    boolean debug;
+    static List<Argument<?>> all() {
+        return List.of(
+                Argument.option("-h", "--help").help("Show this help.").showingHelp(),
+                // Looked for in the words themselves, before any of them is understood; here so that help mentions it.
+                Argument.option("--debug")
+                        .help("Log to standard error, and show where an error comes from.")
+                        .alone());
+    }
 }

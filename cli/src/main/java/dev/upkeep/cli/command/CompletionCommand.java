@@ -2,44 +2,39 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.terminal.Terminal;
-import java.util.concurrent.Callable;
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Writes what a shell needs to complete commands. */
-@Command(
-        name = "completion",
-        description = "Prints a script for bash and zsh that completes commands and options.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  source <(upkeep completion)",
-            "      In this shell; in zsh after: autoload -U +X bashcompinit && bashcompinit",
-            "  upkeep completion > /etc/bash_completion.d/upkeep",
-            "      For everybody.",
-            "",
-            "Exit codes:",
-            "  0 printed"
-        })
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand implements Command {
 
     private final Terminal terminal;
 
-    @Mixin
-    CommonOptions common = new CommonOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private final Syntax syntax;
 
     CompletionCommand(Terminal terminal) {
         this.terminal = terminal;
+        this.syntax = Syntax.of("completion", this)
+                .about("Prints a script that lets bash and zsh complete upkeep's commands and options.")
+                .arguments(CommonOptions.all())
+                .closing(
+                        "Examples:",
+                        "  source <(upkeep completion)",
+                        "      In this shell; in zsh after: autoload -U +X bashcompinit && bashcompinit",
+                        "  upkeep completion > /etc/bash_completion.d/upkeep",
+                        "      For everybody.",
+                        "",
+                        "Exit codes:",
+                        "  0 printed");
+    }
+
+    @Override
+    public Syntax syntax() {
+        return syntax;
     }
 
     @Override
     public Integer call() {
-        terminal.out().print(AutoComplete.bash("upkeep", spec.root().commandLine()));
+        terminal.out().print(AutoComplete.bash("upkeep", syntax.spec().root().commandLine()));
         return ExitCode.OK;
     }
 }

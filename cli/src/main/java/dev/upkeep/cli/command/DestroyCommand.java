@@ -14,41 +14,38 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.List;
 
 /** Takes the stack down. */
-@Command(
-        name = "destroy",
-        sortOptions = false,
-        description = {
-            "Removes the stack and everything that belongs to it.",
-            "Does nothing if it does not exist. On a terminal it asks before; in a script it does not."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  upkeep destroy",
-            "  upkeep destroy --yes --file staging.yaml",
-            "",
-            "Exit codes:",
-            "  0 gone   1 failed   64 wrong usage   78 bad configuration   130 interrupted"
-        })
-final class DestroyCommand implements Callable<Integer> {
+final class DestroyCommand implements Command {
 
     private final Terminal terminal;
 
-    @Mixin
-    private StackOptions options = new StackOptions();
+    private final StackOptions options = new StackOptions();
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask.")
-    private boolean yes;
+    private final Argument<Boolean> yes =
+            Argument.option("-y", "--yes").help("Do not ask.").alone();
 
     DestroyCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("destroy", this)
+                .about(
+                        "Removes the stack and everything that belongs to it.",
+                        "Does nothing if it does not exist. On a terminal it asks before; in a script it does not.")
+                .arguments(options.all())
+                .arguments(CommonOptions.all())
+                .arguments(List.of(yes))
+                .closing(
+                        "Examples:",
+                        "  upkeep destroy",
+                        "  upkeep destroy --yes --file staging.yaml",
+                        "",
+                        "Exit codes:",
+                        "  0 gone   1 failed   64 wrong usage   78 bad configuration   130 interrupted");
     }
 
     @Override
@@ -56,7 +53,9 @@ final class DestroyCommand implements Callable<Integer> {
         Config config = options.config(terminal);
         StackName stack = config.spec().name();
         try (Platform platform = Platforms.open(config, terminal)) {
-            if (!yes && terminal.isInteractive() && platform.status(stack).state() != StackState.ABSENT) {
+            if (!yes.isGiven()
+                    && terminal.isInteractive()
+                    && platform.status(stack).state() != StackState.ABSENT) {
                 ask(stack);
             }
             String farewell = "Interrupted; stack " + stack + " is partly removed. Run upkeep destroy to go on.";

@@ -4,38 +4,33 @@ import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.terminal.Colour;
 import dev.upkeep.cli.terminal.Terminal;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Says whether everything is there that is needed. */
-@Command(
-        name = "doctor",
-        sortOptions = false,
-        description = {
-            "Says what is good here, what is wrong, and what to do about it.",
-            "Looks at this machine, at upkeep.yaml and at the stack, and changes nothing."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  upkeep doctor",
-            "  upkeep doctor --file staging.yaml",
-            "",
-            "Exit codes:",
-            "  0 all is well   1 something is wrong, in the file too   64 wrong usage"
-        })
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements Command {
 
     private final Terminal terminal;
 
-    @Mixin
-    private FileOption file = new FileOption();
-
-    @Mixin
-    CommonOptions common = new CommonOptions();
+    private final FileOption file = new FileOption();
 
     DoctorCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("doctor", this)
+                .about(
+                        "Says what is good here, what is wrong, and what to do about it.",
+                        "Looks at this machine, at upkeep.yaml and at the stack, and changes nothing.")
+                .arguments(List.of(file.argument()))
+                .arguments(CommonOptions.all())
+                .closing(
+                        "Examples:",
+                        "  upkeep doctor",
+                        "  upkeep doctor --file staging.yaml",
+                        "",
+                        "Exit codes:",
+                        "  0 all is well   1 something is wrong, in the file too   64 wrong usage");
     }
 
     @Override

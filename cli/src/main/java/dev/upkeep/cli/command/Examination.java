@@ -61,7 +61,7 @@ final class Examination {
                     + config.spec().name() + ", version " + config.spec().version()));
             return Optional.of(config);
         } catch (ConfigException e) {
-            if (e.problems().get(0).startsWith("there is no file") && file.file == null) {
+            if (e.problems().get(0).startsWith("there is no file") && !file.isGiven()) {
                 findings.add(Finding.note(
                         "no upkeep.yaml in this folder", "upkeep init writes one; upkeep demo needs none"));
             } else {

@@ -2,48 +2,39 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.checker.version.ExpectedVersion;
 import dev.upkeep.cli.exit.UsageException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** What must be served. */
 final class ExpectOptions {
 
-    @Option(
-            names = {"-e", "--expect"},
-            paramLabel = "VERSION",
-            description = "Exactly this version. Without any of these options, whatever version is served is right.")
-    @Nullable
-    String exact;
+    private final Argument<String> exact = Argument.option("-e", "--expect")
+            .help("Exactly this version. Without any of these options, whatever version is served is right.")
+            .taking("VERSION");
 
-    @Option(
-            names = "--expect-range",
-            paramLabel = "RANGE",
-            description = "A version in this range, in npm's notation: '^1.0.0', '>=1.0.6 <2'.")
-    @Nullable
-    String range;
+    private final Argument<String> range = Argument.option("--expect-range")
+            .help("A version in this range, in npm's notation: '^1.0.0', '>=1.0.6 <2'.")
+            .taking("RANGE");
 
-    @Option(
-            names = "--expect-pattern",
-            paramLabel = "REGEX",
-            description = "A body that matches completely; the first group is the version.")
-    @Nullable
-    String pattern;
+    private final Argument<String> pattern = Argument.option("--expect-pattern")
+            .help("A body that matches completely; the first group is the version.")
+            .taking("REGEX");
 
-    @Option(
-            names = "--expect-json-field",
-            paramLabel = "FIELD",
-            description = "Read the version from this field of a JSON body: version, or /build/version.")
-    @Nullable
-    String jsonField;
+    private final Argument<String> jsonField = Argument.option("--expect-json-field")
+            .help("Read the version from this field of a JSON body: version, or /build/version.")
+            .taking("FIELD");
+
+    List<Argument<?>> all() {
+        return List.of(exact, range, pattern, jsonField);
+    }
 
     /** What these options say, or else what the file says. */
     ExpectedVersion over(ExpectedVersion configured) {
-        if (Stream.of(exact, range, pattern).filter(option -> option != null).count() > 1) {
+        if (Stream.of(exact, range, pattern).filter(Argument::isGiven).count() > 1) {
             throw new UsageException(
                     "--expect, --expect-range and --expect-pattern say the same thing in different ways; choose one");
         }
@@ -65,11 +56,11 @@ final class ExpectOptions {
     }
 
     private static Optional<ExpectedVersion> read(
-            String option, @Nullable String text, Function<String, ExpectedVersion> reader) {
+            String name, Argument<String> option, Function<String, ExpectedVersion> reader) {
         try {
-            return Optional.ofNullable(text).map(reader);
+            return option.value().map(reader);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(option + ": " + e.getMessage());
+            throw new UsageException(name + ": " + e.getMessage());
         }
     }
 }

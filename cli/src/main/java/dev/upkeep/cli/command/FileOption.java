@@ -5,24 +5,27 @@ import dev.upkeep.cli.config.ConfigReader;
 import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.terminal.Terminal;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Which configuration file. */
 final class FileOption {
 
-    @Option(
-            names = {"-f", "--file"},
-            paramLabel = "FILE",
-            description = "The configuration file; upkeep.yaml in this folder unless given.")
-    @Nullable
-    Path file;
+    private final Argument<Path> file = Argument.option("-f", "--file")
+            .help("The configuration file; upkeep.yaml in this folder unless given.")
+            .takingFile();
+
+    Argument<Path> argument() {
+        return file;
+    }
+
+    boolean isGiven() {
+        return file.isGiven();
+    }
 
     Config read(Terminal terminal) {
-        if (file != null && file.toString().isEmpty()) {
+        if (file.value().filter(path -> path.toString().isEmpty()).isPresent()) {
             throw new UsageException("--file: the name is empty; leave the option out for " + Config.DEFAULT_FILE);
         }
-        Path named = file == null ? Path.of(Config.DEFAULT_FILE) : file;
+        Path named = file.value().orElse(Path.of(Config.DEFAULT_FILE));
         return ConfigReader.read(terminal.resolve(named), named.toString(), terminal.environment());
     }
 }

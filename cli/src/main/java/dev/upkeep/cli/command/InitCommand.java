@@ -11,52 +11,46 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Writes a configuration to start from. */
-@Command(
-        name = "init",
-        sortOptions = false,
-        description = {
-            "Writes a commented upkeep.yaml into this folder, ready to apply.",
-            "Beside it goes the schema with which editors complete and check it, as .upkeep.schema.json."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  upkeep init",
-            "      A stack called as this folder.",
-            "  upkeep init --stack shop",
-            "",
-            "Exit codes:",
-            "  0 written   1 failed, such as when there is a file already   64 wrong usage"
-        })
-final class InitCommand implements Callable<Integer> {
+final class InitCommand implements Command {
 
     private static final String SCHEMA_FILE = ".upkeep.schema.json";
     private static final String FALLBACK_NAME = "shop";
 
     private final Terminal terminal;
 
-    @Option(
-            names = "--stack",
-            paramLabel = "NAME",
-            description = "The stack's name; made from the folder's unless given.")
-    private @Nullable String stack;
+    private final Argument<String> stack = Argument.option("--stack")
+            .help("The stack's name; made from the folder's unless given.")
+            .taking("NAME");
 
-    @Option(names = "--force", description = "Replace an upkeep.yaml that is there.")
-    private boolean force;
-
-    @Mixin
-    CommonOptions common = new CommonOptions();
+    private final Argument<Boolean> force = Argument.option("--force")
+            .help("Replace an upkeep.yaml that is there.")
+            .alone();
 
     InitCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("init", this)
+                .about(
+                        "Writes a commented upkeep.yaml into this folder, ready to apply.",
+                        "Beside it goes the schema with which editors complete and check it, as .upkeep.schema.json.")
+                .arguments(List.of(stack, force))
+                .arguments(CommonOptions.all())
+                .closing(
+                        "Examples:",
+                        "  upkeep init",
+                        "      A stack called as this folder.",
+                        "  upkeep init --stack shop",
+                        "",
+                        "Exit codes:",
+                        "  0 written   1 failed, such as when there is a file already   64 wrong usage");
     }
 
     @Override
@@ -64,7 +58,7 @@ final class InitCommand implements Callable<Integer> {
         Path file = terminal.folder().resolve(Config.DEFAULT_FILE);
         String text =
                 Resources.text(Resources.TEMPLATE).replace("STACK", name()).replace("SCHEMA", SCHEMA_FILE);
-        if (Files.exists(file) && !force) {
+        if (Files.exists(file) && !force.isGiven()) {
             throw new FailedException(file + " is there already, and was not touched; to replace it, use --force");
         }
         write(file, text);
@@ -89,11 +83,8 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private String name() {
-        if (stack == null) {
-            return fromFolder();
-        }
         try {
-            return StackName.of(stack).text();
+            return stack.value().map(StackName::of).map(StackName::text).orElseGet(this::fromFolder);
         } catch (InvalidSpecException e) {
             throw new UsageException("--stack: " + e.problems().get(0).message() + "; "
                     + e.problems().get(0).hint());

@@ -8,35 +8,34 @@ import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.plan.Plan;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Says what an apply would change. */
-@Command(
-        name = "plan",
-        sortOptions = false,
-        description = "Shows what apply would change, and changes nothing.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  upkeep plan",
-            "  upkeep plan --file staging.yaml --output json",
-            "  VERSION=1.0.7 upkeep plan",
-            "      With version: $${VERSION} in the file.",
-            "",
-            "Exit codes:",
-            "  0 nothing to change   2 there are changes   1 failed",
-            "  64 wrong usage   78 bad configuration   130 interrupted"
-        })
-final class PlanCommand implements Callable<Integer> {
+final class PlanCommand implements Command {
 
     private final Terminal terminal;
 
-    @Mixin
-    private StackOptions options = new StackOptions();
+    private final StackOptions options = new StackOptions();
 
     PlanCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("plan", this)
+                .about("Shows what apply would change, and changes nothing.")
+                .arguments(options.all())
+                .arguments(CommonOptions.all())
+                .closing(
+                        "Examples:",
+                        "  upkeep plan",
+                        "  upkeep plan --file staging.yaml --output json",
+                        "  VERSION=1.0.7 upkeep plan",
+                        "      With version: $${VERSION} in the file.",
+                        "",
+                        "Exit codes:",
+                        "  0 nothing to change   2 there are changes   1 failed",
+                        "  64 wrong usage   78 bad configuration   130 interrupted");
     }
 
     @Override
@@ -44,7 +43,7 @@ final class PlanCommand implements Callable<Integer> {
         Config config = options.config(terminal);
         try (Platform platform = Platforms.open(config, terminal)) {
             Plan plan = Specs.checked(config, () -> platform.plan(config.spec()));
-            if (options.format == OutputFormat.HUMAN) {
+            if (options.format() == OutputFormat.HUMAN) {
                 new StackText(terminal.outPalette()).plan(plan, terminal.out());
             } else {
                 options.print(json -> StackJson.plan(plan, json), terminal);

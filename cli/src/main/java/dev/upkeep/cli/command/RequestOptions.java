@@ -3,8 +3,6 @@ package dev.upkeep.cli.command;
 import dev.upkeep.checker.check.RedirectPolicy;
 import dev.upkeep.checker.check.StatusSet;
 import dev.upkeep.checker.check.VersionCheck;
-import dev.upkeep.cli.command.Converters.Follow;
-import dev.upkeep.cli.command.Converters.Statuses;
 import dev.upkeep.cli.config.Interpolation;
 import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.terminal.Terminal;
@@ -13,58 +11,41 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** What is sent, and what counts as an answer. */
 final class RequestOptions {
 
-    @Option(
-            names = {"-H", "--header"},
-            paramLabel = "NAME:VALUE",
-            description =
-                    "Send a header. Keep secrets out of the process list: 'Authorization: @token.txt' takes the value "
-                            + "from a file, 'Authorization: $${TOKEN}' from the environment (in single quotes).")
-    List<String> headers = List.of();
+    private final Argument<List<String>> headers = Argument.option("-H", "--header")
+            .help("Send a header. Keep secrets out of the process list: 'Authorization: @token.txt' takes the value "
+                    + "from a file, 'Authorization: $${TOKEN}' from the environment (in single quotes).")
+            .takingEach("NAME:VALUE");
 
-    @Option(names = "--method", paramLabel = "METHOD", description = "GET (default) or POST.")
-    @Nullable
-    String method;
+    private final Argument<String> method =
+            Argument.option("--method").help("GET (default) or POST.").taking("METHOD");
 
-    @Option(
-            names = "--accept",
-            paramLabel = "STATUSES",
-            converter = Statuses.class,
-            description = "HTTP statuses that count as an answer (200-299).")
-    @Nullable
-    StatusSet accepted;
+    private final Argument<StatusSet> accepted = Argument.option("--accept")
+            .help("HTTP statuses that count as an answer (200-299).")
+            .taking("STATUSES", StatusSet::parse);
 
-    @Option(
-            names = "--follow",
-            paramLabel = "SCOPE",
-            converter = Follow.class,
-            description = "Follow up to 5 redirects: same-host or any-host. Without it a redirect is no answer.")
-    @Nullable
-    RedirectPolicy follow;
+    private final Argument<RedirectPolicy> follow = Argument.option("--follow")
+            .help("Follow up to 5 redirects: same-host or any-host. Without it a redirect is no answer.")
+            .completedBy(List.of("same-host", "any-host"))
+            .taking("SCOPE", Readers::redirectPolicy);
 
-    @Option(names = "--body-limit", paramLabel = "BYTES", description = "The most a body may have (65536).")
-    @Nullable
-    Long bodyLimit;
+    private final Argument<Long> bodyLimit = Argument.option("--body-limit")
+            .help("The most a body may have (65536).")
+            .taking("BYTES", Readers::longInteger);
+
+    List<Argument<?>> all() {
+        return List.of(headers, method, accepted, follow, bodyLimit);
+    }
 
     void applyTo(VersionCheck.Builder builder, Terminal terminal) {
-        headers.forEach(header -> header(header, builder, terminal));
-        if (method != null) {
-            builder.method(method);
-        }
-        if (accepted != null) {
-            builder.acceptedStatuses(accepted);
-        }
-        if (follow != null) {
-            builder.redirectPolicy(follow);
-        }
-        if (bodyLimit != null) {
-            builder.bodyLimit(bodyLimit);
-        }
+        headers.value().orElse(List.of()).forEach(header -> header(header, builder, terminal));
+        method.value().ifPresent(builder::method);
+        accepted.value().ifPresent(builder::acceptedStatuses);
+        follow.value().ifPresent(builder::redirectPolicy);
+        bodyLimit.value().ifPresent(builder::bodyLimit);
     }
 
     private static void header(String header, VersionCheck.Builder builder, Terminal terminal) {

@@ -2,55 +2,51 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.checker.check.AddressFamily;
 import dev.upkeep.checker.check.VersionCheck;
-import dev.upkeep.cli.command.Converters.HostPort;
 import dev.upkeep.cli.exit.UsageException;
 import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.List;
 
 /** Which way. */
 final class RouteOptions {
 
-    @Option(names = "-4", description = "Only IPv4.")
-    boolean ipv4;
+    private final Argument<Boolean> ipv4 =
+            Argument.option("-4").help("Only IPv4.").alone();
 
-    @Option(names = "-6", description = "Only IPv6.")
-    boolean ipv6;
+    private final Argument<Boolean> ipv6 =
+            Argument.option("-6").help("Only IPv6.").alone();
 
-    @Option(
-            names = "--all-addresses",
-            description = "Ask every address of the name by itself, and say whether they agree.")
-    boolean allAddresses;
+    private final Argument<Boolean> allAddresses = Argument.option("--all-addresses")
+            .help("Ask every address of the name by itself, and say whether they agree.")
+            .alone();
 
-    @Option(
-            names = "--connect-to",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.class,
-            description = "Connect there, but keep the URL's host name, for TLS too: asks one instance behind a name.")
-    @Nullable
-    InetSocketAddress connectTo;
+    private final Argument<InetSocketAddress> connectTo = Argument.option("--connect-to")
+            .help("Connect there, but keep the URL's host name, for TLS too: asks one instance behind a name.")
+            .taking("HOST:PORT", Readers::hostPort);
 
-    @Option(
-            names = "--proxy",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.class,
-            description = "Go through this HTTP proxy. The environment's proxies are never used.")
-    @Nullable
-    InetSocketAddress proxy;
+    private final Argument<InetSocketAddress> proxy = Argument.option("--proxy")
+            .help("Go through this HTTP proxy. The environment's proxies are never used.")
+            .taking("HOST:PORT", Readers::hostPort);
+
+    List<Argument<?>> all() {
+        return List.of(ipv4, ipv6, allAddresses, connectTo, proxy);
+    }
+
+    /** Whether each address of a name is to be asked by itself. */
+    boolean isToAllAddresses() {
+        return allAddresses.isGiven();
+    }
 
     void applyTo(VersionCheck.Builder builder) {
-        if (ipv4 && ipv6) {
+        if (ipv4.isGiven() && ipv6.isGiven()) {
             throw new UsageException(
                     "-4 and -6 exclude each other; to ask both kinds of addresses use --all-addresses");
         }
-        if (ipv4 || ipv6) {
-            builder.addressFamily(ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6);
+        if (ipv4.isGiven()) {
+            builder.addressFamily(AddressFamily.IPV4);
+        } else if (ipv6.isGiven()) {
+            builder.addressFamily(AddressFamily.IPV6);
         }
-        if (connectTo != null) {
-            builder.dialling(connectTo);
-        }
-        if (proxy != null) {
-            builder.proxy(proxy);
-        }
+        connectTo.value().ifPresent(builder::dialling);
+        proxy.value().ifPresent(builder::proxy);
     }
 }

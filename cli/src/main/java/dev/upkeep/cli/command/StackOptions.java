@@ -1,6 +1,5 @@
 package dev.upkeep.cli.command;
 
-import dev.upkeep.cli.command.Converters.StackFormat;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.output.JsonText;
 import dev.upkeep.cli.output.OutputFormat;
@@ -11,24 +10,25 @@ import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.progress.Phase;
 import dev.upkeep.infra.progress.ProgressListener;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.List;
 
 /** What the commands that look after a stack have in common. */
 final class StackOptions {
 
-    @Mixin
-    FileOption file = new FileOption();
+    private final FileOption file = new FileOption();
 
-    @Mixin
-    CommonOptions common = new CommonOptions();
+    private final Argument<OutputFormat> format = Argument.option("-o", "--output")
+            .help("human (default), json, or jsonl: one JSON document a line, progress included.")
+            .completedBy(Readers.STACK_FORMATS)
+            .taking("FORMAT", Readers::stackFormat);
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            converter = StackFormat.class,
-            description = "human (default), json, or jsonl: one JSON document a line, progress included.")
-    OutputFormat format = OutputFormat.HUMAN;
+    List<Argument<?>> all() {
+        return List.of(file.argument(), format);
+    }
+
+    OutputFormat format() {
+        return format.value().orElse(OutputFormat.HUMAN);
+    }
 
     Config config(Terminal terminal) {
         return file.read(terminal);
@@ -36,12 +36,12 @@ final class StackOptions {
 
     /** Prints JSON in the form that was asked for. */
     void print(JsonText.Body body, Terminal terminal) {
-        terminal.out().print((format == OutputFormat.JSON ? JsonText.document(body) : JsonText.line(body)) + "\n");
+        terminal.out().print((format() == OutputFormat.JSON ? JsonText.document(body) : JsonText.line(body)) + "\n");
         terminal.flush();
     }
 
     void print(StackStatus status, Terminal terminal) {
-        if (format == OutputFormat.HUMAN) {
+        if (format() == OutputFormat.HUMAN) {
             new StackText(terminal.outPalette()).status(status, terminal.out());
         } else {
             print(json -> StackJson.status(status, json), terminal);
@@ -55,7 +55,7 @@ final class StackOptions {
                 return; // it was stopped, which whoever stopped it says in the end
             }
             progress.waitingFor(StackText.event(event));
-            if (format == OutputFormat.JSONL) {
+            if (format() == OutputFormat.JSONL) {
                 print(json -> StackJson.event(event, json), terminal);
             } else {
                 progress.line("  " + StackText.event(event));

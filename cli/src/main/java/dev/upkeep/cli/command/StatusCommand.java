@@ -4,35 +4,33 @@ import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Says what stands. */
-@Command(
-        name = "status",
-        sortOptions = false,
-        description = {
-            "Shows the stack as it stands, and what is wrong with it.",
-            "Looks at processes; what users get to see, upkeep check tells."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  upkeep status",
-            "  upkeep status --output json",
-            "",
-            "Exit codes:",
-            "  0 shown, in whatever state it is   1 failed   64 wrong usage   78 bad configuration"
-        })
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand implements Command {
 
     private final Terminal terminal;
 
-    @Mixin
-    private StackOptions options = new StackOptions();
+    private final StackOptions options = new StackOptions();
 
     StatusCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("status", this)
+                .about(
+                        "Shows the stack as it stands, and what is wrong with it.",
+                        "Looks at processes; what users get to see, upkeep check tells.")
+                .arguments(options.all())
+                .arguments(CommonOptions.all())
+                .closing(
+                        "Examples:",
+                        "  upkeep status",
+                        "  upkeep status --output json",
+                        "",
+                        "Exit codes:",
+                        "  0 shown, in whatever state it is   1 failed   64 wrong usage   78 bad configuration");
     }
 
     @Override

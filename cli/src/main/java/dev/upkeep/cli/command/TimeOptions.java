@@ -2,77 +2,48 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.checker.check.RetryPolicy;
 import dev.upkeep.checker.check.Timeouts;
-import dev.upkeep.cli.command.Converters.Time;
 import dev.upkeep.cli.config.CheckConfig;
 import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.terminal.Durations;
 import java.time.Duration;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.List;
 
 /** How long, and how often. */
 final class TimeOptions {
 
-    @Option(
-            names = {"-t", "--timeout"},
-            paramLabel = "TIME",
-            converter = Time.class,
-            description =
-                    "For one check in all, attempts and pauses included: 10s unless given. A longer one stretches the "
-                            + "limits of the phases as well.")
-    @Nullable
-    Duration total;
+    private final Argument<Duration> total = Argument.option("-t", "--timeout")
+            .help("For one check in all, attempts and pauses included: 10s unless given. A longer one stretches the "
+                    + "limits of the phases as well.")
+            .taking("TIME", Durations::parse);
 
-    @Option(
-            names = "--resolve-timeout",
-            paramLabel = "TIME",
-            converter = Time.class,
-            description = "To look up the name (3s).")
-    @Nullable
-    Duration resolve;
+    private final Argument<Duration> resolve = Argument.option("--resolve-timeout")
+            .help("To look up the name (3s).")
+            .taking("TIME", Durations::parse);
 
-    @Option(
-            names = "--connect-timeout",
-            paramLabel = "TIME",
-            converter = Time.class,
-            description = "To open the connection (3s).")
-    @Nullable
-    Duration connect;
+    private final Argument<Duration> connect = Argument.option("--connect-timeout")
+            .help("To open the connection (3s).")
+            .taking("TIME", Durations::parse);
 
-    @Option(
-            names = "--tls-timeout",
-            paramLabel = "TIME",
-            converter = Time.class,
-            description = "For the TLS handshake (3s).")
-    @Nullable
-    Duration tls;
+    private final Argument<Duration> tls =
+            Argument.option("--tls-timeout").help("For the TLS handshake (3s).").taking("TIME", Durations::parse);
 
-    @Option(
-            names = "--first-byte-timeout",
-            paramLabel = "TIME",
-            converter = Time.class,
-            description = "From the request to the reply's headers (5s).")
-    @Nullable
-    Duration firstByte;
+    private final Argument<Duration> firstByte = Argument.option("--first-byte-timeout")
+            .help("From the request to the reply's headers (5s).")
+            .taking("TIME", Durations::parse);
 
-    @Option(
-            names = "--body-timeout",
-            paramLabel = "TIME",
-            converter = Time.class,
-            description = "To read the body (5s).")
-    @Nullable
-    Duration body;
+    private final Argument<Duration> body =
+            Argument.option("--body-timeout").help("To read the body (5s).").taking("TIME", Durations::parse);
 
-    @Option(
-            names = "--attempts",
-            paramLabel = "N",
-            description = "1 to 3 (3). Only faults that may pass are tried again, and every attempt is shown.")
-    @Nullable
-    Integer attempts;
+    private final Argument<Integer> attempts = Argument.option("--attempts")
+            .help("1 to 3 (3). Only faults that may pass are tried again, and every attempt is shown.")
+            .taking("N", Readers::integer);
+
+    List<Argument<?>> all() {
+        return List.of(total, resolve, connect, tls, firstByte, body, attempts);
+    }
 
     Timeouts timeouts(CheckConfig config) {
-        Duration whole = Optional.ofNullable(total).or(config::timeout).orElse(Timeouts.DEFAULT.total());
+        Duration whole = total.value().or(config::timeout).orElse(Timeouts.DEFAULT.total());
         Timeouts standard = Timeouts.DEFAULT;
         try {
             return new Timeouts(
@@ -88,16 +59,16 @@ final class TimeOptions {
     }
 
     /** Who allows more time in all means more time for each phase. */
-    private static Duration limit(@Nullable Duration said, Duration standard, Duration whole) {
+    private static Duration limit(Argument<Duration> option, Duration standard, Duration whole) {
         double stretch =
                 Math.max(1, (double) whole.toMillis() / Timeouts.DEFAULT.total().toMillis());
-        return said == null ? Duration.ofMillis((long) (standard.toMillis() * Math.min(stretch, 360))) : said;
+        return option.value().orElse(Duration.ofMillis((long) (standard.toMillis() * Math.min(stretch, 360))));
     }
 
     RetryPolicy retryPolicy(CheckConfig config) {
         RetryPolicy standard = RetryPolicy.DEFAULT;
         try {
-            return new RetryPolicy(attempts == null ? config.attempts() : attempts, standard.base(), standard.cap());
+            return new RetryPolicy(attempts.value().orElse(config.attempts()), standard.base(), standard.cap());
         } catch (IllegalArgumentException e) {
             throw new UsageException("--attempts: " + e.getMessage());
         }

@@ -10,38 +10,35 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Whom to trust, and who we are. */
 final class TrustOptions {
 
-    @Option(names = "--ca", paramLabel = "FILE", description = "Trust the certificates in this PEM file as well.")
-    @Nullable
-    Path ca;
+    private final Argument<Path> ca = Argument.option("--ca")
+            .help("Trust the certificates in this PEM file as well.")
+            .takingFile();
 
-    @Option(names = "--cert", paramLabel = "FILE", description = "Our certificate, PEM; needs --key.")
-    @Nullable
-    Path certificate;
+    private final Argument<Path> certificate =
+            Argument.option("--cert").help("Our certificate, PEM; needs --key.").takingFile();
 
-    @Option(names = "--key", paramLabel = "FILE", description = "Our private key, PEM (PKCS #8, not encrypted).")
-    @Nullable
-    Path key;
+    private final Argument<Path> key = Argument.option("--key")
+            .help("Our private key, PEM (PKCS #8, not encrypted).")
+            .takingFile();
 
-    @Option(
-            names = {"-k", "--insecure"},
-            description = "Believe any certificate. Says nothing about who answered.")
-    boolean insecure;
+    private final Argument<Boolean> insecure = Argument.option("-k", "--insecure")
+            .help("Believe any certificate. Says nothing about who answered.")
+            .alone();
 
-    @Option(
-            names = "--certificate-days",
-            paramLabel = "N",
-            description = "Warn when the certificate has fewer days left (14); 0 never warns.")
-    @Nullable
-    Integer days;
+    private final Argument<Integer> days = Argument.option("--certificate-days")
+            .help("Warn when the certificate has fewer days left (14); 0 never warns.")
+            .taking("N", Readers::integer);
+
+    List<Argument<?>> all() {
+        return List.of(ca, certificate, key, insecure, days);
+    }
 
     TlsSettings settings(CheckConfig config, Terminal terminal) {
-        if ((certificate == null) != (key == null)) {
+        if (certificate.isGiven() != key.isGiven()) {
             throw new UsageException("--cert and --key belong together; give both or none");
         }
         if (isDefault(config)) {
@@ -49,7 +46,7 @@ final class TrustOptions {
         }
         try {
             TlsSettings.Builder builder = TlsSettings.builder();
-            builder.minimumDays(days == null ? config.certificateDays() : days);
+            builder.minimumDays(days.value().orElse(config.certificateDays()));
             authorities(config, builder, terminal);
             identity(builder, terminal);
             return builder.build();
@@ -59,23 +56,20 @@ final class TrustOptions {
     }
 
     private boolean isDefault(CheckConfig config) {
-        return ca == null
-                && certificate == null
-                && !insecure
-                && days == null
+        return all().stream().noneMatch(Argument::isGiven)
                 && config.ca().isEmpty()
                 && config.certificateDays() == TlsSettings.DEFAULT_MINIMUM_DAYS;
     }
 
     private void authorities(CheckConfig config, TlsSettings.Builder builder, Terminal terminal) {
-        if (insecure && ca != null) {
+        if (insecure.isGiven() && ca.isGiven()) {
             throw new UsageException("--insecure believes anybody, --ca asks for a proof; choose one");
         }
-        Optional<Path> file = Optional.ofNullable(ca).map(terminal::resolve).or(config::ca);
-        if (insecure) {
+        Optional<Path> file = ca.value().map(terminal::resolve).or(config::ca);
+        if (insecure.isGiven()) {
             builder.insecure();
         } else if (file.isPresent()) {
-            builder.extraAuthorities(certificates(ca == null ? "check.ca in the configuration" : "--ca", file.get()));
+            builder.extraAuthorities(certificates(ca.isGiven() ? "--ca" : "check.ca in the configuration", file.get()));
         }
     }
 
@@ -90,9 +84,11 @@ final class TrustOptions {
     }
 
     private void identity(TlsSettings.Builder builder, Terminal terminal) {
-        if (certificate != null && key != null) {
+        if (certificate.isGiven()) {
             try {
-                builder.clientIdentity(PemFiles.identity(terminal.resolve(certificate), terminal.resolve(key)));
+                builder.clientIdentity(PemFiles.identity(
+                        terminal.resolve(certificate.value().orElseThrow()),
+                        terminal.resolve(key.value().orElseThrow())));
             } catch (IOException e) {
                 throw new UsageException(
                         "--cert, --key: cannot read " + e.getMessage() + "; check that it exists and may be read");

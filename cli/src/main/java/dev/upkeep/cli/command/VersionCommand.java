@@ -3,25 +3,22 @@ package dev.upkeep.cli.command;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.terminal.Terminal;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Says which version this is. */
-@Command(
-        name = "version",
-        description = "Shows the version of upkeep, and of the Java it runs on.",
-        footerHeading = "%nExamples:%n",
-        footer = {"  upkeep version", "", "Exit codes:", "  0 printed   64 wrong usage"})
-final class VersionCommand implements Callable<Integer> {
+final class VersionCommand implements Command {
 
     private final Terminal terminal;
 
-    @Mixin
-    CommonOptions common = new CommonOptions();
-
     VersionCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("version", this)
+                .about("Shows the version of upkeep, and of the Java it runs on.")
+                .arguments(CommonOptions.all())
+                .closing("Examples:", "  upkeep version", "", "Exit codes:", "  0 printed   64 wrong usage");
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.upkeep.cli.command;
 import dev.upkeep.checker.VersionChecker;
 import dev.upkeep.checker.gate.Convergence;
 import dev.upkeep.checker.gate.ConvergenceGate;
-import dev.upkeep.cli.command.Converters.Time;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.output.WaitOutput;
@@ -12,74 +11,61 @@ import dev.upkeep.cli.terminal.Interruption;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.List;
 
 /** Asks until everything serves the right version. */
-@Command(
-        name = "wait",
-        sortOptions = false,
-        description = {
-            "Waits until the edge and all instances steadily serve the expected version.",
-            "Made for the end of a deployment: it ends well only when the new version was found everywhere,",
-            "several rounds in a row."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  upkeep wait",
-            "      Until the stack of upkeep.yaml has converged.",
-            "  upkeep wait --within 2m --rounds 5",
-            "  upkeep wait https://www.example.org/version.txt --expect 1.0.7",
-            "  upkeep wait --output jsonl",
-            "      One JSON document for each round, and one at the end.",
-            "",
-            "Exit codes, those of Nagios plugins:",
-            "  0  OK        converged",
-            "  1  WARNING   not converged in time: STALE, MIXED, DEGRADED, or not enough good rounds yet;",
-            "               or converged with a warning, such as a certificate that ends soon",
-            "  2  CRITICAL  not converged in time: DOWN",
-            "  3  UNKNOWN   could not be measured; with --output nagios also 64 and 78",
-            "  64 wrong usage   78 bad configuration   130 interrupted"
-        })
-final class WaitCommand implements Callable<Integer> {
+final class WaitCommand implements Command {
 
     private final Terminal terminal;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Good rounds in a row that are needed (3).")
-    private @Nullable Integer rounds;
+    private final Argument<Integer> rounds = Argument.option("--rounds")
+            .help("Good rounds in a row that are needed (3).")
+            .taking("N", Readers::integer);
 
-    @Option(
-            names = "--interval",
-            paramLabel = "TIME",
-            converter = Time.class,
-            description = "From the start of a round to the start of the next (2s).")
-    private @Nullable Duration interval;
+    private final Argument<Duration> interval = Argument.option("--interval")
+            .help("From the start of a round to the start of the next (2s).")
+            .taking("TIME", Durations::parse);
 
-    @Option(
-            names = "--within",
-            paramLabel = "TIME",
-            converter = Time.class,
-            description = "The time for all of it (10m).")
-    private @Nullable Duration within;
+    private final Argument<Duration> within =
+            Argument.option("--within").help("The time for all of it (10m).").taking("TIME", Durations::parse);
 
-    @Mixin
-    private CheckOptions options = new CheckOptions();
-
-    @Mixin
-    CommonOptions common = new CommonOptions();
+    private final CheckOptions options = new CheckOptions();
 
     WaitCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
+    public Syntax syntax() {
+        return options.declareOn(Syntax.of("wait", this).arguments(List.of(rounds, interval, within)))
+                .about(
+                        "Waits until the edge and all instances steadily serve the expected version.",
+                        "Made for the end of a deployment: it ends well only when the new version was found everywhere,",
+                        "several rounds in a row.")
+                .arguments(CommonOptions.all())
+                .closing(
+                        "Examples:",
+                        "  upkeep wait",
+                        "      Until the stack of upkeep.yaml has converged.",
+                        "  upkeep wait --within 2m --rounds 5",
+                        "  upkeep wait https://www.example.org/version.txt --expect 1.0.7",
+                        "  upkeep wait --output jsonl",
+                        "      One JSON document for each round, and one at the end.",
+                        "",
+                        "Exit codes, those of Nagios plugins:",
+                        "  0  OK        converged",
+                        "  1  WARNING   not converged in time: STALE, MIXED, DEGRADED, or not enough good rounds yet;",
+                        "               or converged with a warning, such as a certificate that ends soon",
+                        "  2  CRITICAL  not converged in time: DOWN",
+                        "  3  UNKNOWN   could not be measured; with --output nagios also 64 and 78",
+                        "  64 wrong usage   78 bad configuration   130 interrupted");
+    }
+
+    @Override
     public Integer call() throws InterruptedException {
         CheckTarget target = CheckTarget.of(options, terminal);
         ConvergenceGate gate = gate(target.gate());
-        WaitOutput output = new WaitOutput(options.format, terminal.outPalette(), target.subject());
+        WaitOutput output = new WaitOutput(options.format(), terminal.outPalette(), target.subject());
         String farewell = "Interrupted before " + target.subject() + " had converged; nothing was changed.";
         Convergence end = Interruption.drops(terminal, farewell, () -> await(target, gate, output));
         output.end(end, terminal.out());
@@ -108,9 +94,9 @@ final class WaitCommand implements Callable<Integer> {
     private ConvergenceGate gate(ConvergenceGate configured) {
         try {
             return new ConvergenceGate(
-                    rounds == null ? configured.rounds() : rounds,
-                    interval == null ? configured.interval() : interval,
-                    within == null ? configured.within() : within);
+                    rounds.value().orElse(configured.rounds()),
+                    interval.value().orElse(configured.interval()),
+                    within.value().orElse(configured.within()));
         } catch (IllegalArgumentException e) {
             throw new UsageException(Durations.asTyped(String.valueOf(e.getMessage())));
         }

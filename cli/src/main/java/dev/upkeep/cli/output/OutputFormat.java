@@ -34,12 +34,11 @@ public enum OutputFormat {
                 .filter(format -> format.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "\"" + word + "\" is not a format; expected is one of " + words()));
+                        "\"" + word + "\" is not a format; expected is one of " + String.join(", ", words())));
     }
 
-    /** All words, comma-separated. */
-    public static String words() {
-        List<String> words = Arrays.stream(values()).map(OutputFormat::word).toList();
-        return String.join(", ", words);
+    /** All words, in the order of the formats. */
+    public static List<String> words() {
+        return Arrays.stream(values()).map(OutputFormat::word).toList();
     }
 }

@@ -1,7 +1,6 @@
 package dev.upkeep.cli.terminal;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Durations as people write and read them: {@code 500ms}, {@code 10s}, {@code 1m30s}, {@code 2h}. */
@@ -81,14 +80,19 @@ public final class Durations {
     public static String text(Duration duration) {
         double millis = duration.toNanos() / 1e6;
         if (millis < 10) {
-            return millis == 0 ? "0 ms" : String.format(Locale.ROOT, "%.1f ms", millis);
+            return millis == 0 ? "0 ms" : tenths(millis) + " ms";
         }
         if (millis < 1000) {
             return Math.round(millis) + " ms";
         }
         if (duration.toMinutes() < 1) {
-            return String.format(Locale.ROOT, "%.1f s", millis / 1000);
+            return tenths(millis / 1000) + " s";
         }
         return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+    }
+
+    /** With one digit after the point. A Formatter would do, and would load the world's number formats at every start. */
+    private static String tenths(double number) {
+        return String.valueOf(Math.round(number * 10) / 10.0);
     }
 }
