@@ -131,11 +131,13 @@ install_jdk() { # PROGRAM
       fi
     done
   fi
+  local maven='' # asked for at once, rather than by the next start
+  command -v mvn >/dev/null || [[ -d $root/.tools/apache-maven-$MAVEN_VERSION ]] || maven=' maven'
   fail "needs a JDK, version $OLDEST_JAVA or later; looked in JAVA_HOME (${JAVA_HOME:-not set}), PATH and the usual folders" \
-    'Debian, Ubuntu: sudo apt-get install openjdk-17-jdk-headless' \
-    'Fedora:         sudo dnf install java-latest-openjdk-devel' \
-    'Alpine:         sudo apk add openjdk21-jdk bash' \
-    'macOS:          brew install openjdk' \
+    "Debian, Ubuntu: sudo apt-get install openjdk-17-jdk-headless$maven" \
+    "Fedora:         sudo dnf install java-latest-openjdk-devel$maven" \
+    "Alpine:         sudo apk add openjdk21-jdk bash$maven" \
+    "macOS:          brew install openjdk$maven" \
     'anything else:  sdk install java   (SDKMAN), or unpack one anywhere and set JAVA_HOME'
 }
 
@@ -152,7 +154,7 @@ install_packages() { # PACKAGE...
   apt_get install -y --no-install-recommends "$@" ||
     { apt_get update && apt_get install -y --no-install-recommends "$@"; } || done=false
   ! $made || rm -f "$policy"
-  $done || fail "apt-get could not install: $*" "The reason is at the end of $(log_folder)/packages.log" "$(tail -n 3 "$(log_folder)/packages.log")"
+  $done || fail "apt-get could not install: $*" "The reason is at the end of $(log_folder)/packages.log" "$(tail -n 3 "$(log_folder)/packages.log" | sed '2,$s/^/  /')"
 }
 
 # ---- Maven

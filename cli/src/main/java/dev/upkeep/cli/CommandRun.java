@@ -12,13 +12,18 @@ import dev.upkeep.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
 /** One run of a command, and what becomes of everything that can go wrong with it. No stack trace unless asked for. */
 final class CommandRun {
+
+    /** Of a help page, however wide the terminal is. */
+    private static final int WIDEST = 100;
 
     private static final Pattern PLACE = Pattern.compile("[^\n]+:\\d+:\\d+: ");
 
@@ -37,7 +42,7 @@ final class CommandRun {
         upkeep.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         upkeep.setColorScheme(
                 CommandLine.Help.defaultColorScheme(terminal.outPalette() == Palette.COLOURED ? Ansi.ON : Ansi.OFF));
-        upkeep.setUsageHelpWidth(100);
+        upkeep.setUsageHelpWidth(wantsHelp() ? Math.min(terminal.columns(), WIDEST) : WIDEST);
         upkeep.setUsageHelpLongOptionsMaxWidth(34);
         upkeep.setExpandAtFiles(false);
         upkeep.setParameterExceptionHandler((exception, unused) -> wrongUsage(exception));
@@ -80,6 +85,11 @@ final class CommandRun {
     private int saying(String message, int code) {
         say(message);
         return nagios(code, message);
+    }
+
+    /** Only then is the terminal asked how wide it is, which takes another process. */
+    private boolean wantsHelp() {
+        return words.length == 0 || Stream.of(words).anyMatch(Set.of("-h", "--help", "help")::contains);
     }
 
     private boolean terminalWantsTrace() {

@@ -56,8 +56,9 @@ final class InitCommand implements Command {
     @Override
     public Integer call() {
         Path file = terminal.folder().resolve(Config.DEFAULT_FILE);
-        String text =
-                Resources.text(Resources.TEMPLATE).replace("STACK", name()).replace("SCHEMA", SCHEMA_FILE);
+        String text = Resources.text(Resources.TEMPLATE)
+                .replace("STACK", String.format("%-22s", name()))
+                .replace("SCHEMA", SCHEMA_FILE);
         if (Files.exists(file) && !force.isGiven()) {
             throw new FailedException(file + " is there already, and was not touched; to replace it, use --force");
         }

@@ -117,6 +117,11 @@ public final class Terminal {
         return errIsTerminal && wantsColour() ? Palette.COLOURED : Palette.PLAIN;
     }
 
+    /** How many characters go into a line of {@link #out}: 60 or more, and very many if nobody reads them on a terminal. */
+    public int columns() {
+        return outIsTerminal ? Math.max(60, TerminalSize.columns().orElse(80)) : Integer.MAX_VALUE;
+    }
+
     /** Whether somebody can watch a line of {@link #err} change. */
     public boolean isLive() {
         return errIsTerminal && !"dumb".equals(environment.get("TERM"));

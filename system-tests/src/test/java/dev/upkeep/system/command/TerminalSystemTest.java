@@ -64,6 +64,20 @@ class TerminalSystemTest {
     }
 
     @Test
+    void helpFitsTheTerminal() {
+        String help = String.join(" ", Upkeep.in(home, "check", "--help").words());
+        Program narrow = Program.of(home, "script", "-qec", "stty cols 72; " + help, "/dev/null")
+                .with("TERM", "xterm")
+                .with("NO_COLOR", "1");
+
+        assertThat(narrow.run().with(0).out().lines())
+                .contains("Usage: upkeep check [-46hk] [--all-addresses] [--debug]")
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(72));
+        assertThat(Upkeep.in(home, "check", "--help").run().out().lines())
+                .anySatisfy(line -> assertThat(line).hasSizeGreaterThan(90));
+    }
+
+    @Test
     void destroyAsksAndTakesNothingButTheNameForYes() {
         try (Stack stack = Stack.single(home, "1.0.6")) {
             stack.apply();

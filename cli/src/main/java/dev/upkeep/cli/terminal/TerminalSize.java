@@ -1,0 +1,31 @@
+package dev.upkeep.cli.terminal;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The size of the terminal that this process was started from. The JDK has no way to ask for it, so stty is. */
+final class TerminalSize {
+
+    private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("\\d+ ([1-9]\\d{0,4})\\s*");
+
+    private TerminalSize() {}
+
+    /** How many columns it has, if there is one that says so. */
+    static OptionalInt columns() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            Matcher size = ROWS_AND_COLUMNS.matcher(
+                    new String(stty.getInputStream().readNBytes(100), StandardCharsets.US_ASCII));
+            return size.matches() ? OptionalInt.of(Integer.parseInt(size.group(1))) : OptionalInt.empty();
+        } catch (IOException noSuchProgramOrTerminal) {
+            return OptionalInt.empty();
+        }
+    }
+}
