@@ -29,7 +29,13 @@ final class Argument<T> {
 
     /** A word that stands for itself, without a name before it. It may be left out where {@code arity} is {@code 0..1}. */
     static Argument<String> operand(String label, String arity, String help) {
+        return operand(label, arity, help, List.of());
+    }
+
+    /** The same, with what shells offer as its value; files if that is nothing. */
+    static Argument<String> operand(String label, String arity, String help, List<String> words) {
         return new Argument<>(PositionalParamSpec.builder()
+                .completionCandidates(words.isEmpty() ? null : words)
                 .paramLabel(label)
                 .arity(arity)
                 .required(!arity.startsWith("0"))

@@ -10,7 +10,8 @@ final class SchemaCommand implements Command {
 
     private final Terminal terminal;
 
-    private final Argument<String> which = Argument.operand("WHICH", "1", "config, check or stack.");
+    private final Argument<String> which =
+            Argument.operand("WHICH", "1", "config, check or stack.", List.of("config", "check", "stack"));
 
     SchemaCommand(Terminal terminal) {
         this.terminal = terminal;

@@ -222,6 +222,8 @@ class CommandSystemTest {
         bash("bash -n completion.bash").with(0);
         assertThat(complete("upkeep ch")).containsExactly("check");
         assertThat(complete("upkeep check --expect-r")).containsExactly("--expect-range");
+        assertThat(complete("upkeep schema st")).containsExactly("stack");
+        assertThat(complete("upkeep check --output js")).containsExactly("json", "jsonl");
         assertThat(complete("upkeep ")).contains("apply", "check", "destroy", "plan", "status", "wait");
     }
 
