@@ -13,6 +13,7 @@ import dev.upkeep.cli.terminal.Table;
 import dev.upkeep.cli.terminal.Table.Cell;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 
 /** For people: a few lines for one place, a table for many. */
 final class HumanOutput implements CheckOutput {
@@ -32,7 +33,7 @@ final class HumanOutput implements CheckOutput {
             single(report, report.verdict().members().get(0).verdict()).forEach(out::println);
         } else {
             fleet(report).forEach(out::println);
-            report.verdict().troubled().forEach(member -> trouble(member, out));
+            troubles(report.verdict().troubled(), out);
         }
         report.verdict().members().forEach(member -> warnings(report, member, out));
     }
@@ -91,9 +92,20 @@ final class HumanOutput implements CheckOutput {
                 Cell.of(Durations.text(verdict.evidence().took())));
     }
 
-    private void trouble(MemberVerdict member, PrintStream out) {
-        out.println(INDENT + member.name() + " " + Summary.of(member.verdict()));
-        member.verdict().reason().ifPresent(reason -> out.println(INDENT + INDENT + "-> " + reason.advice()));
+    /** Advice that is the same for several in a row is given once. */
+    private static void troubles(List<MemberVerdict> members, PrintStream out) {
+        for (int at = 0; at < members.size(); at++) {
+            Verdict verdict = members.get(at).verdict();
+            out.println(INDENT + members.get(at).name() + " " + Summary.of(verdict));
+            boolean last = at == members.size() - 1;
+            if (last || !advice(members.get(at + 1).verdict()).equals(advice(verdict))) {
+                advice(verdict).ifPresent(advice -> out.println(INDENT + INDENT + "-> " + advice));
+            }
+        }
+    }
+
+    private static Optional<String> advice(Verdict verdict) {
+        return verdict.reason().map(Reason::advice);
     }
 
     private void warnings(CheckReport report, MemberVerdict member, PrintStream out) {

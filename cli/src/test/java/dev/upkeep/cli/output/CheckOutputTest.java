@@ -122,6 +122,14 @@ class CheckOutputTest {
                         || line.matches("upkeep_[a-z_]+\\{([a-z]+=\"[^\"\\\\\\n]*\",?)+} [0-9.]+"));
     }
 
+    @Test
+    void adviceThatIsTheSameForSeveralIsGivenOnce() {
+        assertThat(human(Reports.staleEverywhere()).lines())
+                .filteredOn(line -> line.startsWith("    -> "))
+                .hasSize(1);
+        assertThat(human(Reports.staleEverywhere())).contains("  edge serves 1.0.5", "  i1 serves 1.0.5");
+    }
+
     private static String human(CheckReport report) {
         return text(OutputFormat.HUMAN, report);
     }

@@ -69,6 +69,10 @@ final class Reports {
         return fleet(upVerdict("1.0.6"), upVerdict("1.0.6"), staleVerdict("1.0.5"));
     }
 
+    static CheckReport staleEverywhere() {
+        return fleet(staleVerdict("1.0.5"), staleVerdict("1.0.5"), staleVerdict("1.0.5"));
+    }
+
     static CheckReport degraded() {
         return fleet(upVerdict("1.0.6"), upVerdict("1.0.6"), downVerdict("Connection refused"));
     }
