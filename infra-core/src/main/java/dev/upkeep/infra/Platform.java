@@ -40,7 +40,8 @@ public interface Platform extends AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted; the next apply goes on
      * @throws dev.upkeep.infra.failure.StalePlanException if the stack changed after the plan was made
      * @throws dev.upkeep.infra.failure.StackBusyException if somebody else is changing the stack
-     * @throws dev.upkeep.infra.failure.InstanceFailedException if something did not come to work in its time
+     * @throws dev.upkeep.infra.failure.InstanceFailedException if something did not come to work in its time; what was
+     *     being changed serves what it served before, as far as that was possible
      */
     StackStatus apply(Plan plan, ProgressListener progress) throws InterruptedException;
 

@@ -166,7 +166,8 @@ public final class LocalPlatform implements Platform {
      * @throws InterruptedException if the calling thread is interrupted; the next apply puts the instance right
      * @throws dev.upkeep.infra.failure.UnknownInstanceException if there is no such instance
      * @throws dev.upkeep.infra.failure.InvalidSpecException if the version breaks its rules
-     * @throws dev.upkeep.infra.failure.InstanceFailedException if the instance does not come to serve the version
+     * @throws dev.upkeep.infra.failure.InstanceFailedException if the instance does not come to serve the version; it
+     *     goes on with the one before, as far as that was possible
      */
     public void ship(StackName stack, InstanceId instance, String version, ProgressListener progress)
             throws InterruptedException {
