@@ -83,7 +83,7 @@ final class Stand implements AutoCloseable {
     }
 
     Path folder() {
-        return root.resolve(name.text());
+        return dev.upkeep.infra.state.StackFolder.in(root, name).path();
     }
 
     long pid(String file) throws IOException {
