@@ -23,6 +23,15 @@ final class StackJson {
     /** Raised when an older program could not read the file. */
     private static final int FORMAT = 1;
 
+    /** Not damage: whoever wrote it knows what it means. */
+    @SuppressWarnings("serial") // thrown and caught within one process, never stored
+    static final class NewerFormat extends IOException {
+
+        NewerFormat(int format) {
+            super("a newer Upkeep wrote it (format " + format + ", this one knows " + FORMAT + ")");
+        }
+    }
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private StackJson() {}
@@ -68,7 +77,11 @@ final class StackJson {
     /** Throws an IOException or a RuntimeException for anything that {@link #write} would not have written. */
     static StackRecord read(String text) throws IOException {
         JsonNode root = MAPPER.readTree(text);
-        if (root.required("format").asInt() != FORMAT) {
+        int format = root.required("format").asInt();
+        if (format > FORMAT) {
+            throw new NewerFormat(format);
+        }
+        if (format < FORMAT) {
             throw new IOException("its format is " + root.get("format") + ", this program knows " + FORMAT);
         }
         List<String> command = new ArrayList<>();

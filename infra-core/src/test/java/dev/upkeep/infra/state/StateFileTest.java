@@ -78,12 +78,16 @@ class StateFileTest {
     }
 
     @Test
-    void anotherFormatIsRefusedNotMisread() throws IOException {
+    void whatANewerUpkeepWroteIsRefusedNotTakenForDamage() throws IOException {
         file.write(record);
         Files.writeString(
                 folder.stateFile(), Files.readString(folder.stateFile()).replace("\"format\" : 1", "\"format\" : 2"));
 
-        assertThat(file.read().problem()).isEqualTo("its format is 2, this program knows 1");
+        assertThatThrownBy(() -> file.read())
+                .isInstanceOf(StateFolderException.class)
+                .hasMessage("Tried to use " + folder.stateFile()
+                        + " for the state, found: a newer Upkeep wrote it (format 2, this one knows 1);"
+                        + " use that one, or choose another state folder");
     }
 
     @Test
