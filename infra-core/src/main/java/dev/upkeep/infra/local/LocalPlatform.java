@@ -24,8 +24,12 @@ import dev.upkeep.infra.state.Memory;
 import dev.upkeep.infra.state.SiteStore;
 import dev.upkeep.infra.state.StackFolder;
 import dev.upkeep.infra.state.StackLock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stacks on this machine: each instance is a real nginx with its own folder, port and application process; the edge of
@@ -35,6 +39,8 @@ import java.time.InstantSource;
  * {@link dev.upkeep.infra.failure.MissingToolException} says how to install it. Safe for use by several threads.
  */
 public final class LocalPlatform implements Platform {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalPlatform.class);
 
     private final Path root;
     private final InstantSource clock;
@@ -99,7 +105,6 @@ public final class LocalPlatform implements Platform {
         StackSpec spec = plan.spec();
         Context context = context(spec.name(), progress);
         new Preconditions(context, spec).check();
-        StackFolder.make(context.folder().root());
         Operation operation = operation(Operation.Kind.APPLY);
         StackLock.hold(context.folder(), operation, () -> applyHeld(context, plan, operation));
         return status(spec.name());
@@ -137,11 +142,22 @@ public final class LocalPlatform implements Platform {
             return;
         }
         Operation operation = operation(Operation.Kind.DESTROY);
-        StackFolder.make(context.folder().root());
         StackLock.hold(context.folder(), operation, () -> {
             new Aftermath(context).remember(operation);
             destruction.run();
         });
+        removeEmptyRoot();
+    }
+
+    /** The folder of all stacks goes with the last one. A link to it stays: it would lead nowhere. */
+    private void removeEmptyRoot() {
+        try {
+            if (!Files.isSymbolicLink(root)) {
+                Files.deleteIfExists(root);
+            }
+        } catch (IOException stillUsed) {
+            LOG.debug("{} stays", root, stillUsed);
+        }
     }
 
     @Override
