@@ -38,7 +38,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Config config = options.config(terminal);
         try (Platform platform = Platforms.open(config)) {
             Plan plan = Specs.checked(config, () -> platform.plan(config.spec()));

@@ -1,6 +1,6 @@
 package dev.upkeep.infra.haproxy;
 
-import dev.upkeep.infra.failure.InstanceFailedException;
+import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.failure.StateFolderException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.process.Launch;
@@ -123,7 +123,7 @@ public final class Haproxy {
      * connection is refused. HAProxy itself looks at the configuration first.
      *
      * @param configuration what it is to do
-     * @throws InstanceFailedException if HAProxy refuses the configuration or does not start
+     * @throws ResourceFailedException if HAProxy refuses the configuration or does not start
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void startOrReload(String configuration) throws InterruptedException {
@@ -140,7 +140,7 @@ public final class Haproxy {
     private void succeed(String otherwise, List<String> arguments) throws InterruptedException {
         Launcher.Finished finished = run(arguments);
         if (!finished.succeeded()) {
-            throw new InstanceFailedException("edge", otherwise, finished.output());
+            throw new ResourceFailedException("edge", otherwise, finished.output());
         }
     }
 
@@ -229,7 +229,7 @@ public final class Haproxy {
             return socket(process).ask(text);
         } catch (IOException e) {
             String problem = "HAProxy did not take \"" + text + "\" on " + folder.resolve(SOCKET);
-            throw new InstanceFailedException("edge", problem, String.valueOf(e.getMessage()));
+            throw new ResourceFailedException("edge", problem, String.valueOf(e.getMessage()));
         }
     }
 
@@ -239,7 +239,7 @@ public final class Haproxy {
         try {
             return machine.launcher().run(Launch.in(folder, folder.resolve("haproxy.out"), command), COMMAND_LIMIT);
         } catch (IOException e) {
-            throw new InstanceFailedException("edge", "could not run " + program, String.valueOf(e.getMessage()));
+            throw new ResourceFailedException("edge", "could not run " + program, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.failure.InfraException;
-import dev.upkeep.infra.failure.InstanceFailedException;
+import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.nginx.Nginx;
 import dev.upkeep.infra.nginx.NginxSettings;
-import dev.upkeep.infra.plan.Release;
 import dev.upkeep.infra.probe.Answer;
 import dev.upkeep.infra.probe.LocalProbe;
 import dev.upkeep.infra.process.LogTail;
@@ -113,7 +113,7 @@ final class LocalInstance {
                     ? "its application ended at once"
                     : "its application does not listen on port " + record.appPort() + " (PORT in its environment)"
                             + " within " + context.limits().start().toSeconds() + " s";
-            throw new InstanceFailedException(name(), problem, upstream.logTail());
+            throw new ResourceFailedException(name(), problem, upstream.logTail());
         }
     }
 
@@ -159,8 +159,8 @@ final class LocalInstance {
         }
     }
 
-    private InstanceFailedException failed(String problem) {
-        return new InstanceFailedException(
+    private ResourceFailedException failed(String problem) {
+        return new ResourceFailedException(
                 name(), problem, LogTail.of(folder.resolve("logs").resolve("error.log")));
     }
 

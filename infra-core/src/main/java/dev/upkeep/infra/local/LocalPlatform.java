@@ -4,10 +4,9 @@ import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.StackStatus;
-import dev.upkeep.infra.plan.Deployed;
 import dev.upkeep.infra.plan.Plan;
-import dev.upkeep.infra.plan.Release;
 import dev.upkeep.infra.process.Launcher;
 import dev.upkeep.infra.process.Machine;
 import dev.upkeep.infra.process.Patience;
@@ -87,7 +86,7 @@ public final class LocalPlatform implements Platform {
         Deployed deployed =
                 memory.stack().map(new Inspection(context)::deployed).orElseGet(Deployed::nothing);
         Release release = release(spec);
-        return Plan.between(spec, release, deployed, basis(memory, release));
+        return new Plan(spec, new Difference(spec, release, deployed).changes(), basis(memory, release));
     }
 
     private static Release release(StackSpec spec) {
@@ -182,7 +181,7 @@ public final class LocalPlatform implements Platform {
      * @throws InterruptedException if the calling thread is interrupted; the next apply puts the instance right
      * @throws dev.upkeep.infra.failure.UnknownInstanceException if there is no such instance
      * @throws dev.upkeep.infra.failure.InvalidSpecException if the version breaks its rules
-     * @throws dev.upkeep.infra.failure.InstanceFailedException if the instance does not come to serve the version; it
+     * @throws dev.upkeep.infra.failure.ResourceFailedException if the instance does not come to serve the version; it
      *     goes on with the one before, as far as that was possible
      */
     public void ship(StackName stack, InstanceId instance, String version, ProgressListener progress)

@@ -2,8 +2,8 @@ package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
-import dev.upkeep.infra.plan.Release;
 import dev.upkeep.infra.progress.Phase;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.state.InstanceRecord;

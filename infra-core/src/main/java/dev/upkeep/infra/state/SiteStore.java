@@ -1,9 +1,9 @@
 package dev.upkeep.infra.state;
 
-import dev.upkeep.infra.plan.Release;
 import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.SpecProblem;
+import dev.upkeep.infra.inventory.Release;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -92,7 +93,7 @@ public final class SiteStore {
         } catch (IOException e) {
             throw unreadable(site, e);
         } catch (UncheckedIOException e) {
-            throw unreadable(site, e.getCause());
+            throw unreadable(site, Objects.requireNonNull(e.getCause()));
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.upkeep.infra.failure.InstanceFailedException;
+import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.failure.TemplateException;
 import dev.upkeep.infra.render.Template;
 import java.io.IOException;
@@ -148,7 +148,7 @@ class NginxTemplatesTest {
     @Test
     void whatNginxRefusesIsSaidInItsOwnWords() {
         assertThatThrownBy(() -> nginx.configure(plain.runBy("no such; user")))
-                .isInstanceOf(InstanceFailedException.class)
+                .isInstanceOf(ResourceFailedException.class)
                 .hasMessageContaining("nginx refuses its configuration")
                 .hasMessageContaining("[emerg]");
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upkeep.infra.failure.StateFolderException;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
-import dev.upkeep.infra.plan.Release;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackName;
