@@ -62,7 +62,7 @@ public final class Haproxy {
         if (!RuntimeSocket.fits(socket) && !Files.isDirectory(PROC.resolve("self/cwd"))) {
             String problem = socket + " is too long a path for a socket, which may have " + RuntimeSocket.LONGEST_PATH
                     + " characters";
-            throw new StateFolderException(folder, problem, "choose another state folder with a shorter path", null);
+            throw new StateFolderException(folder, problem, StackFolder.ELSEWHERE + " with a shorter path", null);
         }
     }
 

@@ -19,6 +19,9 @@ import java.util.Set;
  */
 public record StackFolder(StackName stack, Path path) {
 
+    /** What helps whenever a state folder cannot be used. */
+    public static final String ELSEWHERE = "choose another state folder (XDG_STATE_HOME)";
+
     private static final String OWNER_ONLY = "rwx------";
 
     /**
@@ -126,8 +129,8 @@ public record StackFolder(StackName stack, Path path) {
      */
     public static StateFolderException unusable(Path path, IOException cause) {
         String next = cause instanceof AccessDeniedException
-                ? "run as its owner, or choose another state folder"
-                : "make room or choose another state folder";
+                ? "run as its owner, or " + ELSEWHERE
+                : "make room or " + ELSEWHERE;
         return new StateFolderException(path, FileTrouble.reason(cause), next, cause);
     }
 }

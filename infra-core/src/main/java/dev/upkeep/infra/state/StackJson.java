@@ -23,15 +23,6 @@ final class StackJson {
     /** Raised when an older program could not read the file. */
     private static final int FORMAT = 1;
 
-    /** Not damage: whoever wrote it knows what it means. */
-    @SuppressWarnings("serial") // thrown and caught within one process, never stored
-    static final class NewerFormat extends IOException {
-
-        NewerFormat(int format) {
-            super("a newer Upkeep wrote it (format " + format + ", this one knows " + FORMAT + ")");
-        }
-    }
-
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private StackJson() {}
@@ -74,14 +65,19 @@ final class StackJson {
                 .put("since", operation.since().toString());
     }
 
+    /** Not damage: whoever wrote it knows what it means. */
+    static boolean isNewer(String text) {
+        try {
+            return MAPPER.readTree(text).path("format").asInt() > FORMAT;
+        } catch (IOException damaged) {
+            return false;
+        }
+    }
+
     /** Throws an IOException or a RuntimeException for anything that {@link #write} would not have written. */
     static StackRecord read(String text) throws IOException {
         JsonNode root = MAPPER.readTree(text);
-        int format = root.required("format").asInt();
-        if (format > FORMAT) {
-            throw new NewerFormat(format);
-        }
-        if (format < FORMAT) {
+        if (root.required("format").asInt() != FORMAT) {
             throw new IOException("its format is " + root.get("format") + ", this program knows " + FORMAT);
         }
         List<String> command = new ArrayList<>();

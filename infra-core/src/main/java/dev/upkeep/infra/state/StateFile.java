@@ -37,11 +37,12 @@ public final class StateFile {
         } catch (IOException e) {
             throw StackFolder.unusable(file, e);
         }
+        if (StackJson.isNewer(text)) {
+            throw new StateFolderException(
+                    file, "a newer Upkeep wrote it", "use that one, or " + StackFolder.ELSEWHERE, null);
+        }
         try {
             return new Memory(Optional.of(StackJson.read(text)), "", text);
-        } catch (StackJson.NewerFormat e) {
-            throw new StateFolderException(
-                    file, String.valueOf(e.getMessage()), "use that one, or choose another state folder", e);
         } catch (IOException | RuntimeException e) {
             return new Memory(Optional.empty(), String.valueOf(e.getMessage()), text);
         }

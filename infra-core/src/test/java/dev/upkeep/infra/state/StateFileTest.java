@@ -86,8 +86,8 @@ class StateFileTest {
         assertThatThrownBy(() -> file.read())
                 .isInstanceOf(StateFolderException.class)
                 .hasMessage("Tried to use " + folder.stateFile()
-                        + " for the state, found: a newer Upkeep wrote it (format 2, this one knows 1);"
-                        + " use that one, or choose another state folder");
+                        + " for the state, found: a newer Upkeep wrote it; use that one,"
+                        + " or choose another state folder (XDG_STATE_HOME)");
     }
 
     @Test
