@@ -37,7 +37,7 @@ final class PlanCommand implements Command {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Config config = options.config(terminal);
         try (Platform platform = Platforms.open(config)) {
             Plan plan = Specs.checked(config, () -> platform.plan(config.spec()));
