@@ -515,19 +515,6 @@ class VersionCheckerTest {
         }
     }
 
-    /** As a virtual thread does it, for which an interrupt cuts the connection. */
-    @Test
-    void doesNotTakeAnInterruptForTheServersFault() {
-        server.next(connection -> {
-            Thread.sleep(50);
-            Behaviour.reset().answer(connection);
-        });
-        Thread.currentThread().interrupt();
-
-        assertThatThrownBy(() -> checker.check(check().build())).isInstanceOf(InterruptedException.class);
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    }
-
     @Test
     void refusesToCheckWhenClosed() {
         checker.close();
@@ -535,22 +522,5 @@ class VersionCheckerTest {
         assertThatThrownBy(() -> checker.check(check().build()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
-    }
-
-    @Test
-    void cutsAttemptsUnderWayWhenClosed() throws Exception {
-        server.next(Behaviour.silence());
-        ExecutorService executor = Executors.newSingleThreadExecutor();
-        try {
-            var verdict = executor.submit(() -> checker.check(check().build()));
-            while (server.requests().isEmpty() && !verdict.isDone()) {
-                Thread.onSpinWait();
-            }
-            checker.close();
-
-            assertThat(verdict.get().reason()).contains(Reason.CONNECTION_RESET);
-        } finally {
-            executor.shutdownNow();
-        }
     }
 }
