@@ -506,6 +506,11 @@ class VersionCheckerTest {
             Verdict resting = own.check(check().build());
             assertThat(resting.reason()).contains(Reason.CIRCUIT_OPEN);
             assertThat(resting.status()).isEqualTo(Status.UNKNOWN);
+            assertThat(resting)
+                    .isInstanceOfSatisfying(
+                            Verdict.Unknown.class,
+                            it -> assertThat(it.detail())
+                                    .isEqualTo("after 2 failures in a row it is asked again 60000 ms after the last one"));
             assertThat(server.connections()).isEqualTo(2);
 
             time.pass(Duration.ofSeconds(61));
