@@ -510,7 +510,8 @@ class VersionCheckerTest {
                     .isInstanceOfSatisfying(
                             Verdict.Unknown.class,
                             it -> assertThat(it.detail())
-                                    .isEqualTo("after 2 failures in a row it is asked again 60000 ms after the last one"));
+                                    .isEqualTo(
+                                            "after 2 failures in a row it is asked again 60000 ms after the last one"));
             assertThat(server.connections()).isEqualTo(2);
 
             time.pass(Duration.ofSeconds(61));

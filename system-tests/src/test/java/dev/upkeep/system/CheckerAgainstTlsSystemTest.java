@@ -351,16 +351,6 @@ class CheckerAgainstTlsSystemTest {
     }
 
     @Test
-    void plainHttpToATlsPortOfOpenSslIsToldByItsAlert() throws IOException, InterruptedException {
-        OpenSslServer server = peers.openSslServer(authority.issue(HOST));
-        URI plain = URI.create(server.uriAt(HOST).toString().replace("https:", "http:"));
-
-        Verdict verdict = checker.check(check(plain).dialling(server.address()).build());
-
-        assertThat(assertRefused(verdict, Reason.TLS_EXPECTED).detail()).endsWith(" answered in TLS");
-    }
-
-    @Test
     void tlsToAPlainPortIsToldByThat() throws IOException, InterruptedException {
         Nginx plain = peers.nginxServing("1.0.6");
 

@@ -30,15 +30,16 @@ final class Rests {
 
     /** The breaker of a target: what is dialled and by which way, not what is asked of it. */
     CircuitBreaker of(VersionCheck check) {
-        String dialled = check.dialledAddress().or(check::proxy).map(Object::toString).orElse("");
+        String dialled =
+                check.dialledAddress().or(check::proxy).map(Object::toString).orElse("");
         return breakers.circuitBreaker(
                 check.uri().getScheme() + "://" + check.uri().getAuthority() + " " + dialled);
     }
 
     /** Why a target rests, in words. */
     String rule() {
-        return "after " + policy.failures() + " failures in a row it is asked again " + policy.pause().toMillis()
-                + " ms after the last one";
+        return "after " + policy.failures() + " failures in a row it is asked again "
+                + policy.pause().toMillis() + " ms after the last one";
     }
 
     private static boolean isFailure(Object result) {

@@ -164,15 +164,26 @@ final class Failures {
                 return false;
             }
             cut |= cause instanceof EOFException
-                    || cause instanceof SocketException
+                    || isReset(cause)
                     || cause instanceof ClosedChannelException
                     || message.contains("unexpected end of stream");
         }
         return cut;
     }
 
+    /** Channels have no exception of their own for it. */
+    private static boolean isReset(Throwable cause) {
+        String message = message(cause);
+        return cause instanceof SocketException
+                || message.contains("Connection reset")
+                || message.contains("Broken pipe");
+    }
+
     private ProbeFailure cut(String when) {
-        boolean reset = cause(exception, SocketException.class).isPresent();
+        boolean reset = false;
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            reset |= isReset(cause);
+        }
         return failure(
                 reset ? Reason.CONNECTION_RESET : Reason.CONNECTION_CLOSED,
                 "by " + conversation.peer() + ", " + when + (reset ? "" : ", without an error"));

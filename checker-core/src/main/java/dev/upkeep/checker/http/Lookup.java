@@ -50,7 +50,8 @@ public final class Lookup {
     List<InetAddress> all(String host, AddressFamily family, Duration within)
             throws ProbeFailure, InterruptedException {
         List<InetAddress> all = ask(host, within);
-        List<InetAddress> wanted = all.stream().filter(family::includes).distinct().toList();
+        List<InetAddress> wanted =
+                all.stream().filter(family::includes).distinct().toList();
         if (wanted.isEmpty()) {
             throw new ProbeFailure(
                     Reason.NO_ADDRESS_OF_FAMILY,

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresTest {
     private static final String TO_PEER = "connecting to 192.0.2.1:80: ";
@@ -53,5 +54,21 @@ class FailuresTest {
 
         assertThat(failure.reason()).isEqualTo(reason);
         assertThat(failure.detail()).isEqualTo(detail.endsWith(": ") ? detail + exception.getMessage() : detail);
+    }
+
+    /** Writing to a channel that was reset brings no SocketException. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Broken pipe", "Connection reset by peer"})
+    void knowsAResetWhileTheRequestIsSent(String message) {
+        VersionCheck check = VersionCheck.of(URI.create("http://shop.test/"), ExpectedVersion.any());
+        Traces traces = Traces.of(check, Deadline.in(Timeouts.DEFAULT.total(), Ticker.system()));
+        traces.phases().enter(Phase.FIRST_BYTE);
+
+        ProbeFailure failure =
+                Failures.of(new IOException("unexpected end of stream", new IOException(message)), traces);
+
+        assertThat(failure.reason()).isEqualTo(Reason.CONNECTION_RESET);
+        assertThat(failure.detail()).isEqualTo("by the server, before it answered");
+        assertThat(Failures.of(new IOException(message), traces).reason()).isEqualTo(Reason.CONNECTION_RESET);
     }
 }
