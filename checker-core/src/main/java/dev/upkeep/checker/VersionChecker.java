@@ -17,6 +17,7 @@ import dev.upkeep.checker.gate.RoundListener;
 import dev.upkeep.checker.http.Addresses;
 import dev.upkeep.checker.http.HttpProbe;
 import dev.upkeep.checker.http.Lookup;
+import dev.upkeep.checker.port.AddressFilter;
 import dev.upkeep.checker.port.Pause;
 import dev.upkeep.checker.port.Resolver;
 import dev.upkeep.checker.port.Ticker;
@@ -43,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Make one and use it for everything, from as many threads as you like; a check costs no thread and no pool. It makes no thread of its
  * own: a check runs on the thread that asks, and only what the given {@linkplain Builder#executor executor} provides is used besides.
- * OkHttp keeps one idle daemon thread for all its users, which ends by itself after a minute. {@link #close()} cuts the attempts under
+ * OkHttp and Okio keep one daemon thread each for all their users, which end by themselves after a minute
+ * without work. {@link #close()} cuts the attempts under
  * way on other threads.
  */
 public final class VersionChecker implements AutoCloseable {
@@ -58,7 +60,8 @@ public final class VersionChecker implements AutoCloseable {
         this.clock = builder.clock;
         this.ticker = builder.ticker;
         this.pause = builder.pause;
-        this.probe = new HttpProbe(new Lookup(builder.resolver, builder.executor), clock, ticker);
+        this.probe =
+                new HttpProbe(new Lookup(builder.resolver, builder.executor), builder.addressFilter, clock, ticker);
         Pacing pacing = new Pacing(clock, ticker, pause, builder.random);
         RestPolicy rest = builder.restPolicy;
         this.examiner = rest == null ? new Examiner(probe, pacing) : Examiner.resting(probe, pacing, rest);
@@ -79,19 +82,20 @@ public final class VersionChecker implements AutoCloseable {
      * Asks one target. Blocks for at most the check's total time, and a little for what cannot be cut short; see
      * {@link Builder#executor}.
      *
-     * @throws InterruptedException if the thread is interrupted while it waits between attempts or for a lookup; an exchange under way is
-     *     first ended, within its limits
-     * @throws IllegalStateException if the checker is closed
+     * @throws InterruptedException if the thread is or was interrupted; the connection is closed at once. Only a lookup without an
+     *     executor is first ended
+     * @throws IllegalStateException if the checker is closed, or is closed meanwhile
      */
     public Verdict check(VersionCheck check) throws InterruptedException {
         return examiner.examine(check);
     }
 
     /**
-     * Asks every place of a fleet. Blocks until all have answered or run out of time.
+     * Asks every place of a fleet. Blocks until all have answered or run out of time: for about the total time of one check, times the
+     * number of places, divided by how many are asked at the same time.
      *
-     * @throws InterruptedException as for a single check
-     * @throws IllegalStateException if the checker is closed
+     * @throws InterruptedException if the thread is or was interrupted; the checks under way are cut, and no further one is begun
+     * @throws IllegalStateException if the checker is closed, or is closed meanwhile
      */
     public FleetVerdict check(FleetCheck fleet) throws InterruptedException {
         Instant startedAt = clock.instant();
@@ -104,8 +108,8 @@ public final class VersionChecker implements AutoCloseable {
      * Asks a fleet again and again until it has converged, or the time is over. Blocks; a round that began in time is ended.
      *
      * @param listener told of each round
-     * @throws InterruptedException if the thread is interrupted
-     * @throws IllegalStateException if the checker is closed
+     * @throws InterruptedException if the thread is or was interrupted
+     * @throws IllegalStateException if the checker is closed, or is closed meanwhile
      */
     public Convergence await(FleetCheck fleet, ConvergenceGate gate, RoundListener listener)
             throws InterruptedException {
@@ -129,7 +133,8 @@ public final class VersionChecker implements AutoCloseable {
     }
 
     /**
-     * Cuts the attempts under way; they end with a failure. Later checks are refused. May be called more than once.
+     * Cuts the attempts under way: their checks end with an {@link IllegalStateException} and without a verdict, for the target had no
+     * part in it. Later checks are refused. May be called more than once.
      */
     @Override
     public void close() {
@@ -174,16 +179,8 @@ public final class VersionChecker implements AutoCloseable {
     }
 
     private Member member(VersionCheck check, InetAddress address) {
-        VersionCheck there = check.dialling(new InetSocketAddress(address, port(check)));
+        VersionCheck there = check.dialling(new InetSocketAddress(address, check.port()));
         return new Member(address.getHostAddress(), Role.ORIGIN, () -> check(there));
-    }
-
-    private static int port(VersionCheck check) {
-        int explicit = check.uri().getPort();
-        if (explicit > 0) {
-            return explicit;
-        }
-        return check.uri().getScheme().equalsIgnoreCase("https") ? 443 : 80;
     }
 
     /** Collects the settings. Not for use by several threads. */
@@ -192,6 +189,7 @@ public final class VersionChecker implements AutoCloseable {
         private Ticker ticker = Ticker.system();
         private Pause pause = Pause.sleeping();
         private Resolver resolver = Resolver.system();
+        private AddressFilter addressFilter = AddressFilter.all();
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         private @Nullable Executor executor;
         private @Nullable RestPolicy restPolicy;
@@ -203,7 +201,7 @@ public final class VersionChecker implements AutoCloseable {
          * is asked one place after the other.
          *
          * @param provided one that starts a task soon, such as virtual threads or a cached pool: a lookup that waits for a thread uses up
-         *     its time. It is not shut down by the checker
+         *     its time, and a fleet's checks, which occupy threads of it, make lookups on others. It is not shut down by the checker
          */
         public Builder executor(Executor provided) {
             this.executor = provided;
@@ -213,6 +211,12 @@ public final class VersionChecker implements AutoCloseable {
         /** How names are looked up; by default {@link Resolver#system()}. */
         public Builder resolver(Resolver other) {
             this.resolver = other;
+            return this;
+        }
+
+        /** Which addresses may be dialled; by default {@linkplain AddressFilter#all() all}. */
+        public Builder addressFilter(AddressFilter filter) {
+            this.addressFilter = filter;
             return this;
         }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,10 +113,15 @@ class FleetAndGateTest {
     @Test
     void asksSeveralAtTheSameTimeButNoMoreThanAllowed() throws Exception {
         CountDownLatch twoAtOnce = new CountDownLatch(2);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
         ScriptedServer server = server(connection -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
             twoAtOnce.countDown();
-            assertThat(twoAtOnce.await(10, TimeUnit.SECONDS)).isTrue();
-            Behaviour.version("1.0.6").answer(connection);
+            boolean together = twoAtOnce.await(10, TimeUnit.SECONDS);
+            TimeUnit.MILLISECONDS.sleep(20);
+            now.decrementAndGet();
+            Behaviour.version(together ? "1.0.6" : "alone").answer(connection);
         });
         FleetCheck.Builder fleet = FleetCheck.builder().concurrency(2);
         for (int i = 0; i < 6; i++) {
@@ -125,6 +131,22 @@ class FleetAndGateTest {
             assertThat(own.check(fleet.build()).status()).isEqualTo(Status.UP);
         }
         assertThat(server.connections()).isEqualTo(6);
+        assertThat(most).hasValue(2);
+    }
+
+    @Test
+    void asksAnAddressOnceThatTheResolverGivesTwice() throws InterruptedException {
+        ScriptedServer server = server(Behaviour.version("1.0.6"));
+        InetAddress address = server.address().getAddress();
+        try (VersionChecker own = VersionChecker.builder()
+                .resolver(host -> List.of(address, address))
+                .build()) {
+            URI uri = URI.create("http://shop.test:" + server.address().getPort() + "/version.txt");
+
+            assertThat(own.check(FleetCheck.allAddresses(VersionCheck.of(uri, EXPECTED)))
+                            .members())
+                    .hasSize(1);
+        }
     }
 
     @Test

@@ -26,7 +26,12 @@ class LeftoversTest {
             int port = server.address().getPort();
             try (VersionChecker checker = VersionChecker.create()) {
                 for (Behaviour behaviour : new Behaviour[] {
-                    Behaviour.version("1.0.6"), Behaviour.reset(), Behaviour.silence(), Behaviour.endless()
+                    Behaviour.version("1.0.6"),
+                    Behaviour.reset(),
+                    Behaviour.silence(),
+                    Behaviour.endless(),
+                    Behaviour.status(500, "no"),
+                    Behaviour.raw("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n1.0.6")
                 }) {
                     server.next(behaviour);
                     checker.check(VersionCheck.builder(server.uri(), ExpectedVersion.exactly("1.0.6"))
@@ -39,9 +44,10 @@ class LeftoversTest {
             Set<String> more = threads();
             more.removeAll(threadsBefore);
             more.removeIf(name -> name.startsWith("scripted-server-"));
-            // The one idle thread that OkHttp keeps for all its users in this virtual machine; a daemon that ends by
-            // itself.
-            more.remove("OkHttp TaskRunner");
+            // The idle threads that OkHttp and Okio keep for all their users in this virtual machine; daemons that end
+            // by
+            // themselves.
+            more.removeAll(Set.of("OkHttp TaskRunner", "Okio Watchdog"));
             assertThat(more).isEmpty();
             assertThat(openSocketsTo(port)).isZero();
         }

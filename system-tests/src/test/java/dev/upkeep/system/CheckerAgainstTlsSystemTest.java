@@ -272,6 +272,52 @@ class CheckerAgainstTlsSystemTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void nginxThatDoesNotKnowOurClientCertificateIsToldByThat(String protocol)
+            throws IOException, InterruptedException {
+        Nginx nginx = nginx(
+                authority.issue(HOST),
+                "ssl_protocols " + protocol + ";",
+                "ssl_verify_client on;",
+                "ssl_client_certificate " + authority.certificate() + ";");
+        Certified stranger =
+                Authority.root(peers.folder("stranger"), "Unknown Root").issue("checker.example.test");
+
+        Verdict verdict = checker.check(check(nginx.uriAt("https://" + HOST))
+                .dialling(nginx.address())
+                .tls(trusting()
+                        .clientIdentity(PemFiles.identity(stranger.chain(), stranger.key()))
+                        .build())
+                .build());
+
+        assertThat(assertRefused(verdict, Reason.CLIENT_CERTIFICATE_REJECTED).detail())
+                .isEqualTo("it answered with status 400 and says so");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void aServerThatEndsTheHandshakeOverOurClientCertificateIsToldByThat(String protocol)
+            throws IOException, InterruptedException {
+        OpenSslServer server = peers.openSslServer(
+                authority.issue(HOST),
+                protocol,
+                "-Verify",
+                "1",
+                "-verify_return_error",
+                "-CAfile",
+                authority.certificate().toString());
+        Certified stranger =
+                Authority.root(peers.folder("stranger"), "Unknown Root").issue("checker.example.test");
+        TlsSettings unknown = trusting()
+                .clientIdentity(PemFiles.identity(stranger.chain(), stranger.key()))
+                .build();
+
+        Attempt attempt = assertRefused(verdict(server, unknown), Reason.CLIENT_CERTIFICATE_REJECTED);
+
+        assertThat(attempt.detail()).startsWith("the server ended it with the alert ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
     void aServerThatEndsTheHandshakeWithoutAClientCertificateIsToldByThat(String protocol)
             throws IOException, InterruptedException {
@@ -295,20 +341,22 @@ class CheckerAgainstTlsSystemTest {
     }
 
     @Test
-    void plainHttpToATlsPortIsABadStatus() throws IOException, InterruptedException {
+    void plainHttpToATlsPortIsToldByThat() throws IOException, InterruptedException {
         Nginx nginx = nginx(authority.issue(HOST));
 
-        Attempt attempt = assertRefused(checker.check(check(nginx.uri()).build()), Reason.STATUS_NOT_ACCEPTED);
+        Attempt attempt = assertRefused(checker.check(check(nginx.uri()).build()), Reason.TLS_EXPECTED);
 
-        assertThat(attempt.detail()).startsWith("status 400");
+        assertThat(attempt.detail()).endsWith(" answered with status 400 and says so in its page");
+        assertThat(attempt.reply().orElseThrow().status()).isEqualTo(400);
     }
 
     @Test
-    void tlsToAPlainPortIsAFailedHandshake() throws IOException, InterruptedException {
+    void tlsToAPlainPortIsToldByThat() throws IOException, InterruptedException {
         Nginx plain = peers.nginxServing("1.0.6");
 
-        Attempt attempt = assertRefused(verdict(plain), Reason.TLS_HANDSHAKE_FAILED);
+        Attempt attempt = assertRefused(verdict(plain), Reason.TLS_NOT_SPOKEN);
 
+        assertThat(attempt.detail()).endsWith(" answered in plain HTTP");
         assertThat(attempt.phases().firstByte()).isZero();
         assertThat(plain.connections()).isEqualTo(1);
     }

@@ -61,7 +61,7 @@ public final class Examiner {
 
     /** Attempts by the rules of the check, and what they come to. */
     public Verdict examine(VersionCheck check) throws InterruptedException {
-        return rests == null ? attempt(check) : attemptUnlessResting(check, rests.of(check));
+        return rests == null ? attempt(check) : attemptUnlessResting(check, rests);
     }
 
     /** The verdict over a target that could not even be addressed. */
@@ -80,16 +80,17 @@ public final class Examiner {
         return Judgement.of(check, evidence(check, startedAt, took, attempts));
     }
 
-    private Verdict attemptUnlessResting(VersionCheck check, CircuitBreaker breaker) throws InterruptedException {
+    private Verdict attemptUnlessResting(VersionCheck check, Rests rests) throws InterruptedException {
+        CircuitBreaker breaker = rests.of(check);
         if (!breaker.tryAcquirePermission()) {
             return new Verdict.Unknown(
-                    evidence(check, clock.instant(), Duration.ZERO, List.of()), Reason.CIRCUIT_OPEN, "");
+                    evidence(check, clock.instant(), Duration.ZERO, List.of()), Reason.CIRCUIT_OPEN, rests.rule());
         }
         try {
             Verdict verdict = attempt(check);
             breaker.onResult(0, TimeUnit.NANOSECONDS, verdict);
             return verdict;
-        } catch (InterruptedException | RuntimeException neitherGoodNorBad) {
+        } catch (InterruptedException | RuntimeException | Error neitherGoodNorBad) {
             breaker.releasePermission();
             throw neitherGoodNorBad;
         }

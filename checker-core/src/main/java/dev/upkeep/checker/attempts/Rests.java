@@ -13,9 +13,11 @@ import java.time.ZoneOffset;
 
 /** One circuit breaker for each target. Safe for use by many threads. */
 final class Rests {
+    private final RestPolicy policy;
     private final CircuitBreakerRegistry breakers;
 
     Rests(RestPolicy policy, InstantSource clock) {
+        this.policy = policy;
         this.breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindow(policy.failures(), policy.failures(), SlidingWindowType.COUNT_BASED)
                 .failureRateThreshold(100)
@@ -26,11 +28,18 @@ final class Rests {
                 .build());
     }
 
-    /** The breaker of a target: what is dialled, not what is asked of it. */
+    /** The breaker of a target: what is dialled and by which way, not what is asked of it. */
     CircuitBreaker of(VersionCheck check) {
-        String dialled = check.dialledAddress().map(Object::toString).orElse("");
+        String dialled =
+                check.dialledAddress().or(check::proxy).map(Object::toString).orElse("");
         return breakers.circuitBreaker(
                 check.uri().getScheme() + "://" + check.uri().getAuthority() + " " + dialled);
+    }
+
+    /** Why a target rests, in words. */
+    String rule() {
+        return "after " + policy.failures() + " failures in a row it is asked again "
+                + policy.pause().toMillis() + " ms after the last one";
     }
 
     private static boolean isFailure(Object result) {

@@ -23,16 +23,17 @@ public record RetryPolicy(int attempts, Duration base, Duration cap) {
      * Refuses what cannot be meant.
      *
      * @throws IllegalArgumentException if there are fewer than 1 or more than {@link #MAXIMUM_ATTEMPTS} attempts, a duration is
-     *     negative, or the cap lies below the base
+     *     negative, or the cap lies below the base or above {@link Timeouts#MAXIMUM}
      */
     public RetryPolicy {
         if (attempts < 1 || attempts > MAXIMUM_ATTEMPTS) {
             throw new IllegalArgumentException("a check makes 1 to " + MAXIMUM_ATTEMPTS + " attempts, not " + attempts
                     + "; to look more often, check more often");
         }
-        if (base.isNegative() || cap.compareTo(base) < 0) {
+        if (base.isNegative() || cap.compareTo(base) < 0 || cap.compareTo(Timeouts.MAXIMUM) > 0) {
             throw new IllegalArgumentException("the pause before the second attempt is " + base
-                    + " and the longest one " + cap + "; expected is 0 <= the first <= the longest");
+                    + " and the longest one " + cap + "; expected is 0 <= the first <= the longest <= "
+                    + Timeouts.MAXIMUM);
         }
     }
 
@@ -45,6 +46,7 @@ public record RetryPolicy(int attempts, Duration base, Duration cap) {
      * The longest pause that may come before an attempt.
      *
      * @param attempt from 2
+     * @throws IllegalArgumentException if it is less
      */
     public Duration longestPauseBefore(int attempt) {
         if (attempt < 2) {

@@ -52,6 +52,31 @@ public record Timeouts(
         }
     }
 
+    /** The same limits with another one for looking up the name. */
+    public Timeouts withResolve(Duration other) {
+        return new Timeouts(other, connect, tls, firstByte, body, total);
+    }
+
+    /** The same limits with another one for opening the connection. */
+    public Timeouts withConnect(Duration other) {
+        return new Timeouts(resolve, other, tls, firstByte, body, total);
+    }
+
+    /** The same limits with another one for the handshake. */
+    public Timeouts withTls(Duration other) {
+        return new Timeouts(resolve, connect, other, firstByte, body, total);
+    }
+
+    /** The same limits with another one for the wait for the reply. */
+    public Timeouts withFirstByte(Duration other) {
+        return new Timeouts(resolve, connect, tls, other, body, total);
+    }
+
+    /** The same limits with another one for the body. */
+    public Timeouts withBody(Duration other) {
+        return new Timeouts(resolve, connect, tls, firstByte, other, total);
+    }
+
     /** The same limits with another total. */
     public Timeouts withTotal(Duration other) {
         return new Timeouts(resolve, connect, tls, firstByte, body, other);

@@ -3,7 +3,10 @@ package dev.upkeep.checker.check;
 import dev.upkeep.checker.version.ExpectedVersion;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class VersionCheck {
     /** 64 KiB: a version file has a few bytes, but a page that stands in for it should still be recognised as one. */
     public static final long DEFAULT_BODY_LIMIT = 64 * 1024;
+
+    /** The longest value of a header, in characters; what all common servers still take. */
+    public static final int MAXIMUM_HEADER_LENGTH = 8000;
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final Set<String> OWN_HEADERS =
@@ -42,7 +48,7 @@ public final class VersionCheck {
         this.uri = builder.uri;
         this.expected = builder.expected;
         this.method = builder.method;
-        this.headers = Map.copyOf(builder.headers);
+        this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
         this.acceptedStatuses = builder.acceptedStatuses;
         this.timeouts = builder.timeouts;
         this.retryPolicy = builder.retryPolicy;
@@ -66,7 +72,8 @@ public final class VersionCheck {
     /**
      * Starts a check with other settings.
      *
-     * @param uri absolute, {@code http} or {@code https}, with a host and without user information
+     * @param uri absolute, {@code http} or {@code https}, without user information; its host a name of letters, digits and hyphens (another
+     *     name in its {@code xn--} form), or an address without a zone
      * @param expected what it must serve
      * @throws IllegalArgumentException if it is another kind of URI
      */
@@ -84,6 +91,14 @@ public final class VersionCheck {
         return uri;
     }
 
+    /** The port of {@link #uri}; if it names none, that of its scheme: 80 or 443. */
+    public int port() {
+        if (uri.getPort() > 0) {
+            return uri.getPort();
+        }
+        return uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+
     /** What it must serve. */
     public ExpectedVersion expected() {
         return expected;
@@ -95,7 +110,7 @@ public final class VersionCheck {
     }
 
     /**
-     * Headers sent besides the checker's own. {@code Authorization}, {@code Cookie} and {@code Proxy-Authorization} are sent to
+     * Headers sent besides the checker's own, in the order in which they were added. {@code Authorization}, {@code Cookie} and {@code Proxy-Authorization} are sent to
      * the host of {@link #uri} only; their values appear in no message.
      */
     public Map<String, String> headers() {
@@ -137,7 +152,10 @@ public final class VersionCheck {
         return tls;
     }
 
-    /** Where to connect to instead of the host and port of {@link #uri}; empty for the ordinary case. */
+    /**
+     * Where to connect to instead of the host and port of {@link #uri}; empty for the ordinary case. A redirect to another port of the host
+     * leads to that port of this address.
+     */
     public Optional<InetSocketAddress> dialledAddress() {
         return Optional.ofNullable(dialledAddress);
     }
@@ -147,16 +165,53 @@ public final class VersionCheck {
         return Optional.ofNullable(proxy);
     }
 
-    /** The same check of one instance: connects there, but keeps host, server name and certificate check of the URI. */
+    /**
+     * The same check of one instance: connects there, but keeps host, server name and certificate check of the URI.
+     *
+     * @throws IllegalArgumentException if the check goes through a proxy
+     */
     public VersionCheck dialling(InetSocketAddress address) {
         return toBuilder().dialling(address).build();
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof VersionCheck that && settings().equals(that.settings());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(uri, expected, dialledAddress);
+    }
+
+    private List<Object> settings() {
+        return List.of(
+                uri,
+                expected,
+                method,
+                headers,
+                acceptedStatuses,
+                timeouts,
+                retryPolicy,
+                bodyLimit,
+                redirectPolicy,
+                addressFamily,
+                tls,
+                dialledAddress(),
+                proxy());
+    }
+
+    /** Without the values of headers, and without the URI's query: either may hold a secret. */
+    @Override
     public String toString() {
-        return "VersionCheck[" + method + " " + uri + ", expecting " + expected.description()
+        return "VersionCheck[" + method + " " + withoutQuery() + ", expecting " + expected.description()
                 + (dialledAddress == null ? "" : ", dialling " + dialledAddress)
                 + (headers.isEmpty() ? "" : ", headers " + headers.keySet()) + "]";
+    }
+
+    private String withoutQuery() {
+        String whole = uri.toString();
+        return uri.getRawQuery() == null ? whole : whole.substring(0, whole.indexOf('?')) + "?***";
     }
 
     /** Collects the settings. Not for use by several threads; may be used again after {@link #build}. */
@@ -203,11 +258,27 @@ public final class VersionCheck {
                                 + " carries a user or password, which would end up in logs; send an Authorization header instead");
             }
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            if (!SCHEMES.contains(scheme) || uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65535) {
+            if (!SCHEMES.contains(scheme)
+                    || uri.getRawAuthority() == null
+                    || uri.getPort() == 0
+                    || uri.getPort() > 65535) {
                 throw new IllegalArgumentException("not an address that can be checked: \"" + uri
                         + "\"; expected is one such as https://www.example.org/version.txt");
             }
+            if (!isRequestable(uri.getHost())) {
+                throw new IllegalArgumentException("not an address that can be checked: \"" + uri
+                        + "\"; expected as host is a name of letters, digits and hyphens (no underscore; others in "
+                        + "their xn-- form), or an address without a zone; to reach another, dial its address");
+            }
             return uri;
+        }
+
+        /** What Java reads as a host, with the lengths of RFC 1035, section 2.3.4. */
+        private static boolean isRequestable(@Nullable String host) {
+            return host != null
+                    && !host.contains("%")
+                    && host.length() <= 253
+                    && Arrays.stream(host.split("\\.", -1)).allMatch(label -> label.length() <= 63);
         }
 
         /**
@@ -228,8 +299,8 @@ public final class VersionCheck {
         /**
          * Adds a header, or replaces it.
          *
-         * @throws IllegalArgumentException if it cannot be sent, or is one that the checker sets itself. The message does not
-         *     show the value
+         * @throws IllegalArgumentException if it cannot be sent, is longer than {@link #MAXIMUM_HEADER_LENGTH}, or is one that the
+         *     checker sets itself. The message does not show the value
          */
         public Builder header(String name, String value) {
             String lower = name.toLowerCase(Locale.ROOT);
@@ -241,6 +312,10 @@ public final class VersionCheck {
             if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || !value.matches("[\\t\\x20-\\x7e]*")) {
                 throw new IllegalArgumentException("the header " + name.replaceAll("[^\\x20-\\x7e]", "?")
                         + " cannot be sent: names are tokens (RFC 9110), values printable ASCII");
+            }
+            if (value.length() > MAXIMUM_HEADER_LENGTH) {
+                throw new IllegalArgumentException("the header " + name + " has " + value.length()
+                        + " characters; servers take no more than " + MAXIMUM_HEADER_LENGTH);
             }
             headers.keySet().removeIf(known -> known.equalsIgnoreCase(name));
             headers.put(name, value);

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,8 @@ public final class FleetCheck {
     /**
      * Every address that a name has, each asked for itself.
      *
-     * @param check its host must be a name, and it must neither dial another address nor use a proxy
+     * @param check neither dialling another address nor using a proxy; a host that is itself an address is the only one
+     * @throws IllegalArgumentException if it does
      */
     public static FleetCheck allAddresses(VersionCheck check) {
         if (check.dialledAddress().isPresent() || check.proxy().isPresent()) {
@@ -51,6 +53,19 @@ public final class FleetCheck {
         Builder builder = new Builder();
         builder.edge = check;
         return new FleetCheck(builder, Spread.ALL_ADDRESSES);
+    }
+
+    /**
+     * The same fleet, asked more or less at the same time.
+     *
+     * @param limit from 1
+     * @throws IllegalArgumentException if less
+     */
+    public FleetCheck withConcurrency(int limit) {
+        Builder builder = new Builder();
+        builder.edge = edge;
+        builder.origins.putAll(origins);
+        return new FleetCheck(builder.concurrency(limit), spread);
     }
 
     /** Starts a fleet of named places. */
@@ -78,16 +93,45 @@ public final class FleetCheck {
         return spread;
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FleetCheck that
+                && edge().equals(that.edge())
+                && origins.equals(that.origins)
+                && concurrency == that.concurrency
+                && spread == that.spread;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(edge(), origins, concurrency, spread);
+    }
+
+    @Override
+    public String toString() {
+        return "FleetCheck[" + (spread == Spread.ALL_ADDRESSES ? "all addresses of " : "edge ") + edge + ", origins "
+                + origins.keySet() + ", " + concurrency + " at a time]";
+    }
+
     /** Collects the places. Not for use by several threads. */
     public static final class Builder {
         private @Nullable VersionCheck edge;
         private final Map<String, VersionCheck> origins = new LinkedHashMap<>();
         private int concurrency = DEFAULT_CONCURRENCY;
+        private boolean hasOriginLikeEdge;
 
         private Builder() {}
 
-        /** What users reach. */
+        /**
+         * What users reach.
+         *
+         * @throws IllegalStateException if an origin is already to be asked as another edge is
+         */
         public Builder edge(VersionCheck check) {
+            if (hasOriginLikeEdge && !Objects.equals(check, edge)) {
+                throw new IllegalStateException("origins are asked as the edge " + edge + " is, which cannot become "
+                        + check + "; set the edge first");
+            }
             this.edge = check;
             return this;
         }
@@ -116,6 +160,7 @@ public final class FleetCheck {
             if (edge == null) {
                 throw new IllegalStateException("set the edge before its origin " + name);
             }
+            hasOriginLikeEdge = true;
             return origin(name, edge.dialling(address));
         }
 

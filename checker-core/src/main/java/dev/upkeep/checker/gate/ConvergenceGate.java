@@ -7,7 +7,8 @@ import java.time.Duration;
  * the last moment of an instance that is about to go, which is why one is not enough.
  *
  * @param rounds how many good rounds in a row are needed, from 1
- * @param interval from the start of a round to the start of the next; a round that takes longer is followed at once
+ * @param interval from the start of a round to the start of the next; a round that takes longer is followed at once, and with
+ *     zero every round is
  * @param within the time for all of it; zero means one single round
  */
 public record ConvergenceGate(int rounds, Duration interval, Duration within) {

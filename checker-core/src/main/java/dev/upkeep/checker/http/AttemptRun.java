@@ -6,12 +6,14 @@ import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Reply;
 import dev.upkeep.checker.version.Reading;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
 
@@ -19,37 +21,60 @@ import okhttp3.Response;
 final class AttemptRun {
     private static final int GLIMPSE = 60;
 
+    private static final int PROXY_AUTHENTICATION = 407;
+
+    /** The pages by which servers explain a status have a few hundred bytes. */
+    private static final long LONGEST_PAGE = 4096;
+
     private final HttpProbe probe;
     private final VersionCheck check;
+    private final Traces traces;
     private final PhaseClock phases;
-    private final Handshakes handshakes = new Handshakes();
     private final List<URI> redirects = new ArrayList<>();
 
     AttemptRun(HttpProbe probe, VersionCheck check, Deadline deadline) {
         this.probe = probe;
         this.check = check;
-        this.phases = new PhaseClock(check.timeouts(), deadline);
+        this.traces = Traces.of(check, deadline);
+        this.phases = traces.phases();
     }
 
     Attempt make(int number) throws InterruptedException {
+        stopIfInterrupted();
         Attempt.Builder attempt = Attempt.startedAt(number, probe.clock().instant());
         long began = probe.ticker().read();
         try {
             String body = follow(attempt);
             return conclude(finished(attempt, began), body);
         } catch (IOException exception) {
-            if (Thread.interrupted()) {
-                // On a virtual thread an interrupt cuts the connection; that must not look like the server's fault.
-                throw new InterruptedException("interrupted while asking " + check.uri());
-            }
-            ProbeFailure failure = Failures.of(exception, phases, handshakes);
+            // An interrupt and the closing of the checker cut the connection; neither must look like the server's
+            // fault.
+            stopIfInterrupted();
+            probe.refuseIfClosed();
+            ProbeFailure failure = blamed(Failures.of(exception, traces));
             return finished(attempt, began).failed(failure.reason(), failure.detail());
         }
     }
 
+    private void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while asking " + check);
+        }
+    }
+
+    /** What fails on the way to a proxy says nothing about the server. */
+    private ProbeFailure blamed(ProbeFailure failure) {
+        boolean onTheWay = phases.current() == Phase.RESOLVE || phases.current() == Phase.CONNECT;
+        boolean ours = failure.reason() == Reason.ADDRESS_NOT_ALLOWED || failure.reason() == Reason.PROXY_FAILED;
+        return check.proxy().isPresent() && onTheWay && !ours
+                ? new ProbeFailure(
+                        Reason.PROXY_FAILED, failure.reason().meaning() + " (" + failure.detail() + ")", failure)
+                : failure;
+    }
+
     private Attempt.Builder finished(Attempt.Builder attempt, long began) {
         phases.stop();
-        handshakes.facts().ifPresent(attempt::certificate);
+        traces.handshakes().facts().ifPresent(attempt::certificate);
         return attempt.redirects(redirects).took(Duration.ofNanos(probe.ticker().read() - began), phases.times());
     }
 
@@ -80,11 +105,11 @@ final class AttemptRun {
         Hop hop = Hop.first(check);
         while (true) {
             try (Response response = request(hop, attempt)) {
-                if (isRedirect(response)) {
-                    hop = Redirects.next(hop, response.header("Location", ""), redirects);
-                } else {
+                if (!isRedirect(response)) {
                     return body(response);
                 }
+                phases.stop();
+                hop = Redirects.next(hop, response.header("Location", ""), redirects);
             }
         }
     }
@@ -103,9 +128,21 @@ final class AttemptRun {
         InetSocketAddress peer = probe.lookup().first(hop.target(), check.addressFamily(), phases);
         phases.stop();
         attempt.peer(peer);
-        Response response = client(hop, peer).newCall(hop.request()).execute();
+        traces.conversation().started(peer);
+        if (!probe.mayDial(peer)) {
+            throw new ProbeFailure(Reason.ADDRESS_NOT_ALLOWED, Conversation.text(peer));
+        }
+        Response response = execute(client(hop, peer).newCall(hop.request()));
         attempt.reply(reply(response));
         return response;
+    }
+
+    private static Response execute(Call call) throws IOException {
+        try {
+            return call.execute();
+        } catch (UncheckedIOException ofAnEvent) {
+            throw ofAnEvent.getCause();
+        }
     }
 
     /** Cheap: it shares everything with the probe's own client, and makes no thread and no pool. */
@@ -113,8 +150,8 @@ final class AttemptRun {
         OkHttpClient.Builder client = probe.client(check.tls(), hop.isHttps())
                 .newBuilder()
                 .dns(new OneAddress(peer.getAddress()))
-                .socketFactory(new Dialler(() -> new PhasedSocket(peer, phases, handshakes, probe.openSockets())))
-                .eventListener(new PhaseEvents(phases, handshakes));
+                .socketFactory(new Dialler(() -> new PhasedSocket(peer, traces, probe.openSockets())))
+                .eventListener(new PhaseEvents(traces));
         hop.proxy(peer).ifPresent(client::proxy);
         return client.build();
     }
@@ -127,21 +164,37 @@ final class AttemptRun {
         return new Reply(response.code(), probe.clock().instant(), headers);
     }
 
+    /** Ends the last phase, so that closing the reply does not wait for what nobody reads. */
     private String body(Response response) throws IOException {
-        if (!check.acceptedStatuses().contains(response.code())) {
-            throw refusal(response.code());
+        try {
+            if (!check.acceptedStatuses().contains(response.code())) {
+                throw refusal(response);
+            }
+            return read(response, check.bodyLimit());
+        } finally {
+            phases.stop();
         }
-        String encoding = response.header("Content-Encoding", "");
-        return BodyReader.read(response.body().byteStream(), encoding, check.bodyLimit());
     }
 
-    /** nginx completes the handshake also without the certificate that it wants, and then says so with a status. */
-    private ProbeFailure refusal(int status) {
-        boolean wantedCertificate = handshakes.wasAskedForClientCertificate()
-                && check.tls().clientIdentity().isEmpty()
-                && (status == 400 || status == 403);
-        return new ProbeFailure(
-                wantedCertificate ? Reason.CLIENT_CERTIFICATE_REQUIRED : Reason.STATUS_NOT_ACCEPTED,
-                "status " + status + "; accepted is " + check.acceptedStatuses());
+    private static String read(Response response, long limit) throws IOException {
+        String encoding = response.header("Content-Encoding", "");
+        long length = response.body().contentLength();
+        return new BodyReader(encoding, length, limit).read(response.body().byteStream());
+    }
+
+    private ProbeFailure refusal(Response response) {
+        if (response.code() == PROXY_AUTHENTICATION && check.proxy().isPresent()) {
+            return new ProbeFailure(Reason.PROXY_FAILED, "it wants credentials (status 407)");
+        }
+        String page = Refusals.mayBeExplainedByPage(response.code()) ? page(response) : "";
+        return Refusals.of(response.code(), page, check.acceptedStatuses(), traces);
+    }
+
+    private static String page(Response response) {
+        try {
+            return read(response, LONGEST_PAGE);
+        } catch (IOException tellsNothing) {
+            return "";
+        }
     }
 }

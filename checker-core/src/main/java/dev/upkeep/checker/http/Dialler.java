@@ -1,21 +1,27 @@
 package dev.upkeep.checker.http;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.function.Supplier;
 import javax.net.SocketFactory;
 
 /** Makes the one socket of a hop. OkHttp asks only for unconnected ones. */
 final class Dialler extends SocketFactory {
-    private final Supplier<Socket> sockets;
+    private final Source sockets;
 
-    Dialler(Supplier<Socket> sockets) {
+    /** Opens a socket. */
+    @FunctionalInterface
+    interface Source {
+        Socket open() throws IOException;
+    }
+
+    Dialler(Source sockets) {
         this.sockets = sockets;
     }
 
     @Override
-    public Socket createSocket() {
-        return sockets.get();
+    public Socket createSocket() throws IOException {
+        return sockets.open();
     }
 
     @Override

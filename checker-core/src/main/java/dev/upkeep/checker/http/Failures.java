@@ -7,14 +7,15 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Finds the reason behind an exception. What the operating system means is told only in the words of its messages, so they are looked
- * for here and nowhere else.
+ * Finds the reason behind an exception, and says in our words what it means. What the operating system means is told only in the words of
+ * its messages, so they are looked for here and nowhere else.
  */
 final class Failures {
     private static final Map<String, Reason> LOCAL = Map.of(
@@ -26,135 +27,182 @@ final class Failures {
             "Permission denied", Reason.LOCAL_FAILURE,
             "No buffer space available", Reason.LOCAL_FAILURE);
 
-    private static final Map<String, Reason> TLS_ALERTS = Map.of(
-            "protocol_version", Reason.TLS_VERSION_UNSUPPORTED,
-            "is not accepted by client preferences", Reason.TLS_VERSION_UNSUPPORTED,
-            "certificate_required", Reason.CLIENT_CERTIFICATE_REQUIRED);
+    /** How Okio says that it looked in vain for the end of a line, and what OkHttp puts before the line that is no status line. */
+    private static final String NO_END_OF_LINE = "not found: limit=";
 
-    private Failures() {}
+    private static final String NO_STATUS_LINE = "Unexpected status line: ";
 
-    static ProbeFailure of(IOException exception, PhaseClock phases, Handshakes handshakes) {
-        if (phases.hasTimedOut()) {
-            return new ProbeFailure(phases.current().timeout(), phases.timeoutDetail(), exception);
+    private static final String TUNNEL_REFUSED = "Unexpected response code for CONNECT: ";
+
+    private final IOException exception;
+    private final Traces traces;
+    private final Conversation conversation;
+
+    private Failures(IOException exception, Traces traces) {
+        this.exception = exception;
+        this.traces = traces;
+        this.conversation = traces.conversation();
+    }
+
+    static ProbeFailure of(IOException exception, Traces traces) {
+        Optional<ProbeFailure> known = cause(exception, ProbeFailure.class);
+        if (known.isPresent()) {
+            return known.get();
         }
-        if (exception instanceof ProbeFailure known) {
-            return known;
-        }
-        return switch (phases.current()) {
-            case RESOLVE, CONNECT -> connecting(exception);
-            case TLS -> handshaking(exception, handshakes);
-            case FIRST_BYTE -> waiting(exception, handshakes);
-            case BODY -> reading(exception);
+        PhaseClock phases = traces.phases();
+        return phases.hasTimedOut()
+                ? new ProbeFailure(phases.current().timeout(), phases.timeoutDetail(), exception)
+                : new Failures(exception, traces).in(phases.current());
+    }
+
+    private ProbeFailure in(Phase phase) {
+        return switch (phase) {
+            case RESOLVE, CONNECT -> connecting();
+            case TLS -> handshaking();
+            case FIRST_BYTE -> waiting();
+            case BODY -> reading();
         };
     }
 
-    private static ProbeFailure connecting(IOException exception) {
+    private ProbeFailure connecting() {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             String message = message(cause);
             for (Map.Entry<String, Reason> local : LOCAL.entrySet()) {
                 if (message.contains(local.getKey())) {
-                    return failure(local.getValue(), cause);
+                    return systemSays(local.getValue(), cause);
                 }
             }
             if (message.contains("Connection refused")) {
-                return failure(Reason.CONNECTION_REFUSED, cause);
+                return failure(Reason.CONNECTION_REFUSED, "by " + conversation.peer());
             }
             // Accepted and reset before we had noticed the connection.
             if (message.contains("Connection reset") || message.contains("Broken pipe")) {
-                return failure(Reason.CONNECTION_RESET, cause);
+                return failure(Reason.CONNECTION_RESET, "by " + conversation.peer() + ", as soon as it was open");
             }
             if (message.contains("timed out")) {
-                return failure(Reason.CONNECT_TIMEOUT, cause);
+                return systemSays(Reason.CONNECT_TIMEOUT, cause);
             }
+        }
+        String message = message(exception);
+        if (message.startsWith(TUNNEL_REFUSED)) {
+            return failure(
+                    Reason.PROXY_FAILED,
+                    conversation.peer() + " answered CONNECT with status "
+                            + message.substring(TUNNEL_REFUSED.length()));
+        }
+        if (message.contains("authenticate with proxy")) {
+            return failure(Reason.PROXY_FAILED, conversation.peer() + " wants credentials");
         }
         boolean fromNetwork = exception instanceof ConnectException || exception instanceof NoRouteToHostException;
-        return failure(fromNetwork ? Reason.HOST_UNREACHABLE : Reason.LOCAL_FAILURE, exception);
+        return systemSays(fromNetwork ? Reason.HOST_UNREACHABLE : Reason.LOCAL_FAILURE, exception);
     }
 
-    private static ProbeFailure handshaking(IOException exception, Handshakes handshakes) {
-        if (exception instanceof SSLPeerUnverifiedException) {
-            String names = handshakes
-                    .facts()
-                    .map(facts -> facts.names().isEmpty() ? facts.subject() : String.join(", ", facts.names()))
-                    .orElse("nobody");
-            return new ProbeFailure(Reason.CERTIFICATE_WRONG_NAME, "the certificate names " + names, exception);
-        }
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RefusedCertificate refused) {
-                return new ProbeFailure(refused.reason(), message(refused), exception);
-            }
-        }
-        if (isCut(exception)) {
-            return transport(exception);
-        }
-        return alert(exception, handshakes);
+    private ProbeFailure systemSays(Reason reason, Throwable cause) {
+        return failure(reason, "connecting to " + conversation.peer() + ": " + message(cause));
     }
 
-    private static ProbeFailure alert(IOException exception, Handshakes handshakes) {
-        String message = message(exception);
-        for (Map.Entry<String, Reason> known : TLS_ALERTS.entrySet()) {
-            if (message.contains(known.getKey())) {
-                return failure(known.getValue(), exception);
-            }
+    private ProbeFailure handshaking() {
+        Optional<RefusedCertificate> refused = cause(exception, RefusedCertificate.class);
+        if (refused.isPresent()) {
+            return failure(refused.get().reason(), message(refused.get()));
         }
-        if (handshakes.wasAskedForClientCertificate() && message.contains("fatal alert")) {
-            return failure(Reason.CLIENT_CERTIFICATE_REQUIRED, exception);
+        if (conversation.isAtCrossPurposes()) {
+            return failure(Reason.TLS_NOT_SPOKEN, conversation.peer() + " answered " + answer());
         }
-        return failure(Reason.TLS_HANDSHAKE_FAILED, exception);
+        return isCut() ? cut("during the handshake") : TlsFailures.of(exception, traces.handshakes());
+    }
+
+    private String answer() {
+        return conversation.isHttp() ? "in plain HTTP" : "\"" + conversation.beginning() + '"';
     }
 
     /** With TLS 1.3 the server's word on our certificate comes only after the handshake. */
-    private static ProbeFailure waiting(IOException exception, Handshakes handshakes) {
-        if (exception instanceof SSLException && message(exception).contains("fatal alert")) {
-            return alert(exception, handshakes);
+    private ProbeFailure waiting() {
+        if (TlsFailures.isAlert(exception)) {
+            return TlsFailures.of(exception, traces.handshakes());
         }
-        if (isCut(exception)) {
-            return transport(exception);
+        if (conversation.isAtCrossPurposes()) {
+            return failure(Reason.TLS_EXPECTED, conversation.peer() + " answered in TLS");
         }
-        return failure(Reason.MALFORMED_REPLY, exception);
+        return isCut() ? cut("before it answered") : malformed();
     }
 
-    private static ProbeFailure reading(IOException exception) {
-        if (exception instanceof SocketException || exception instanceof SSLException) {
-            return failure(Reason.CONNECTION_RESET, exception);
+    private ProbeFailure malformed() {
+        String message = message(exception);
+        if (message.startsWith(NO_STATUS_LINE)) {
+            return failure(
+                    Reason.MALFORMED_REPLY, "it begins with \"" + message.substring(NO_STATUS_LINE.length()) + '"');
         }
-        boolean ended = exception instanceof EOFException || message(exception).contains("unexpected end of stream");
-        return failure(ended ? Reason.BODY_TRUNCATED : Reason.MALFORMED_REPLY, exception);
+        if (cause(exception, EOFException.class).isPresent()) {
+            return failure(
+                    Reason.MALFORMED_REPLY, "it ends, or is too long, before the end of its headers" + glimpse());
+        }
+        return failure(Reason.MALFORMED_REPLY, message);
+    }
+
+    private String glimpse() {
+        return conversation.isSecured() ? "" : "; it begins with \"" + conversation.beginning() + '"';
+    }
+
+    private ProbeFailure reading() {
+        if (isCut() || exception instanceof SSLException) {
+            return cut("in the middle of the body");
+        }
+        return failure(Reason.MALFORMED_REPLY, "in the body: " + message(exception));
     }
 
     /**
      * Whether the connection ended, as opposed to carrying nonsense. Okio tells how many bytes it had when it looked in vain for the end
      * of a line: none means that the other side just closed.
      */
-    private static boolean isCut(IOException exception) {
+    private boolean isCut() {
         boolean cut = false;
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             String message = message(cause);
             if (cause instanceof ProtocolException
-                    || (message.contains("not found: limit=") && !message.contains("limit=0 "))) {
+                    || (message.contains(NO_END_OF_LINE) && !message.contains("limit=0 "))) {
                 return false;
             }
             cut |= cause instanceof EOFException
-                    || cause instanceof SocketException
+                    || isReset(cause)
+                    || cause instanceof ClosedChannelException
                     || message.contains("unexpected end of stream");
         }
         return cut;
     }
 
-    private static ProbeFailure transport(IOException exception) {
+    /** Channels have no exception of their own for it. */
+    private static boolean isReset(Throwable cause) {
+        String message = message(cause);
+        return cause instanceof SocketException
+                || message.contains("Connection reset")
+                || message.contains("Broken pipe");
+    }
+
+    private ProbeFailure cut(String when) {
+        boolean reset = false;
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketException) {
-                return failure(Reason.CONNECTION_RESET, cause);
+            reset |= isReset(cause);
+        }
+        return failure(
+                reset ? Reason.CONNECTION_RESET : Reason.CONNECTION_CLOSED,
+                "by " + conversation.peer() + ", " + when + (reset ? "" : ", without an error"));
+    }
+
+    private ProbeFailure failure(Reason reason, String detail) {
+        return new ProbeFailure(reason, detail, exception);
+    }
+
+    static <T extends Throwable> Optional<T> cause(Throwable exception, Class<T> type) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
             }
         }
-        return new ProbeFailure(Reason.CONNECTION_CLOSED, "by the server, without an error", exception);
+        return Optional.empty();
     }
 
-    private static ProbeFailure failure(Reason reason, Throwable cause) {
-        return new ProbeFailure(reason, message(cause), cause);
-    }
-
-    private static String message(Throwable cause) {
+    static String message(Throwable cause) {
         return Objects.requireNonNullElseGet(
                 cause.getMessage(), () -> cause.getClass().getSimpleName());
     }

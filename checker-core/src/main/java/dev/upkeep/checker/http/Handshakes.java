@@ -25,12 +25,14 @@ final class Handshakes {
     private List<X509Certificate> path = List.of();
     private @Nullable Handshake handshake;
     private boolean askedForClientCertificate;
+    private boolean showedClientCertificate;
 
     void presented(X509Certificate[] chain) {
         presented = List.copyOf(Arrays.asList(chain));
         path = presented.subList(0, Math.min(1, presented.size()));
         handshake = null;
         askedForClientCertificate = false;
+        showedClientCertificate = false;
     }
 
     void trusted(List<X509Certificate> trustedPath) {
@@ -41,12 +43,17 @@ final class Handshakes {
         handshake = done;
     }
 
-    void askedForClientCertificate() {
+    void askedForClientCertificate(boolean shown) {
         askedForClientCertificate = true;
+        showedClientCertificate |= shown;
     }
 
     boolean wasAskedForClientCertificate() {
         return askedForClientCertificate;
+    }
+
+    boolean hasShownClientCertificate() {
+        return showedClientCertificate;
     }
 
     Optional<CertificateFacts> facts() {

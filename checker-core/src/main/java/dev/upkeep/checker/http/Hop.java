@@ -42,8 +42,18 @@ record Hop(VersionCheck check, URI uri, HttpUrl url) {
     /** What is connected to: the address to dial, the proxy, or the host itself. Another host is never dialled at the first's address. */
     InetSocketAddress target() {
         Optional<InetSocketAddress> instead =
-                check.proxy().or(() -> isFirstHost() ? check.dialledAddress() : Optional.empty());
+                check.proxy().or(() -> isFirstHost() ? check.dialledAddress().map(this::atOurPort) : Optional.empty());
         return instead.orElseGet(() -> InetSocketAddress.createUnresolved(bareHost(), url.port()));
+    }
+
+    /** The port that was given stands for that of the first request; to another one of the same host it does not apply. */
+    private InetSocketAddress atOurPort(InetSocketAddress dialled) {
+        if (url.port() == check.port()) {
+            return dialled;
+        }
+        return dialled.isUnresolved()
+                ? InetSocketAddress.createUnresolved(dialled.getHostString(), url.port())
+                : new InetSocketAddress(dialled.getAddress(), url.port());
     }
 
     Optional<Proxy> proxy(InetSocketAddress resolved) {

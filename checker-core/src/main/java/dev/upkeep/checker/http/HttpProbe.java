@@ -2,9 +2,12 @@ package dev.upkeep.checker.http;
 
 import dev.upkeep.checker.check.TlsSettings;
 import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.port.AddressFilter;
 import dev.upkeep.checker.port.Ticker;
 import dev.upkeep.checker.verdict.Attempt;
+import dev.upkeep.checker.verdict.Reason;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.CookieJar;
@@ -29,13 +33,15 @@ public final class HttpProbe {
     private final Lookup lookup;
     private final InstantSource clock;
     private final Ticker ticker;
+    private final AddressFilter filter;
     private final OpenSockets open = new OpenSockets();
     private final OkHttpClient plain;
     private final ConcurrentMap<TlsSettings, OkHttpClient> clients = new ConcurrentHashMap<>();
 
     /** A probe without a thread of its own. */
-    public HttpProbe(Lookup lookup, InstantSource clock, Ticker ticker) {
+    public HttpProbe(Lookup lookup, AddressFilter filter, InstantSource clock, Ticker ticker) {
         this.lookup = lookup;
+        this.filter = filter;
         this.clock = clock;
         this.ticker = ticker;
         this.plain = honestClient();
@@ -70,9 +76,16 @@ public final class HttpProbe {
         return new ConnectionPool(0, 5, TimeUnit.MINUTES);
     }
 
-    /** OkHttp takes a 503 with {@code Retry-After: 0} as an invitation to ask at once again, whatever it is configured to. */
+    /** OkHttp takes a 503 with {@code Retry-After: 0} as an invitation to ask at once again, whatever it is configured to; and fails at a 407 without a proxy. */
     private static Response withoutInvitation(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
+        Connection connection = chain.connection();
+        if (response.code() == 407
+                && connection != null
+                && connection.route().proxy().equals(Proxy.NO_PROXY)) {
+            response.close();
+            throw new ProbeFailure(Reason.STATUS_NOT_ACCEPTED, "status 407, although no proxy was asked");
+        }
         return response.code() == 503
                 ? response.newBuilder().removeHeader("Retry-After").build()
                 : response;
@@ -80,9 +93,7 @@ public final class HttpProbe {
 
     /** One attempt, bounded by its own limits and by the deadline of the check. */
     public Attempt attempt(VersionCheck check, int number, Deadline deadline) throws InterruptedException {
-        if (open.isClosed()) {
-            throw new IllegalStateException("the checker is closed; nothing can be checked with it any more");
-        }
+        refuseIfClosed();
         return new AttemptRun(this, check, deadline).make(number);
     }
 
@@ -109,6 +120,17 @@ public final class HttpProbe {
     /** Ends the attempts that are under way on other threads: their connections are cut. */
     public void close() {
         open.close();
+    }
+
+    /** An attempt that was cut by closing the checker has no outcome: the server had no part in it. */
+    void refuseIfClosed() {
+        if (open.isClosed()) {
+            throw new IllegalStateException("the checker is closed; nothing can be checked with it any more");
+        }
+    }
+
+    boolean mayDial(InetSocketAddress address) {
+        return filter.mayDial(address);
     }
 
     OkHttpClient client(TlsSettings settings, boolean https) {

@@ -12,8 +12,10 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +50,14 @@ public final class Lookup {
     List<InetAddress> all(String host, AddressFamily family, Duration within)
             throws ProbeFailure, InterruptedException {
         List<InetAddress> all = ask(host, within);
-        List<InetAddress> wanted = all.stream().filter(family::includes).toList();
+        List<InetAddress> wanted =
+                all.stream().filter(family::includes).distinct().toList();
         if (wanted.isEmpty()) {
             throw new ProbeFailure(
                     Reason.NO_ADDRESS_OF_FAMILY,
                     host + " has only "
-                            + all.stream().map(InetAddress::getHostAddress).toList() + ", but " + family
-                            + " is wanted");
+                            + all.stream().map(InetAddress::getHostAddress).toList() + ", but "
+                            + (family == AddressFamily.IPV4 ? "IPv4" : "IPv6") + " is wanted");
         }
         return wanted;
     }
@@ -64,29 +67,55 @@ public final class Lookup {
             if (NUMBERS.matcher(host).matches()) {
                 return List.of(InetAddress.getByName(host));
             }
-            return executor == null ? resolver.resolve(host) : askWithin(host, within, executor);
+            List<InetAddress> found = executor == null ? resolver.resolve(host) : askWithin(host, within, executor);
+            if (found.isEmpty()) {
+                throw new ProbeFailure(Reason.NAME_NOT_FOUND, "no address is known for " + host);
+            }
+            return found;
         } catch (UnknownHostException e) {
             throw failure(host, e);
+        } catch (RuntimeException ofTheResolver) {
+            throw failed(host, ofTheResolver);
         }
     }
 
     private List<InetAddress> askWithin(String host, Duration within, Executor executor)
             throws ProbeFailure, UnknownHostException, InterruptedException {
-        FutureTask<List<InetAddress>> question = new FutureTask<>(() -> resolver.resolve(host));
-        executor.execute(question);
+        AtomicBoolean begun = new AtomicBoolean();
+        FutureTask<List<InetAddress>> question = new FutureTask<>(() -> {
+            begun.set(true);
+            return resolver.resolve(host);
+        });
         try {
+            executor.execute(question);
             return question.get(Math.max(0, within.toNanos()), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            throw new ProbeFailure(Reason.LOCAL_FAILURE, "the checker's executor refused to look up " + host, e);
         } catch (TimeoutException e) {
-            throw new ProbeFailure(
-                    Reason.RESOLVE_TIMEOUT, "no answer for " + host + " within " + within.toMillis() + " ms", e);
+            throw late(host, within, begun.get());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownHostException unknown) {
                 throw unknown;
             }
-            throw new ProbeFailure(Reason.NAME_LOOKUP_FAILED, "looking up " + host + " failed: " + e.getCause(), e);
+            throw failed(host, e.getCause());
         } finally {
             question.cancel(true);
         }
+    }
+
+    /** That all threads of an executor are busy must not be blamed on the name servers. */
+    private static ProbeFailure late(String host, Duration within, boolean begun) {
+        return begun
+                ? new ProbeFailure(
+                        Reason.RESOLVE_TIMEOUT, "no answer for " + host + " within " + within.toMillis() + " ms")
+                : new ProbeFailure(
+                        Reason.LOCAL_FAILURE,
+                        "the checker's executor had no thread to look up " + host + " within " + within.toMillis()
+                                + " ms; give it one that can have more threads");
+    }
+
+    private static ProbeFailure failed(String host, @Nullable Throwable cause) {
+        return new ProbeFailure(Reason.NAME_LOOKUP_FAILED, "looking up " + host + " failed: " + cause);
     }
 
     /** The C library tells "no such name" from "nobody answered" only in words; those of glibc, musl and macOS. */

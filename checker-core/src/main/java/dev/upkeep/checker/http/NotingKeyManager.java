@@ -23,11 +23,10 @@ final class NotingKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public @Nullable String chooseClientAlias(String[] keyTypes, Principal @Nullable [] issuers, Socket socket) {
-        handshakes.askedForClientCertificate();
-        return identity != null
-                        && Arrays.asList(keyTypes).contains(identity.key().getAlgorithm())
-                ? ALIAS
-                : null;
+        boolean fits = identity != null
+                && Arrays.asList(keyTypes).contains(identity.key().getAlgorithm());
+        handshakes.askedForClientCertificate(fits);
+        return fits ? ALIAS : null;
     }
 
     @Override

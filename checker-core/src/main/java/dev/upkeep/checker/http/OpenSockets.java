@@ -1,14 +1,17 @@
 package dev.upkeep.checker.http;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sockets of attempts under way, so that closing the checker ends them. Safe for use by many threads. */
 final class OpenSockets {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSockets.class);
+
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -34,7 +37,7 @@ final class OpenSockets {
             try {
                 socket.close();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                LOG.debug("closing {} failed; the others are closed nevertheless", socket, e);
             }
         }
     }

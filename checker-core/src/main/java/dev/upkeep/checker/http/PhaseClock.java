@@ -50,6 +50,10 @@ final class PhaseClock {
         return current;
     }
 
+    boolean isRunning() {
+        return running;
+    }
+
     boolean isTotalOver() {
         return total.remainingNanos() <= 0;
     }

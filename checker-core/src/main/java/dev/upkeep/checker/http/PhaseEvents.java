@@ -1,7 +1,11 @@
 package dev.upkeep.checker.http;
 
+import dev.upkeep.checker.verdict.Reason;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.util.List;
+import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
@@ -11,31 +15,46 @@ import org.jspecify.annotations.Nullable;
 
 /** Moves the phase clock on as OkHttp gets ahead. Connecting itself is noted by the socket. */
 final class PhaseEvents extends EventListener {
-    private final PhaseClock phases;
-    private final Handshakes handshakes;
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
 
-    PhaseEvents(PhaseClock phases, Handshakes handshakes) {
-        this.phases = phases;
-        this.handshakes = handshakes;
+    private final Traces traces;
+
+    PhaseEvents(Traces traces) {
+        this.traces = traces;
     }
 
     @Override
     public void secureConnectStart(Call call) {
-        phases.enter(Phase.TLS);
+        traces.phases().enter(Phase.TLS);
+        traces.conversation().securing();
     }
 
     @Override
     public void secureConnectEnd(Call call, @Nullable Handshake handshake) {
-        handshakes.completed(handshake);
+        traces.handshakes().completed(handshake);
     }
 
     @Override
     public void connectEnd(Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
-        phases.enter(Phase.FIRST_BYTE);
+        traces.phases().enter(Phase.FIRST_BYTE);
     }
 
     @Override
     public void responseHeadersEnd(Call call, Response response) {
-        phases.enter(Phase.BODY);
+        refuseUnclearLength(response.headers("Content-Length"));
+        traces.phases().enter(Phase.BODY);
+    }
+
+    /**
+     * Refuses lengths that contradict each other or are none (RFC 9112, section 6.3), which OkHttp does not: of several it takes the last,
+     * and at a negative one it fails when the body is closed, and keeps the connection.
+     */
+    private static void refuseUnclearLength(List<String> lengths) {
+        boolean clear = lengths.stream().distinct().count() <= 1
+                && lengths.stream().allMatch(length -> DIGITS.matcher(length).matches());
+        if (!clear) {
+            throw new UncheckedIOException(
+                    new ProbeFailure(Reason.MALFORMED_REPLY, "its Content-Length is " + String.join(" and ", lengths)));
+        }
     }
 }

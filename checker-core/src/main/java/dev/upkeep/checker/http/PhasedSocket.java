@@ -4,42 +4,37 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 
 /**
- * A socket that dials one fixed address, wherever it is told to connect to, and whose reads never outlast the current phase. Remembers
- * what the handshake over it has shown.
+ * A socket that dials one fixed address, wherever it is told to connect to, whose reads never outlast the current phase, and over which
+ * never more comes than a reply may have. Notes what the attempt leaves behind.
  */
-final class PhasedSocket extends Socket {
+final class PhasedSocket extends ChannelSocket {
     private final InetSocketAddress address;
-    private final PhaseClock phases;
-    private final Handshakes handshakes;
+    private final Traces traces;
     private final OpenSockets open;
 
-    PhasedSocket(InetSocketAddress address, PhaseClock phases, Handshakes handshakes, OpenSockets open) {
-        // Else Java asks its system properties for a SOCKS proxy, at some cost, and would use one.
-        super(Proxy.NO_PROXY);
+    PhasedSocket(InetSocketAddress address, Traces traces, OpenSockets open) throws IOException {
         this.address = address;
-        this.phases = phases;
-        this.handshakes = handshakes;
+        this.traces = traces;
         this.open = open;
     }
 
     Handshakes handshakes() {
-        return handshakes;
+        return traces.handshakes();
     }
 
     @Override
     public void connect(SocketAddress ignored, int timeout) throws IOException {
-        phases.enter(Phase.CONNECT);
+        traces.phases().enter(Phase.CONNECT);
         open.add(this);
         try {
-            super.connect(address, phases.remainingMillis());
+            super.connect(address, traces.phases().remainingMillis());
         } catch (SocketTimeoutException late) {
-            throw phases.timeout();
+            throw traces.phases().timeout();
         }
     }
 
@@ -68,9 +63,16 @@ final class PhasedSocket extends Socket {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
+            PhaseClock phases = traces.phases();
+            if (!phases.isRunning()) {
+                // OkHttp reads on for up to a tenth of a second when a reply is closed before its end.
+                throw new SocketException("nothing more is wanted");
+            }
             setSoTimeout(phases.remainingMillis());
             try {
-                return super.read(buffer, offset, length);
+                int count = super.read(buffer, offset, length);
+                traces.conversation().heard(buffer, offset, Math.max(0, count), phases.current());
+                return count;
             } catch (SocketTimeoutException late) {
                 throw phases.timeout();
             }

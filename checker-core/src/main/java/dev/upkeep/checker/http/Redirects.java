@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Says where a redirect leads, or why it is not followed. */
 final class Redirects {
+    /** Longer ones are kept by no browser's history, and would be kept in every verdict. */
+    private static final int LONGEST_LOCATION = 2048;
+
     private Redirects() {}
 
     static Hop next(Hop hop, String location, List<URI> seen) throws ProbeFailure {
@@ -41,6 +44,10 @@ final class Redirects {
     }
 
     private static URI target(Hop hop, String location) throws ProbeFailure {
+        if (location.length() > LONGEST_LOCATION) {
+            throw new ProbeFailure(
+                    Reason.REDIRECT_REFUSED, "to an address of more than " + LONGEST_LOCATION + " characters");
+        }
         try {
             URI target = hop.uri().resolve(location.strip());
             boolean web = "http".equalsIgnoreCase(target.getScheme()) || "https".equalsIgnoreCase(target.getScheme());
@@ -48,8 +55,13 @@ final class Redirects {
                 return target;
             }
         } catch (IllegalArgumentException notUri) {
-            throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to what is no address: " + location, notUri);
+            throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to what is no address: " + withoutUser(location), notUri);
         }
-        throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to what cannot be requested: " + location);
+        throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to what cannot be requested: " + withoutUser(location));
+    }
+
+    /** A user and a password before the host are not for logs. */
+    private static String withoutUser(String location) {
+        return location.replaceAll("//[^/?#]*@", "//***@");
     }
 }

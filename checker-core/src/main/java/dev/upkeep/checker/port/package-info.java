@@ -1,5 +1,5 @@
 /**
- * What the checker needs from the outside, in its own words: name resolution and pausing. Replaced in tests, and by callers
+ * What the checker needs from the outside, in its own words: name resolution, time, pausing, and which addresses may be dialled. Replaced in tests, and by callers
  * with better ones.
  */
 @NullMarked

@@ -95,7 +95,10 @@ public final class Attempt {
         return Optional.ofNullable(certificate);
     }
 
-    /** The version that was read, expected or not; empty if none was. */
+    /**
+     * The version that was read, expected or not; empty if none was. Of one that a pattern found, at most
+     * {@value #MAXIMUM_DETAIL_LENGTH} characters, control characters replaced.
+     */
     public Optional<String> version() {
         return Optional.ofNullable(version);
     }
@@ -196,13 +199,13 @@ public final class Attempt {
 
         /** It ended well. */
         public Attempt served(String expectedVersion) {
-            this.version = expectedVersion;
+            this.version = PlainText.of(expectedVersion, MAXIMUM_DETAIL_LENGTH);
             return new Attempt(this);
         }
 
         /** It ended well but for the version. */
         public Attempt servedOther(String otherVersion, String particulars) {
-            this.version = otherVersion;
+            this.version = PlainText.of(otherVersion, MAXIMUM_DETAIL_LENGTH);
             return failed(Reason.VERSION_DIFFERS, particulars);
         }
 

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param subject distinguished name, RFC 2253
  * @param issuer distinguished name, RFC 2253
- * @param names the subject alternative names that are DNS names or addresses
+ * @param names the subject alternative names that are DNS names or addresses, the first {@value #MAXIMUM_NAMES} of them
  * @param notBefore start of the server's own certificate
  * @param notAfter end of the server's own certificate
  * @param presentedUntil the earliest end among all certificates that the server sent, needed or not
@@ -31,9 +31,20 @@ public record CertificateFacts(
         String protocol,
         String cipherSuite) {
 
-    /** Copies the names. */
+    /** The most names that are kept. */
+    public static final int MAXIMUM_NAMES = 100;
+
+    /** The longest name or distinguished name, in characters. */
+    public static final int MAXIMUM_NAME_LENGTH = 256;
+
+    /** Copies the names; cuts what is too long or too much, and replaces control characters: a certificate is a stranger's text. */
     public CertificateFacts {
-        names = List.copyOf(names);
+        subject = PlainText.of(subject, MAXIMUM_NAME_LENGTH);
+        issuer = PlainText.of(issuer, MAXIMUM_NAME_LENGTH);
+        names = names.stream()
+                .limit(MAXIMUM_NAMES)
+                .map(name -> PlainText.of(name, MAXIMUM_NAME_LENGTH))
+                .toList();
     }
 
     /**

@@ -63,6 +63,13 @@ public enum Reason {
             Status.UNKNOWN,
             "this machine has no route to the address",
             "check this machine's network; for IPv6, whether it has any"),
+    /** A proxy was to be used, and it cannot be reached or does not connect: nothing is known about the target. */
+    PROXY_FAILED(
+            Layer.CONNECT,
+            Again.MAY_HELP,
+            Status.UNKNOWN,
+            "the proxy did not open the way to the server",
+            "check the proxy's address, its state, and whether it lets this check through"),
     /** The connection was opened, but the handshake did not end in time. */
     TLS_TIMEOUT(
             Layer.TLS,
@@ -77,6 +84,20 @@ public enum Reason {
             Status.DOWN,
             "the TLS handshake failed",
             "check that the port speaks TLS and which protocols and ciphers it offers"),
+    /** TLS was spoken to a port that speaks something else. */
+    TLS_NOT_SPOKEN(
+            Layer.TLS,
+            Again.IS_USELESS,
+            Status.DOWN,
+            "the port does not speak TLS",
+            "ask with http:// instead of https://, or switch TLS on for this port"),
+    /** Plain HTTP was spoken to a port that speaks TLS. */
+    TLS_EXPECTED(
+            Layer.TLS,
+            Again.IS_USELESS,
+            Status.DOWN,
+            "the port speaks TLS, and was asked without",
+            "ask with https:// instead of http://"),
     /** The server speaks only versions of TLS that are no longer safe. */
     TLS_VERSION_UNSUPPORTED(
             Layer.TLS,
@@ -117,8 +138,15 @@ public enum Reason {
             Layer.TLS,
             Again.IS_USELESS,
             Status.DOWN,
-            "the server wants a client certificate that it trusts",
+            "the server wants a client certificate",
             "give the check a client certificate and its key"),
+    /** The server was told who asks, and does not accept it. */
+    CLIENT_CERTIFICATE_REJECTED(
+            Layer.TLS,
+            Again.IS_USELESS,
+            Status.DOWN,
+            "the server does not accept the client certificate",
+            "check that it is still valid, and issued by an authority that the server trusts"),
     /** The connection was cut off. */
     CONNECTION_RESET(
             Layer.HTTP, Again.MAY_HELP, Status.DOWN, "the connection was reset", "look into the server's error log"),
@@ -209,6 +237,13 @@ public enum Reason {
             Status.UNKNOWN,
             "this machine could not make the connection",
             "check this machine's limits on open files and ports, and its own firewall"),
+    /** The address that was to be dialled is one that this checker may not dial. */
+    ADDRESS_NOT_ALLOWED(
+            Layer.CHECKER,
+            Again.IS_USELESS,
+            Status.UNKNOWN,
+            "this checker may not connect to the address",
+            "ask for another target, or change the addresses that the checker may dial"),
     /** The time for the whole check was over. */
     DEADLINE_EXCEEDED(
             Layer.CHECKER,

@@ -57,6 +57,15 @@ public sealed interface Verdict {
      * @param detail its particulars in words
      */
     record Down(Evidence evidence, Reason cause, String detail) implements Verdict {
+        /**
+         * Refuses a contradiction.
+         *
+         * @throws IllegalArgumentException if the reason leads to another status
+         */
+        public Down {
+            requireStatus(Status.DOWN, cause);
+        }
+
         @Override
         public Status status() {
             return Status.DOWN;
@@ -71,9 +80,24 @@ public sealed interface Verdict {
      * @param detail its particulars in words
      */
     record Unknown(Evidence evidence, Reason cause, String detail) implements Verdict {
+        /**
+         * Refuses a contradiction.
+         *
+         * @throws IllegalArgumentException if the reason leads to another status
+         */
+        public Unknown {
+            requireStatus(Status.UNKNOWN, cause);
+        }
+
         @Override
         public Status status() {
             return Status.UNKNOWN;
+        }
+    }
+
+    private static void requireStatus(Status status, Reason cause) {
+        if (cause.status() != status) {
+            throw new IllegalArgumentException(cause + " leads to " + cause.status() + ", not to " + status);
         }
     }
 

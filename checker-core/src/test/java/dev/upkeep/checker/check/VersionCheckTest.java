@@ -2,6 +2,7 @@ package dev.upkeep.checker.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.upkeep.checker.version.ExpectedVersion;
 import java.net.InetSocketAddress;
@@ -30,6 +31,70 @@ class VersionCheckTest {
         assertThatThrownBy(() -> VersionCheck.of(URI.create(uri), ExpectedVersion.any()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not an address that can be checked");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://my_host/",
+                "http://b\u00fccher.example/",
+                "http://[fe80::1%25eth0]/",
+                "http://127.1/",
+                "http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example/"
+            })
+    void saysWhatAHostMayBe(String uri) {
+        assertThatThrownBy(() -> VersionCheck.of(URI.create(uri), ExpectedVersion.any()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no underscore")
+                .hasMessageContaining("xn--")
+                .hasMessageContaining("dial its address");
+    }
+
+    @Test
+    void knowsThePortOfItsScheme() {
+        assertThat(check().build().port()).isEqualTo(443);
+        assertThat(VersionCheck.of(URI.create("HTTP://host/"), ExpectedVersion.any())
+                        .port())
+                .isEqualTo(80);
+        assertThat(VersionCheck.of(URI.create("http://host:8080/"), ExpectedVersion.any())
+                        .port())
+                .isEqualTo(8080);
+    }
+
+    @Test
+    void isEqualToOneOfTheSameSettings() {
+        assertThat(check().header("A", "1").build())
+                .isEqualTo(check().header("A", "1").build())
+                .hasSameHashCodeAs(check().header("A", "1").build())
+                .isNotEqualTo(check().header("A", "2").build())
+                .isNotEqualTo(check().bodyLimit(1).build());
+    }
+
+    @Test
+    void keepsTheOrderOfItsHeaders() {
+        assertThat(check().header("B", "1")
+                        .header("A", "2")
+                        .header("C", "3")
+                        .build()
+                        .headers())
+                .containsExactly(entry("B", "1"), entry("A", "2"), entry("C", "3"));
+    }
+
+    @Test
+    void refusesAHeaderThatNoServerTakes() {
+        String longest = "x".repeat(VersionCheck.MAXIMUM_HEADER_LENGTH);
+
+        assertThat(check().header("A", longest).build().headers()).containsEntry("A", longest);
+        assertThatThrownBy(() -> check().header("A", longest + "x")).hasMessageContaining("has 8001 characters");
+    }
+
+    @Test
+    void neverPrintsItsQuery() {
+        URI uri = URI.create("https://www.example.org/version?token=secret");
+
+        assertThat(VersionCheck.of(uri, ExpectedVersion.any()).toString())
+                .contains("https://www.example.org/version?***,")
+                .doesNotContain("secret");
     }
 
     @Test
