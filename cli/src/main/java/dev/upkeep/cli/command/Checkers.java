@@ -1,6 +1,12 @@
 package dev.upkeep.cli.command;
 
 import dev.upkeep.checker.VersionChecker;
+import dev.upkeep.checker.check.RetryPolicy;
+import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.port.Resolver;
+import dev.upkeep.checker.version.ExpectedVersion;
+import java.net.URI;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
@@ -14,15 +20,27 @@ public final class Checkers {
     }
 
     /**
-     * Loads what a checker needs on a thread of its own, so that it is there when the words of the command are understood: of two
-     * processors one would else be idle.
+     * Loads what a check needs on a thread of its own, so that it is there when the words of the command are understood: of two
+     * processors one would else be idle. It asks for a name that its resolver does not know, and so asks nobody.
      */
     public static void warmUp() {
-        Thread thread = new Thread(() -> create().close(), "upkeep-warm-up");
+        Thread thread = new Thread(Checkers::checkNobody, "upkeep-warm-up");
         thread.setDaemon(true);
         // The command will meet the same fault, and say so.
         thread.setUncaughtExceptionHandler((unused, fault) -> {});
         thread.start();
+    }
+
+    private static void checkNobody() {
+        Resolver nobody = host -> List.of();
+        try (VersionChecker checker =
+                VersionChecker.builder().resolver(nobody).executor(executor()).build()) {
+            checker.check(VersionCheck.builder(URI.create("http://nobody.invalid/"), ExpectedVersion.any())
+                    .retryPolicy(RetryPolicy.once())
+                    .build());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Virtual threads are there from Java 21 on; this is compiled for 17. */

@@ -1,9 +1,14 @@
 package dev.upkeep.cli.command;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * What a command understands and what its help says, put together by calls. picocli's annotations would do as well, but reading them by
@@ -12,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Syntax {
 
     private final CommandSpec spec;
-    private int groups;
+    private final Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
 
     private Syntax(CommandSpec spec) {
         this.spec = spec;
@@ -41,13 +46,25 @@ final class Syntax {
         return this;
     }
 
-    /** Options under a heading, after those without one. */
+    /**
+     * Options under a heading, after those without one. Only the help knows of it: picocli's own groups, which can also exclude each
+     * other, take ten times as long to be built.
+     */
     Syntax group(String heading, List<Argument<?>> options) {
-        ArgGroupSpec.Builder group =
-                ArgGroupSpec.builder().validate(false).order(++groups).heading("%n" + heading + "%n");
-        options.forEach(option -> group.addArg(option.spec()));
-        spec.addArgGroup(group.build());
-        return this;
+        groups.put(
+                heading,
+                options.stream().map(option -> (OptionSpec) option.spec()).toList());
+        spec.usageMessage().sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, this::optionList);
+        return arguments(options);
+    }
+
+    private String optionList(Help help) {
+        List<OptionSpec> others = new ArrayList<>(spec.options());
+        groups.values().forEach(others::removeAll);
+        StringBuilder list = new StringBuilder(help.optionListExcludingGroups(others));
+        groups.forEach((heading, options) ->
+                list.append(help.createHeading("%n" + heading + "%n")).append(help.optionListExcludingGroups(options)));
+        return list.toString();
     }
 
     /** What stands below the options. */
