@@ -22,13 +22,16 @@ import java.util.List;
 public interface Platform extends AutoCloseable {
 
     /**
-     * Computes what an apply would change. Changes nothing that users can reach.
+     * Computes what an apply would change. Changes nothing that users can reach. Blocks until that is done: a fraction of
+     * a second locally, some seconds on a cloud.
      *
      * @param spec what is wanted
-     * @return the difference to what stands, empty if there is none
+     * @return the difference to what stands, empty if there is none; it may be applied by another process, as long as
+     *     the stack does not change
+     * @throws InterruptedException if the calling thread is interrupted
      * @throws dev.upkeep.infra.failure.InvalidSpecException if the spec cannot be built on this platform
      */
-    Plan plan(StackSpec spec);
+    Plan plan(StackSpec spec) throws InterruptedException;
 
     /**
      * Brings the stack to the plan's spec. Blocks until that is done: a second or two locally, many minutes on a cloud.
@@ -40,7 +43,8 @@ public interface Platform extends AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted; the next apply goes on
      * @throws dev.upkeep.infra.failure.StalePlanException if the stack changed after the plan was made
      * @throws dev.upkeep.infra.failure.StackBusyException if somebody else is changing the stack
-     * @throws dev.upkeep.infra.failure.InstanceFailedException if something did not come to work in its time
+     * @throws dev.upkeep.infra.failure.ResourceFailedException if something did not come to work in its time; what was
+     *     being changed serves what it served before, as far as that was possible
      */
     StackStatus apply(Plan plan, ProgressListener progress) throws InterruptedException;
 

@@ -39,7 +39,7 @@ final class PlanCommand implements Command {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Config config = options.config(terminal);
         try (Platform platform = Platforms.open(config, terminal)) {
             Plan plan = Specs.checked(config, () -> platform.plan(config.spec()));

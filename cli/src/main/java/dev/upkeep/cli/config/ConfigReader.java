@@ -4,13 +4,13 @@ import dev.upkeep.checker.gate.ConvergenceGate;
 import dev.upkeep.cli.config.YamlNode.Mapping;
 import dev.upkeep.cli.exit.ConfigException;
 import dev.upkeep.cli.terminal.Durations;
+import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -75,8 +75,7 @@ public final class ConfigReader {
         if (e instanceof AccessDeniedException) {
             return "no permission; see who may read it with ls -l " + file;
         }
-        String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
-        return reason == null ? "it is no ordinary file" : reason;
+        return FileTrouble.reason(e);
     }
 
     private Config config(String text) {

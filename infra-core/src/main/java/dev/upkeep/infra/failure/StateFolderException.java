@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that holds the state cannot be used: read-only, full, not a folder, or its path too long.
+ * The folder that holds the state cannot be used: read-only, full, not a folder, its path too long, or written by a newer
+ * Upkeep.
  */
 @SuppressWarnings("serial") // thrown and caught within one process, never stored
 public final class StateFolderException extends InfraException {
@@ -17,13 +18,11 @@ public final class StateFolderException extends InfraException {
      *
      * @param folder the folder or file that could not be used
      * @param problem what is wrong with it, such as {@code No space left on device}
+     * @param next what to do about it
      * @param cause what made it fail, or null if nothing else did
      */
-    public StateFolderException(Path folder, String problem, @Nullable Throwable cause) {
-        super(
-                "Tried to use " + folder + " for the state, found: " + problem
-                        + "; make room or choose another state folder",
-                cause);
+    public StateFolderException(Path folder, String problem, String next, @Nullable Throwable cause) {
+        super("Tried to use " + folder + " for the state, found: " + problem + "; " + next, cause);
         this.folder = folder;
         this.problem = problem;
     }

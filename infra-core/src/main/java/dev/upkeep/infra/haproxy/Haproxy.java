@@ -1,6 +1,6 @@
 package dev.upkeep.infra.haproxy;
 
-import dev.upkeep.infra.failure.InstanceFailedException;
+import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.failure.StateFolderException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.process.Launch;
@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 /** The HAProxy of one edge folder, which is its working directory and by which it is recognised. */
 public final class Haproxy {
 
+    private static final Path PROC = Path.of("/proc");
     private static final String BACKEND = "web";
     private static final String SOCKET = "admin.sock";
     private static final String CONFIGURATION = "haproxy.cfg";
@@ -37,7 +38,6 @@ public final class Haproxy {
     private final Path program;
     private final Path folder;
     private final Machine machine;
-    private final RuntimeSocket socket;
 
     /**
      * Works on one folder.
@@ -50,21 +50,27 @@ public final class Haproxy {
         this.program = program;
         this.folder = folder;
         this.machine = machine;
-        this.socket = new RuntimeSocket(folder.resolve(SOCKET));
     }
 
     /**
-     * Checks that the runtime socket can exist in this folder.
+     * Checks that the runtime socket can be reached in this folder.
      *
-     * @throws StateFolderException if the path is longer than the system allows for a socket
+     * @throws StateFolderException if the path is longer than the system allows for a socket, and there is no way round
      */
     public void checkPath() {
-        int length = folder.resolve(SOCKET).toString().length();
-        if (length > RuntimeSocket.LONGEST_PATH) {
-            String problem =
-                    "its path is " + length + " characters long, a socket in it may have " + RuntimeSocket.LONGEST_PATH;
-            throw new StateFolderException(folder, problem, null);
+        Path socket = folder.resolve(SOCKET);
+        if (!RuntimeSocket.fits(socket) && !Files.isDirectory(PROC.resolve("self/cwd"))) {
+            String problem = socket + " is too long a path for a socket, which may have " + RuntimeSocket.LONGEST_PATH
+                    + " characters";
+            throw new StateFolderException(folder, problem, StackFolder.ELSEWHERE + " with a shorter path", null);
         }
+    }
+
+    /** HAProxy itself uses a relative path; so can we, by way of its working directory. */
+    private RuntimeSocket socket(ProcessFacts process) {
+        Path socket = folder.resolve(SOCKET);
+        Path around = PROC.resolve(Long.toString(process.pid())).resolve("cwd").resolve(SOCKET);
+        return new RuntimeSocket(RuntimeSocket.fits(socket) ? socket : around);
     }
 
     /**
@@ -117,7 +123,7 @@ public final class Haproxy {
      * connection is refused. HAProxy itself looks at the configuration first.
      *
      * @param configuration what it is to do
-     * @throws InstanceFailedException if HAProxy refuses the configuration or does not start
+     * @throws ResourceFailedException if HAProxy refuses the configuration or does not start
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void startOrReload(String configuration) throws InterruptedException {
@@ -134,7 +140,7 @@ public final class Haproxy {
     private void succeed(String otherwise, List<String> arguments) throws InterruptedException {
         Launcher.Finished finished = run(arguments);
         if (!finished.succeeded()) {
-            throw new InstanceFailedException("edge", otherwise, finished.output());
+            throw new ResourceFailedException("edge", otherwise, finished.output());
         }
     }
 
@@ -154,10 +160,10 @@ public final class Haproxy {
      * @return true if it does, within two seconds
      */
     public boolean answers() {
+        // Asking a stopped process would only take the whole time.
+        Optional<ProcessFacts> process = running().filter(found -> !found.stopped());
         try {
-            // Asking a stopped process would only take the whole time.
-            return running().filter(process -> !process.stopped()).isPresent()
-                    && socket.ask("show info").contains("Pid:");
+            return process.isPresent() && socket(process.get()).ask("show info").contains("Pid:");
         } catch (IOException e) {
             return false;
         }
@@ -219,10 +225,11 @@ public final class Haproxy {
 
     private String command(String text) {
         try {
-            return socket.ask(text);
+            ProcessFacts process = running().orElseThrow(() -> new IOException("it does not run"));
+            return socket(process).ask(text);
         } catch (IOException e) {
             String problem = "HAProxy did not take \"" + text + "\" on " + folder.resolve(SOCKET);
-            throw new InstanceFailedException("edge", problem, String.valueOf(e.getMessage()));
+            throw new ResourceFailedException("edge", problem, String.valueOf(e.getMessage()));
         }
     }
 
@@ -232,7 +239,7 @@ public final class Haproxy {
         try {
             return machine.launcher().run(Launch.in(folder, folder.resolve("haproxy.out"), command), COMMAND_LIMIT);
         } catch (IOException e) {
-            throw new InstanceFailedException("edge", "could not run " + program, String.valueOf(e.getMessage()));
+            throw new ResourceFailedException("edge", "could not run " + program, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -14,7 +14,7 @@ import java.time.Duration;
 /** Speaks to HAProxy's runtime interface: one command per connection, an answer until the other side closes. */
 final class RuntimeSocket {
 
-    /** What fits into sun_path on every Unix: 104 with the closing zero. HAProxy itself uses a relative path. */
+    /** What fits into sun_path on every Unix, in bytes: 104 with the closing zero. */
     static final int LONGEST_PATH = 103;
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -23,6 +23,10 @@ final class RuntimeSocket {
 
     RuntimeSocket(Path socket) {
         this.socket = socket;
+    }
+
+    static boolean fits(Path socket) {
+        return socket.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_PATH;
     }
 
     /** A stopped HAProxy takes the connection and never answers, so every step is bounded. */

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
  * @param id its name within the stack
  * @param zone where it stands: an availability zone, or {@code local}
  * @param address where its nginx answers
- * @param version the version it was given, which is not always what it serves: see {@code health}
+ * @param release what it was given to serve, which is not always what it serves: see {@code health}
  * @param health how it was found
  * @param rotation whether new requests are sent to it
  */
@@ -16,6 +16,16 @@ public record Instance(
         InstanceId id,
         String zone,
         InetSocketAddress address,
-        String version,
+        Release release,
         InstanceHealth health,
-        Rotation rotation) {}
+        Rotation rotation) {
+
+    /**
+     * The version it was given.
+     *
+     * @return the version of its release
+     */
+    public String version() {
+        return release.version();
+    }
+}

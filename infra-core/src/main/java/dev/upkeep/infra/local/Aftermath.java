@@ -1,7 +1,7 @@
 package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.failure.InfraException;
-import dev.upkeep.infra.failure.InstanceFailedException;
+import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.process.Signal;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Phase;
@@ -48,7 +48,7 @@ final class Aftermath {
             notice("ending " + left.size() + " processes of an earlier run");
         }
         if (!context.machine().processes().end(left, Signal.TERM, GRACE)) {
-            throw new InstanceFailedException(stack(), "processes of an earlier run cannot be ended", "");
+            throw new ResourceFailedException(stack(), "processes of an earlier run cannot be ended", "");
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.upkeep.infra.local;
 
-import dev.upkeep.infra.failure.InstanceFailedException;
+import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
-import dev.upkeep.infra.plan.Release;
 import dev.upkeep.infra.probe.LocalProbe;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Phase;
@@ -148,7 +148,7 @@ final class Convergence {
                 .until(
                         context.limits().start(),
                         () -> probe.ask(port, "/version.txt").says(release.version()))) {
-            throw new InstanceFailedException(
+            throw new ResourceFailedException(
                     "edge", "asked http://127.0.0.1:" + port + "/version.txt for " + release.version(), "");
         }
     }

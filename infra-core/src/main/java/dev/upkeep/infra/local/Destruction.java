@@ -1,6 +1,6 @@
 package dev.upkeep.infra.local;
 
-import dev.upkeep.infra.failure.InstanceFailedException;
+import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.process.ProcessFacts;
 import dev.upkeep.infra.process.Processes;
 import dev.upkeep.infra.process.Signal;
@@ -50,7 +50,7 @@ final class Destruction {
                 .map(ProcessFacts::pid)
                 .toList();
         if (!left.isEmpty()) {
-            throw new InstanceFailedException(stack, "processes are still there after SIGKILL: " + left, "");
+            throw new ResourceFailedException(stack, "processes are still there after SIGKILL: " + left, "");
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.upkeep.infra.local;
 
-import dev.upkeep.infra.failure.InstanceFailedException;
 import dev.upkeep.infra.failure.PortTakenException;
+import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.haproxy.Haproxy;
 import dev.upkeep.infra.haproxy.ServerLine;
 import dev.upkeep.infra.inventory.InstanceId;
@@ -87,7 +87,7 @@ final class Edge {
                         context.limits().start(),
                         () -> haproxy.answers()
                                 && probe.ask(port, "/version.txt").arrived())) {
-            throw new InstanceFailedException(NAME, "HAProxy does not answer on port " + port, "");
+            throw new ResourceFailedException(NAME, "HAProxy does not answer on port " + port, "");
         }
     }
 
@@ -104,7 +104,7 @@ final class Edge {
     void rejoin(InstanceId id) throws InterruptedException {
         context.report().tell("instance " + id, Phase.STEP, "rejoin");
         if (!haproxy.rejoin(id, context.limits().start())) {
-            throw new InstanceFailedException(
+            throw new ResourceFailedException(
                     "instance " + id, "HAProxy does not find it healthy after it rejoined; it stays out", "");
         }
         journal.write(journal.instance(id).in(Rotation.IN));

@@ -4,7 +4,6 @@ import dev.upkeep.infra.haproxy.Haproxy;
 import dev.upkeep.infra.inventory.InstanceHealth;
 import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.nginx.Nginx;
-import dev.upkeep.infra.plan.Deployed;
 import dev.upkeep.infra.probe.Answer;
 import dev.upkeep.infra.probe.LocalProbe;
 import dev.upkeep.infra.spec.Shape;

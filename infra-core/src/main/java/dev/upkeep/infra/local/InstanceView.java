@@ -2,7 +2,6 @@ package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
-import dev.upkeep.infra.plan.DeployedInstance;
 import dev.upkeep.infra.process.Ports;
 import dev.upkeep.infra.state.InstanceRecord;
 import java.net.InetSocketAddress;
@@ -27,6 +26,6 @@ record InstanceView(InstanceRecord record, InstanceHealth health, String fault) 
 
     Instance inventory() {
         InetSocketAddress address = Ports.address(record.port());
-        return new Instance(record.id(), "local", address, record.release().version(), health, record.rotation());
+        return new Instance(record.id(), "local", address, record.release(), health, record.rotation());
     }
 }

@@ -1,10 +1,11 @@
 package dev.upkeep.infra.local;
 
-import dev.upkeep.infra.failure.InstanceFailedException;
+import dev.upkeep.infra.failure.InfraException;
+import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.nginx.Nginx;
 import dev.upkeep.infra.nginx.NginxSettings;
-import dev.upkeep.infra.plan.Release;
 import dev.upkeep.infra.probe.Answer;
 import dev.upkeep.infra.probe.LocalProbe;
 import dev.upkeep.infra.process.LogTail;
@@ -82,7 +83,7 @@ final class LocalInstance {
 
     /** Blocks until the application answers and nginx says the version, or the start limit is reached. */
     void verify(InstanceRecord record) throws InterruptedException {
-        awaitApp(record);
+        awaitApp(record, List.of());
         String version = record.release().version();
         if (!context.machine()
                 .patience()
@@ -97,49 +98,69 @@ final class LocalInstance {
         return probe.ask(record.port(), "/version.txt");
     }
 
-    /** Any HTTP answer will do: what an application answers to a path it may not know is its own affair. */
-    private void awaitApp(InstanceRecord record) throws InterruptedException {
+    /**
+     * Any HTTP answer will do: what an application answers to a path it may not know is its own affair. But it has to be
+     * there: a stranger who took the port meanwhile answers too.
+     */
+    private void awaitApp(InstanceRecord record, List<ProcessFacts> leaving) throws InterruptedException {
         boolean[] died = {false};
         boolean answers = context.machine().patience().until(context.limits().start(), () -> {
-            boolean arrived = probe.ask(record.appPort(), "/healthz").arrived();
-            died[0] = !arrived && upstream.running().isEmpty() && upstream.all().isEmpty();
-            return arrived || died[0];
+            died[0] = allBut(leaving).isEmpty();
+            return died[0] || probe.ask(record.appPort(), "/healthz").arrived();
         });
         if (!answers || died[0]) {
             String problem = died[0]
                     ? "its application ended at once"
                     : "its application does not listen on port " + record.appPort() + " (PORT in its environment)"
                             + " within " + context.limits().start().toSeconds() + " s";
-            throw new InstanceFailedException(name(), problem, upstream.logTail());
+            throw new ResourceFailedException(name(), problem, upstream.logTail());
         }
+    }
+
+    private List<ProcessFacts> allBut(List<ProcessFacts> leaving) {
+        return upstream.all().stream()
+                .filter(process -> leaving.stream().noneMatch(process::sameProcess))
+                .toList();
     }
 
     /**
      * Puts another application and configuration in the place of the present ones while nginx goes on serving: the old
-     * application ends only when no worker speaks to it any more.
+     * application ends only when no worker speaks to it any more. If that fails, the present ones go on.
      */
-    void swap(StackRecord stack, InstanceRecord next) throws InterruptedException {
+    void swap(StackRecord stack, InstanceRecord present, InstanceRecord next) throws InterruptedException {
         List<ProcessFacts> leaving = upstream.all();
         try {
             startApp(stack, next);
-            awaitApp(next);
-        } catch (InstanceFailedException e) {
-            upstream.end(upstream.all().stream()
-                    .filter(process -> leaving.stream().noneMatch(process::sameProcess))
-                    .toList());
-            throw e;
+            awaitApp(next, leaving);
+            reconfigure(stack, present, next);
+        } catch (InfraException failed) {
+            upstream.end(allBut(leaving));
+            throw failed;
         }
-        nginx.configure(settings(stack, next));
+        upstream.end(leaving);
+    }
+
+    private void reconfigure(StackRecord stack, InstanceRecord present, InstanceRecord next)
+            throws InterruptedException {
+        try {
+            configureAndReload(stack, next);
+            verify(next);
+        } catch (InfraException failed) {
+            configureAndReload(stack, present);
+            throw failed;
+        }
+    }
+
+    private void configureAndReload(StackRecord stack, InstanceRecord record) throws InterruptedException {
+        nginx.configure(settings(stack, record));
         if (!nginx.reload(RELOAD_LIMIT)) {
             nginx.stop();
             nginx.start();
         }
-        verify(next);
-        upstream.end(leaving);
     }
 
-    private InstanceFailedException failed(String problem) {
-        return new InstanceFailedException(
+    private ResourceFailedException failed(String problem) {
+        return new ResourceFailedException(
                 name(), problem, LogTail.of(folder.resolve("logs").resolve("error.log")));
     }
 

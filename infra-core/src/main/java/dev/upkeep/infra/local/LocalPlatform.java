@@ -4,10 +4,9 @@ import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.StackStatus;
-import dev.upkeep.infra.plan.Deployed;
 import dev.upkeep.infra.plan.Plan;
-import dev.upkeep.infra.plan.Release;
 import dev.upkeep.infra.process.Launcher;
 import dev.upkeep.infra.process.Machine;
 import dev.upkeep.infra.process.Patience;
@@ -24,8 +23,12 @@ import dev.upkeep.infra.state.Memory;
 import dev.upkeep.infra.state.SiteStore;
 import dev.upkeep.infra.state.StackFolder;
 import dev.upkeep.infra.state.StackLock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stacks on this machine: each instance is a real nginx with its own folder, port and application process; the edge of
@@ -35,6 +38,8 @@ import java.time.InstantSource;
  * {@link dev.upkeep.infra.failure.MissingToolException} says how to install it. Safe for use by several threads.
  */
 public final class LocalPlatform implements Platform {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalPlatform.class);
 
     private final Path root;
     private final InstantSource clock;
@@ -81,7 +86,7 @@ public final class LocalPlatform implements Platform {
         Deployed deployed =
                 memory.stack().map(new Inspection(context)::deployed).orElseGet(Deployed::nothing);
         Release release = release(spec);
-        return Plan.between(spec, release, deployed, basis(memory, release));
+        return new Plan(spec, new Difference(spec, release, deployed).changes(), basis(memory, release));
     }
 
     private static Release release(StackSpec spec) {
@@ -99,7 +104,6 @@ public final class LocalPlatform implements Platform {
         StackSpec spec = plan.spec();
         Context context = context(spec.name(), progress);
         new Preconditions(context, spec).check();
-        StackFolder.make(context.folder().root());
         Operation operation = operation(Operation.Kind.APPLY);
         StackLock.hold(context.folder(), operation, () -> applyHeld(context, plan, operation));
         return status(spec.name());
@@ -137,11 +141,22 @@ public final class LocalPlatform implements Platform {
             return;
         }
         Operation operation = operation(Operation.Kind.DESTROY);
-        StackFolder.make(context.folder().root());
         StackLock.hold(context.folder(), operation, () -> {
             new Aftermath(context).remember(operation);
             destruction.run();
         });
+        removeEmptyRoot();
+    }
+
+    /** The folder of all stacks goes with the last one. A link to it stays: it would lead nowhere. */
+    private void removeEmptyRoot() {
+        try {
+            if (!Files.isSymbolicLink(root)) {
+                Files.deleteIfExists(root);
+            }
+        } catch (IOException stillUsed) {
+            LOG.debug("{} stays", root, stillUsed);
+        }
     }
 
     @Override
@@ -166,7 +181,8 @@ public final class LocalPlatform implements Platform {
      * @throws InterruptedException if the calling thread is interrupted; the next apply puts the instance right
      * @throws dev.upkeep.infra.failure.UnknownInstanceException if there is no such instance
      * @throws dev.upkeep.infra.failure.InvalidSpecException if the version breaks its rules
-     * @throws dev.upkeep.infra.failure.InstanceFailedException if the instance does not come to serve the version
+     * @throws dev.upkeep.infra.failure.ResourceFailedException if the instance does not come to serve the version; it
+     *     goes on with the one before, as far as that was possible
      */
     public void ship(StackName stack, InstanceId instance, String version, ProgressListener progress)
             throws InterruptedException {

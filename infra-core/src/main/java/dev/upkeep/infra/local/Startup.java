@@ -2,7 +2,7 @@ package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.failure.PortTakenException;
 import dev.upkeep.infra.inventory.InstanceId;
-import dev.upkeep.infra.plan.Release;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.process.PortHolders;
 import dev.upkeep.infra.process.Ports;
 import dev.upkeep.infra.process.ProcessTable;

@@ -1,6 +1,6 @@
 package dev.upkeep.infra.nginx;
 
-import dev.upkeep.infra.failure.InstanceFailedException;
+import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.process.Launch;
 import dev.upkeep.infra.process.Launcher;
 import dev.upkeep.infra.process.LogTail;
@@ -45,7 +45,7 @@ public final class Nginx {
      * Finds out what version is installed.
      *
      * @return the version
-     * @throws InstanceFailedException if the program does not run
+     * @throws ResourceFailedException if the program does not run
      * @throws InterruptedException if the calling thread is interrupted
      */
     public NginxVersion version() throws InterruptedException {
@@ -57,7 +57,7 @@ public final class Nginx {
      * Writes the configuration and lets nginx itself look at it. A running nginx goes on with the old one.
      *
      * @param settings the values of the templates
-     * @throws InstanceFailedException if nginx refuses it
+     * @throws ResourceFailedException if nginx refuses it
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void configure(NginxSettings settings) throws InterruptedException {
@@ -78,7 +78,7 @@ public final class Nginx {
     /**
      * Starts it; returns once it listens.
      *
-     * @throws InstanceFailedException if it does not start
+     * @throws ResourceFailedException if it does not start
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void start() throws InterruptedException {
@@ -172,8 +172,8 @@ public final class Nginx {
         }
     }
 
-    private InstanceFailedException failed(String problem, String output) {
+    private ResourceFailedException failed(String problem, String output) {
         String tail = output.isEmpty() ? LogTail.of(folder.resolve("logs").resolve("error.log")) : output;
-        return new InstanceFailedException("instance " + folder.getFileName(), problem, tail);
+        return new ResourceFailedException("instance " + folder.getFileName(), problem, tail);
     }
 }

@@ -31,6 +31,7 @@ public final class NginxSettings {
         values.put("version", version);
         values.put("listen", listen);
         values.put("serverName", "_");
+        values.put("named", false);
         values.put("appPort", appPort);
         values.put("site", false);
         values.put("tls", false);
@@ -78,6 +79,16 @@ public final class NginxSettings {
     }
 
     /**
+     * With a name of its own; who asks for another gets nothing but {@code /version.txt}.
+     *
+     * @param serverName the host name that users ask for
+     * @return new settings
+     */
+    public NginxSettings named(String serverName) {
+        return with(Map.of("named", true, "serverName", serverName));
+    }
+
+    /**
      * With HTTPS; plain HTTP then only redirects.
      *
      * @param serverName the host name of the certificate
@@ -87,17 +98,8 @@ public final class NginxSettings {
      * @return new settings
      */
     public NginxSettings withTls(String serverName, String listen, String certificate, String key) {
-        return with(Map.of(
-                "tls",
-                true,
-                "serverName",
-                serverName,
-                "tlsListen",
-                listen,
-                "certificate",
-                certificate,
-                "certificateKey",
-                key));
+        return named(serverName)
+                .with(Map.of("tls", true, "tlsListen", listen, "certificate", certificate, "certificateKey", key));
     }
 
     /**

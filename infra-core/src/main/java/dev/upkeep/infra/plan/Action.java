@@ -8,7 +8,7 @@ public enum Action {
     UPDATE,
     /** It is broken and will be started again with its present settings. */
     RESTART,
-    /** It will be stopped and made anew. */
+    /** It will be made anew; whether users notice depends on the platform, and the reason says so. */
     REPLACE,
     /** It will be removed. */
     DELETE

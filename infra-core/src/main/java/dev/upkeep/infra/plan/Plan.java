@@ -19,19 +19,6 @@ public record Plan(StackSpec spec, List<Change> changes, String basis) {
     }
 
     /**
-     * Computes the plan for a spec. Pure: the same arguments give the same plan.
-     *
-     * @param spec what is wanted
-     * @param release what each instance is to serve, found from the spec's version, site and application
-     * @param deployed what stands
-     * @param basis a fingerprint of {@code deployed}
-     * @return the difference, empty if {@code deployed} is as wanted
-     */
-    public static Plan between(StackSpec spec, Release release, Deployed deployed, String basis) {
-        return new Plan(spec, new Difference(spec, release, deployed).changes(), basis);
-    }
-
-    /**
      * Whether the stack is as wanted.
      *
      * @return true if an apply would change nothing

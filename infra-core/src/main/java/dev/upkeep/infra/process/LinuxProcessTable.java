@@ -3,6 +3,7 @@ package dev.upkeep.infra.process;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,12 +61,14 @@ final class LinuxProcessTable implements ProcessTable {
         return found;
     }
 
+    /** Goes through text only where it must: in the C locale of cron, no path can be made from the name of a folder such as é. */
     private static Optional<Path> folder(Path entry) {
         try {
-            String target = Files.readSymbolicLink(entry.resolve("cwd")).toString();
-            return Optional.of(Path.of(
-                    target.endsWith(DELETED) ? target.substring(0, target.length() - DELETED.length()) : target));
-        } catch (IOException notOursToSee) {
+            Path target = Files.readSymbolicLink(entry.resolve("cwd"));
+            String text = target.toString();
+            return Optional.of(
+                    text.endsWith(DELETED) ? Path.of(text.substring(0, text.length() - DELETED.length())) : target);
+        } catch (IOException | InvalidPathException notOursToSee) {
             return Optional.empty();
         }
     }

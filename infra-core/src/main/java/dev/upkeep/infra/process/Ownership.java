@@ -46,7 +46,8 @@ public final class Ownership {
      */
     public boolean covers(ProcessFacts process) {
         if (!process.mark().isEmpty()) {
-            return Path.of(process.mark()).startsWith(folder);
+            // Compared as text: anybody may put anything there, also what is no path.
+            return process.mark().equals(folder.toString()) || process.mark().startsWith(folder + "/");
         }
         if (process.folder().isPresent()) {
             return SERVERS.contains(process.program()) && process.folder().get().startsWith(folder);

@@ -1,8 +1,8 @@
 package dev.upkeep.infra.state;
 
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
-import dev.upkeep.infra.plan.Release;
 
 /**
  * What is remembered of one instance.

@@ -1,15 +1,24 @@
 package dev.upkeep.infra.state;
 
-import dev.upkeep.infra.plan.Release;
+import dev.upkeep.infra.failure.FileTrouble;
+import dev.upkeep.infra.failure.InvalidSpecException;
+import dev.upkeep.infra.failure.SpecProblem;
+import dev.upkeep.infra.inventory.Release;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,7 +47,7 @@ public final class SiteStore {
      *
      * @param site the user's folder, if there is a site
      * @return twelve hexadecimal characters, or {@link Release#NONE}
-     * @throws dev.upkeep.infra.failure.StateFolderException if a file cannot be read
+     * @throws InvalidSpecException if a file cannot be read
      */
     public static String digest(Optional<Path> site) {
         return site.map(SiteStore::digestOf).orElse(Release.NONE);
@@ -48,12 +57,11 @@ public final class SiteStore {
         MessageDigest digest = sha256();
         for (Path file : files(site)) {
             String name = site.relativize(file).toString();
-            try {
-                byte[] content = Files.readAllBytes(file);
-                digest.update((name + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));
-                digest.update(content);
+            try (OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+                digest.update((name + "\0" + Files.size(file) + "\0").getBytes(StandardCharsets.UTF_8));
+                Files.copy(file, sink);
             } catch (IOException e) {
-                throw StackFolder.unusable(file, e);
+                throw unreadable(file, e);
             }
         }
         return HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_LENGTH);
@@ -78,14 +86,23 @@ public final class SiteStore {
         }
     }
 
+    /** Through symbolic links: what they lead to is what the user sees in his folder. */
     private static List<Path> files(Path site) {
-        try (Stream<Path> walk = Files.walk(site)) {
+        try (Stream<Path> walk = Files.walk(site, FileVisitOption.FOLLOW_LINKS)) {
             return walk.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
-            throw StackFolder.unusable(site, e);
-        } catch (java.io.UncheckedIOException e) {
-            throw StackFolder.unusable(site, new IOException(e));
+            throw unreadable(site, e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(site, Objects.requireNonNull(e.getCause()));
         }
+    }
+
+    private static InvalidSpecException unreadable(Path path, IOException cause) {
+        String found = cause instanceof FileSystemLoopException loop
+                ? loop.getFile() + " is a link that leads back to a folder above it"
+                : path + " cannot be read: " + FileTrouble.reason(cause);
+        return new InvalidSpecException(
+                List.of(new SpecProblem("/site", found, "make every file of the site readable")));
     }
 
     /**

@@ -1,16 +1,14 @@
 package dev.upkeep.infra.state;
 
+import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.failure.StateFolderException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.spec.StackName;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -20,6 +18,9 @@ import java.util.Set;
  * @param path the real, absolute folder
  */
 public record StackFolder(StackName stack, Path path) {
+
+    /** What helps whenever a state folder cannot be used. */
+    public static final String ELSEWHERE = "choose another state folder (XDG_STATE_HOME)";
 
     private static final String OWNER_ONLY = "rwx------";
 
@@ -127,20 +128,9 @@ public record StackFolder(StackName stack, Path path) {
      * @return the exception to throw
      */
     public static StateFolderException unusable(Path path, IOException cause) {
-        return new StateFolderException(path, problem(cause), cause);
-    }
-
-    /** The JDK says these only by the type, and repeats the path as the message. */
-    private static String problem(IOException cause) {
-        if (cause instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (cause instanceof FileAlreadyExistsException existing) {
-            return existing.getFile() + " is not a folder";
-        }
-        if (cause instanceof FileSystemException system && system.getReason() != null) {
-            return system.getReason();
-        }
-        return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+        String next = cause instanceof AccessDeniedException
+                ? "run as its owner, or " + ELSEWHERE
+                : "make room or " + ELSEWHERE;
+        return new StateFolderException(path, FileTrouble.reason(cause), next, cause);
     }
 }

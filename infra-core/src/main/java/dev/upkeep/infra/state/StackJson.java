@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
-import dev.upkeep.infra.plan.Release;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.spec.Shape;
 import java.io.IOException;
@@ -63,6 +63,15 @@ final class StackJson {
                 .put("by", operation.by())
                 .put("pid", operation.pid())
                 .put("since", operation.since().toString());
+    }
+
+    /** Not damage: whoever wrote it knows what it means. */
+    static boolean isNewer(String text) {
+        try {
+            return MAPPER.readTree(text).path("format").asInt() > FORMAT;
+        } catch (IOException damaged) {
+            return false;
+        }
     }
 
     /** Throws an IOException or a RuntimeException for anything that {@link #write} would not have written. */

@@ -55,7 +55,7 @@ public final class StackLock {
     /**
      * Does something while holding the lock, or is refused at once.
      *
-     * @param folder the stack's folder, whose parent must exist
+     * @param folder the stack's folder; its parent is made if it does not exist
      * @param operation what is going to be done, and by whom
      * @param work what to do
      * @throws StackBusyException if somebody holds the lock
@@ -91,8 +91,20 @@ public final class StackLock {
         }
     }
 
-    /** Empty if the holder before us removed the file after we opened it: then our lock keeps nobody out. */
+    /**
+     * Empty if the holder before us removed the file after we opened it: then our lock keeps nobody out. Or if he
+     * removed its folder, which goes with the last stack.
+     */
     private static Optional<FileChannel> attempt(StackFolder folder, Operation operation) throws IOException {
+        StackFolder.make(folder.root());
+        try {
+            return attemptIn(folder, operation);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<FileChannel> attemptIn(StackFolder folder, Operation operation) throws IOException {
         Path file = folder.lockFile();
         Object named = identity(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

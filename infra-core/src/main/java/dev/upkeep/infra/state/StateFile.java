@@ -1,5 +1,6 @@
 package dev.upkeep.infra.state;
 
+import dev.upkeep.infra.failure.StateFolderException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ public final class StateFile {
      * Reads it. Never changes anything.
      *
      * @return what was found, also when the file is missing or damaged
-     * @throws dev.upkeep.infra.failure.StateFolderException if there is a file that the system refuses to read
+     * @throws StateFolderException if there is a file that the system refuses to read, or that a newer Upkeep wrote
      */
     public Memory read() {
         String text;
@@ -35,6 +36,10 @@ public final class StateFile {
             return new Memory(Optional.empty(), "", "");
         } catch (IOException e) {
             throw StackFolder.unusable(file, e);
+        }
+        if (StackJson.isNewer(text)) {
+            throw new StateFolderException(
+                    file, "a newer Upkeep wrote it", "use that one, or " + StackFolder.ELSEWHERE, null);
         }
         try {
             return new Memory(Optional.of(StackJson.read(text)), "", text);
@@ -47,7 +52,7 @@ public final class StateFile {
      * Replaces it.
      *
      * @param stack what to remember
-     * @throws dev.upkeep.infra.failure.StateFolderException if the disk is full or read-only; the old content stays
+     * @throws StateFolderException if the disk is full or read-only; the old content stays
      */
     public void write(StackRecord stack) {
         AtomicFile.write(file, StackJson.write(stack));
@@ -57,7 +62,7 @@ public final class StateFile {
      * Keeps a damaged file for people to look at, under another name.
      *
      * @return where it lies now
-     * @throws dev.upkeep.infra.failure.StateFolderException if it cannot be renamed
+     * @throws StateFolderException if it cannot be renamed
      */
     public Path setAside() {
         Path aside = file.resolveSibling(file.getFileName() + ".damaged");

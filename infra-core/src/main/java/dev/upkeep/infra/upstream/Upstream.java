@@ -1,6 +1,6 @@
 package dev.upkeep.infra.upstream;
 
-import dev.upkeep.infra.failure.InstanceFailedException;
+import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.process.Launch;
 import dev.upkeep.infra.process.Launcher;
 import dev.upkeep.infra.process.LogTail;
@@ -50,7 +50,7 @@ public final class Upstream {
      * @param app how it is run
      * @param port where it is to listen
      * @param version what it is to call itself
-     * @throws InstanceFailedException if it cannot be started at all
+     * @throws ResourceFailedException if it cannot be started at all
      */
     public void start(AppCommand app, int port, String version) {
         List<String> command = app.command().isEmpty() ? sample() : app.command();
@@ -61,7 +61,7 @@ public final class Upstream {
             AtomicFile.write(pidFile(), pid + "\n");
         } catch (IOException e) {
             String problem = "could not run " + String.join(" ", command) + " in " + works;
-            throw new InstanceFailedException(name(), problem, String.valueOf(e.getMessage()));
+            throw new ResourceFailedException(name(), problem, String.valueOf(e.getMessage()));
         }
     }
 

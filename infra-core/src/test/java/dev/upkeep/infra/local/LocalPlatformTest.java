@@ -74,7 +74,7 @@ class LocalPlatformTest {
             assertThat(stand.apply(smaller).instances()).hasSize(2);
             assertThat(stand.folder().resolve("i3")).doesNotExist();
         }
-        assertThat(root).isEmptyDirectory();
+        assertThat(root).doesNotExist();
     }
 
     @Test
@@ -228,6 +228,20 @@ class LocalPlatformTest {
                 assertThat(stand.notices()).anyMatch(notice -> notice.startsWith("port " + port + " was taken"));
             }
         }
+    }
+
+    @Test
+    void aFolderWithSpacesAndALongPathIsAsGoodAsAnother() throws Exception {
+        Path deep = root.resolve("state of things").resolve("x".repeat(120));
+        Path link = Files.createSymbolicLink(root.resolve("link"), Files.createDirectories(deep));
+        try (Stand stand = new Stand(link)) {
+            stand.apply(stand.pair("1"));
+            stand.ship("i1", "2");
+
+            assertThat(stand.apply(stand.pair("2")).problems()).isEmpty();
+            assertThat(stand.edgeSays()).isEqualTo("2");
+        }
+        assertThat(link).isEmptyDirectory();
     }
 
     @Test

@@ -37,8 +37,12 @@ final class Stand implements AutoCloseable {
     final ProgressListener listener = events::add;
 
     Stand(Path root) {
+        this(root, LocalPlatform.builder());
+    }
+
+    Stand(Path root, LocalPlatformBuilder settings) {
         this.root = root;
-        this.platform = LocalPlatform.builder().stateFolder(root).build();
+        this.platform = settings.stateFolder(root).build();
     }
 
     StackSpecBuilder spec(String version) {
@@ -79,7 +83,7 @@ final class Stand implements AutoCloseable {
     }
 
     Path folder() {
-        return root.resolve(name.text());
+        return dev.upkeep.infra.state.StackFolder.in(root, name).path();
     }
 
     long pid(String file) throws IOException {

@@ -4,20 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.upkeep.infra.failure.InstanceFailedException;
+import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.failure.TemplateException;
-import dev.upkeep.infra.process.Launcher;
-import dev.upkeep.infra.process.Machine;
-import dev.upkeep.infra.process.Patience;
-import dev.upkeep.infra.process.ProcessTable;
-import dev.upkeep.infra.process.Processes;
-import dev.upkeep.infra.process.Programs;
 import dev.upkeep.infra.render.Template;
-import dev.upkeep.infra.time.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -40,10 +32,7 @@ class NginxTemplatesTest {
 
     @BeforeEach
     void findNginx() {
-        Programs programs = new Programs(Programs.usualFolders(System.getenv("PATH")));
-        Patience patience = new Patience(InstantSource.system(), Pause.real());
-        Machine machine = new Machine(new Launcher(programs), new Processes(ProcessTable.system(), patience), patience);
-        nginx = new Nginx(programs.require(List.of("nginx")).get("nginx"), folder, machine);
+        nginx = ServingNginx.installed(folder);
     }
 
     private String rendered() throws IOException {
@@ -69,11 +58,16 @@ class NginxTemplatesTest {
     @Test
     void nginxAcceptsTrustedProxiesAndLimitsAndAnotherUser() throws Exception {
         nginx.configure(plain.behind(List.of("10.0.0.0/16", "127.0.0.1"))
+                .named("www.example.org")
                 .withClientLimits()
                 .runBy("root"));
 
         assertThat(rendered())
-                .contains("user root;", "set_real_ip_from 10.0.0.0/16;", "limit_req zone=requests burst=200");
+                .contains(
+                        "user root;",
+                        "set_real_ip_from 10.0.0.0/16;",
+                        "limit_req zone=requests burst=200",
+                        " default_server;");
     }
 
     @Test
@@ -154,7 +148,7 @@ class NginxTemplatesTest {
     @Test
     void whatNginxRefusesIsSaidInItsOwnWords() {
         assertThatThrownBy(() -> nginx.configure(plain.runBy("no such; user")))
-                .isInstanceOf(InstanceFailedException.class)
+                .isInstanceOf(ResourceFailedException.class)
                 .hasMessageContaining("nginx refuses its configuration")
                 .hasMessageContaining("[emerg]");
     }

@@ -26,6 +26,11 @@ class OwnershipTest {
     }
 
     @Test
+    void aMarkThatIsNoPathIsNotOurs() {
+        assertThat(covers(process(9, "node", "/srv/app", "\0"))).isFalse();
+    }
+
+    @Test
     void aServerIsRecognisedByTheFolderItWorksIn() {
         assertThat(covers(process(9, "nginx", "/state/shop/i1", ""))).isTrue();
         assertThat(covers(process(9, "haproxy", "/state/shop/i1", ""))).isTrue();

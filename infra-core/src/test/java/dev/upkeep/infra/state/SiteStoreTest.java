@@ -1,7 +1,9 @@
 package dev.upkeep.infra.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.spec.StackName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +37,33 @@ class SiteStoreTest {
         Files.move(site.resolve("index.html"), site.resolve("home.html"));
 
         assertThat(Set.of(before, changed, SiteStore.digest(Optional.of(site)))).hasSize(3);
+    }
+
+    @Test
+    void takesWhatLinksLeadTo() throws IOException {
+        Path site = site();
+        Path linked = Files.createDirectory(temp.resolve("linked"));
+        Files.createSymbolicLink(linked.resolve("pages"), site);
+        Path current = Files.createSymbolicLink(temp.resolve("current"), linked);
+        StackFolder folder = StackFolder.in(temp, StackName.of("shop"));
+
+        new SiteStore(folder).keep(current, "abc");
+
+        assertThat(folder.sites().resolve("abc/pages/css/a.css")).hasContent("a{}");
+        assertThat(SiteStore.digest(Optional.of(current))).isNotEqualTo(SiteStore.digest(Optional.of(site)));
+    }
+
+    @Test
+    void saysWhatIsWrongWithASiteThatCannotBeRead() throws IOException {
+        Path site = site();
+        Files.createSymbolicLink(site.resolve("css/up"), site);
+
+        assertThatThrownBy(() -> SiteStore.digest(Optional.of(site)))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("/site: ")
+                .hasMessageContaining("css/up is a link that leads back");
+        assertThatThrownBy(() -> SiteStore.digest(Optional.of(temp.resolve("nowhere"))))
+                .hasMessageContaining("nowhere does not exist");
     }
 
     @Test

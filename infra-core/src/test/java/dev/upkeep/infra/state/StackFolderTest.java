@@ -19,7 +19,7 @@ class StackFolderTest {
     void saysInWordsWhatTheSystemRefused() {
         assertThat(StackFolder.unusable(FOLDER, new AccessDeniedException("/state/shop")))
                 .hasMessage("Tried to use /state/shop for the state, found: permission denied; "
-                        + "make room or choose another state folder");
+                        + "run as its owner, or choose another state folder (XDG_STATE_HOME)");
         assertThat(StackFolder.unusable(FOLDER, new FileSystemException("/state", null, "Read-only file system"))
                         .problem())
                 .isEqualTo("Read-only file system");

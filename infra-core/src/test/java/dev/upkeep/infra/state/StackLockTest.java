@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.upkeep.infra.failure.StackBusyException;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.spec.StackName;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +60,15 @@ class StackLockTest {
     void leavesNoFileAndCanBeTakenAgain() throws InterruptedException {
         StackLock.hold(folder, apply, () -> {});
         StackLock.hold(folder, destroy, () -> {});
+
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void needsNoFolderBecauseTheLastDestroyMayJustHaveRemovedIt() throws InterruptedException, IOException {
+        Files.delete(root);
+
+        StackLock.hold(folder, apply, () -> assertThat(folder.lockFile()).exists());
 
         assertThat(root).isEmptyDirectory();
     }

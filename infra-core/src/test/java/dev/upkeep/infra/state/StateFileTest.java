@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upkeep.infra.failure.StateFolderException;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
-import dev.upkeep.infra.plan.Release;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackName;
@@ -78,12 +78,16 @@ class StateFileTest {
     }
 
     @Test
-    void anotherFormatIsRefusedNotMisread() throws IOException {
+    void whatANewerUpkeepWroteIsRefusedNotTakenForDamage() throws IOException {
         file.write(record);
         Files.writeString(
                 folder.stateFile(), Files.readString(folder.stateFile()).replace("\"format\" : 1", "\"format\" : 2"));
 
-        assertThat(file.read().problem()).isEqualTo("its format is 2, this program knows 1");
+        assertThatThrownBy(() -> file.read())
+                .isInstanceOf(StateFolderException.class)
+                .hasMessage("Tried to use " + folder.stateFile()
+                        + " for the state, found: a newer Upkeep wrote it; use that one,"
+                        + " or choose another state folder (XDG_STATE_HOME)");
     }
 
     @Test

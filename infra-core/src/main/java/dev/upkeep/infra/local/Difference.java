@@ -1,7 +1,11 @@
-package dev.upkeep.infra.plan;
+package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.plan.Action;
+import dev.upkeep.infra.plan.Change;
+import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.ArrayList;
@@ -10,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Compares a spec with what stands, resource by resource. */
+/** Compares a spec with what stands, resource by resource. Pure: the same arguments give the same changes. */
 final class Difference {
 
     private final StackSpec spec;

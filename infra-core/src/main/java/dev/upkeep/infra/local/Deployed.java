@@ -1,4 +1,4 @@
-package dev.upkeep.infra.plan;
+package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.spec.Shape;
 import java.util.List;
@@ -12,19 +12,14 @@ import java.util.Optional;
  * @param edgeFault what is broken about the edge, in one phrase; empty if it is sound
  * @param instances its instances in order
  */
-public record Deployed(Optional<Shape> shape, int edgePort, String edgeFault, List<DeployedInstance> instances) {
+record Deployed(Optional<Shape> shape, int edgePort, String edgeFault, List<DeployedInstance> instances) {
 
     /** Copies the list. */
-    public Deployed {
+    Deployed {
         instances = List.copyOf(instances);
     }
 
-    /**
-     * A stack that does not exist.
-     *
-     * @return nothing deployed
-     */
-    public static Deployed nothing() {
+    static Deployed nothing() {
         return new Deployed(Optional.empty(), 0, "", List.of());
     }
 }

@@ -1,11 +1,11 @@
-package dev.upkeep.infra.plan;
+package dev.upkeep.infra.inventory;
 
 /**
  * What an instance serves.
  *
  * @param version what {@code /version.txt} says
- * @param site a digest of the static files, or {@link #NONE}
- * @param app what runs behind nginx, in words that differ when the application does
+ * @param site a digest of what nginx serves itself, or {@link #NONE}
+ * @param app what runs behind nginx, in words that differ when the application does: a command, or the digest of an image
  */
 public record Release(String version, String site, String app) {
 

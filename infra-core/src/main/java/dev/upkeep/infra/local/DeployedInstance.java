@@ -1,6 +1,7 @@
-package dev.upkeep.infra.plan;
+package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
 
 /**
@@ -11,4 +12,4 @@ import dev.upkeep.infra.inventory.Rotation;
  * @param rotation whether it gets new requests
  * @param fault what is broken about it, in one phrase; empty if it is sound
  */
-public record DeployedInstance(InstanceId id, Release release, Rotation rotation, String fault) {}
+record DeployedInstance(InstanceId id, Release release, Rotation rotation, String fault) {}

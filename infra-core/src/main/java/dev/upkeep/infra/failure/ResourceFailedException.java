@@ -1,10 +1,11 @@
 package dev.upkeep.infra.failure;
 
 /**
- * An instance, its application or the edge did not come to work within its time.
+ * A part of a stack did not come to be as it should within its time. If several failed, it is the first: the others are
+ * usually its consequences.
  */
 @SuppressWarnings("serial") // thrown and caught within one process, never stored
-public final class InstanceFailedException extends InfraException {
+public final class ResourceFailedException extends InfraException {
 
     private final String resource;
     private final String problem;
@@ -17,7 +18,7 @@ public final class InstanceFailedException extends InfraException {
      * @param problem what was tried and found
      * @param logTail the last lines of its log, possibly empty
      */
-    public InstanceFailedException(String resource, String problem, String logTail) {
+    public ResourceFailedException(String resource, String problem, String logTail) {
         super(resource + " failed: " + problem + (logTail.isEmpty() ? "" : "; its log ends with:\n" + logTail));
         this.resource = resource;
         this.problem = problem;

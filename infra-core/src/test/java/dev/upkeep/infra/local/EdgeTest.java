@@ -1,0 +1,32 @@
+package dev.upkeep.infra.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.HttpURLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EdgeTest {
+
+    @TempDir
+    Path root;
+
+    @Test
+    void doesNotPassOnWhatAClientSaysAboutWhereItComesFrom() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            stand.apply(stand.pair("1"));
+            HttpURLConnection request = (HttpURLConnection)
+                    stand.status().edge().orElseThrow().resolve("/who").toURL().openConnection();
+            request.setRequestProperty("X-Forwarded-For", "203.0.113.7");
+            assertThat(request.getResponseCode()).isEqualTo(200);
+
+            String logs = Files.readString(stand.folder().resolve("i1/logs/access.log"))
+                    + Files.readString(stand.folder().resolve("i2/logs/access.log"));
+            assertThat(logs)
+                    .contains("\"path\":\"/who\"", "\"client\":\"127.0.0.1\"")
+                    .doesNotContain("203.0.113.7");
+        }
+    }
+}
