@@ -34,7 +34,7 @@ final class DoctorCommand implements Command {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         List<Finding> findings = new Examination(terminal, file).findings();
         findings.forEach(this::print);
         long wrong = findings.stream()

@@ -35,7 +35,7 @@ final class Examination {
         this.file = file;
     }
 
-    List<Finding> findings() {
+    List<Finding> findings() throws InterruptedException {
         java();
         Optional<Config> config = config();
         boolean local = config.isEmpty() || config.get().platform() == PlatformKind.LOCAL;
@@ -46,7 +46,9 @@ final class Examination {
             }
             stateFolder();
         }
-        config.ifPresent(this::stack);
+        if (config.isPresent()) {
+            stack(config.get());
+        }
         return findings;
     }
 
@@ -99,7 +101,7 @@ final class Examination {
                                 "change its permissions, or set XDG_STATE_HOME to another folder"));
     }
 
-    private void stack(Config config) {
+    private void stack(Config config) throws InterruptedException {
         if (config.platform() == PlatformKind.AWS) {
             findings.add(Finding.wrong("platform aws is not in this version yet", "write platform: local"));
         } else {
@@ -108,7 +110,7 @@ final class Examination {
         checkedHost(config).ifPresent(this::resolves);
     }
 
-    private void localStack(Config config) {
+    private void localStack(Config config) throws InterruptedException {
         try (Platform platform = Platforms.open(config, terminal)) {
             StackStatus status = platform.status(config.spec().name());
             String text = "stack " + status.stack() + ": "
