@@ -13,6 +13,7 @@ import dev.upkeep.cli.output.JsonText.Body;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
 class StackSchemaTest {
 
     private static final StackName SHOP = StackName.of("shop");
+    private static final Release RELEASE = new Release("1.0.6", Release.NONE, "sample");
     private static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123Z");
 
     private final String text = Run.in(Path.of(""), "schema", "stack").out();
@@ -104,7 +106,7 @@ class StackSchemaTest {
 
     private static StackStatus status(StackState state, InstanceHealth health, Rotation rotation) {
         InetSocketAddress address = InetSocketAddress.createUnresolved("127.0.0.1", 21368);
-        Instance instance = new Instance(InstanceId.of("i1"), "local", address, "1.0.6", health, rotation);
+        Instance instance = new Instance(InstanceId.of("i1"), "local", address, RELEASE, health, rotation);
         Operation operation = new Operation(Operation.Kind.APPLY, "root@host", 4711, NOW);
         return new StackStatus(
                 SHOP,
