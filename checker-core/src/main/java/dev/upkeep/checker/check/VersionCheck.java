@@ -3,15 +3,12 @@ package dev.upkeep.checker.check;
 import dev.upkeep.checker.version.ExpectedVersion;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +21,6 @@ public final class VersionCheck {
 
     /** The longest value of a header, in characters; what all common servers still take. */
     public static final int MAXIMUM_HEADER_LENGTH = 8000;
-
-    private static final Set<String> SCHEMES = Set.of("http", "https");
-    private static final Set<String> OWN_HEADERS =
-            Set.of("host", "connection", "content-length", "transfer-encoding", "accept-encoding", "upgrade", "expect");
-    private static final Set<String> METHODS = Set.of("GET", "POST");
 
     private final URI uri;
     private final ExpectedVersion expected;
@@ -231,7 +223,7 @@ public final class VersionCheck {
         private @Nullable InetSocketAddress proxy;
 
         private Builder(URI uri, ExpectedVersion expected) {
-            this.uri = checked(uri);
+            this.uri = RequestRules.requestable(uri);
             this.expected = Objects.requireNonNull(expected);
         }
 
@@ -251,36 +243,6 @@ public final class VersionCheck {
             this.proxy = check.proxy;
         }
 
-        private static URI checked(URI uri) {
-            if (uri.getRawUserInfo() != null) {
-                throw new IllegalArgumentException(
-                        "the address of host " + uri.getHost()
-                                + " carries a user or password, which would end up in logs; send an Authorization header instead");
-            }
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            if (!SCHEMES.contains(scheme)
-                    || uri.getRawAuthority() == null
-                    || uri.getPort() == 0
-                    || uri.getPort() > 65535) {
-                throw new IllegalArgumentException("not an address that can be checked: \"" + uri
-                        + "\"; expected is one such as https://www.example.org/version.txt");
-            }
-            if (!isRequestable(uri.getHost())) {
-                throw new IllegalArgumentException("not an address that can be checked: \"" + uri
-                        + "\"; expected as host is a name of letters, digits and hyphens (no underscore; others in "
-                        + "their xn-- form), or an address without a zone; to reach another, dial its address");
-            }
-            return uri;
-        }
-
-        /** What Java reads as a host, with the lengths of RFC 1035, section 2.3.4. */
-        private static boolean isRequestable(@Nullable String host) {
-            return host != null
-                    && !host.contains("%")
-                    && host.length() <= 253
-                    && Arrays.stream(host.split("\\.", -1)).allMatch(label -> label.length() <= 63);
-        }
-
         /**
          * The request's method.
          *
@@ -288,11 +250,7 @@ public final class VersionCheck {
          * @throws IllegalArgumentException if it is another: {@code HEAD}, for one, brings no body to read a version from
          */
         public Builder method(String name) {
-            if (!METHODS.contains(name)) {
-                throw new IllegalArgumentException("a version check cannot use " + name
-                        + "; only GET and POST bring back a body to read the version from");
-            }
-            this.method = name;
+            this.method = RequestRules.method(name);
             return this;
         }
 
@@ -303,20 +261,7 @@ public final class VersionCheck {
          *     checker sets itself. The message does not show the value
          */
         public Builder header(String name, String value) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (OWN_HEADERS.contains(lower)) {
-                throw new IllegalArgumentException(
-                        "the header " + name + " is the checker's own; to reach a server under "
-                                + "another name or address, put the name into the URI and dial the address");
-            }
-            if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || !value.matches("[\\t\\x20-\\x7e]*")) {
-                throw new IllegalArgumentException("the header " + name.replaceAll("[^\\x20-\\x7e]", "?")
-                        + " cannot be sent: names are tokens (RFC 9110), values printable ASCII");
-            }
-            if (value.length() > MAXIMUM_HEADER_LENGTH) {
-                throw new IllegalArgumentException("the header " + name + " has " + value.length()
-                        + " characters; servers take no more than " + MAXIMUM_HEADER_LENGTH);
-            }
+            RequestRules.checkHeader(name, value);
             headers.keySet().removeIf(known -> known.equalsIgnoreCase(name));
             headers.put(name, value);
             return this;

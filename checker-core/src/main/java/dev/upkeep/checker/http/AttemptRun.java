@@ -109,7 +109,7 @@ final class AttemptRun {
                     return body(response);
                 }
                 phases.stop();
-                hop = Redirects.next(hop, response.header("Location", ""), redirects);
+                hop = Redirects.next(hop, response, redirects);
             }
         }
     }

@@ -15,15 +15,16 @@ import okhttp3.RequestBody;
  * One request of an attempt: the first, or one that a redirect led to.
  *
  * @param check what is asked for
+ * @param method of this request
  * @param uri where this request goes
  * @param url the same as OkHttp wants it, parsed once
  */
-record Hop(VersionCheck check, URI uri, HttpUrl url) {
+record Hop(VersionCheck check, String method, URI uri, HttpUrl url) {
     private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
     private static final String USER_AGENT = "upkeep-checker";
 
     static Hop first(VersionCheck check) {
-        return to(check.uri(), check);
+        return to(check.uri(), check.method(), check);
     }
 
     /**
@@ -31,12 +32,12 @@ record Hop(VersionCheck check, URI uri, HttpUrl url) {
      *
      * @throws IllegalArgumentException if it cannot be requested, as with a port above 65535
      */
-    static Hop to(URI uri, VersionCheck check) {
+    static Hop to(URI uri, String method, VersionCheck check) {
         HttpUrl url = HttpUrl.get(uri);
         if (url == null) {
             throw new IllegalArgumentException("not an address that can be requested: " + uri);
         }
-        return new Hop(check, uri, url);
+        return new Hop(check, method, uri, url);
     }
 
     /** What is connected to: the address to dial, the proxy, or the host itself. Another host is never dialled at the first's address. */
@@ -64,7 +65,7 @@ record Hop(VersionCheck check, URI uri, HttpUrl url) {
     Request request() {
         Request.Builder request = new Request.Builder()
                 .url(url)
-                .method(check.method(), check.method().equals("POST") ? RequestBody.create(new byte[0]) : null)
+                .method(method, method.equals("POST") ? RequestBody.create(new byte[0]) : null)
                 .header("User-Agent", USER_AGENT)
                 .header("Accept-Encoding", "identity");
         check.headers().forEach((name, value) -> {

@@ -6,16 +6,25 @@ import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.verdict.Reason;
 import java.net.URI;
 import java.util.List;
+import okhttp3.Response;
 
 /** Says where a redirect leads, or why it is not followed. */
 final class Redirects {
     /** Longer ones are kept by no browser's history, and would be kept in every verdict. */
     private static final int LONGEST_LOCATION = 2048;
 
+    private static final int TEMPORARY_REDIRECT = 307;
+    private static final int PERMANENT_REDIRECT = 308;
+
     private Redirects() {}
 
-    static Hop next(Hop hop, String location, List<URI> seen) throws ProbeFailure {
-        URI target = target(hop, location);
+    /**
+     * The request that a redirect asks for.
+     *
+     * @param seen where the redirects so far led, to which this one is added
+     */
+    static Hop next(Hop hop, Response response, List<URI> seen) throws ProbeFailure {
+        URI target = target(hop, response.header("Location", ""));
         seen.add(target);
         RedirectPolicy policy = hop.check().redirectPolicy();
         if (policy.maximum() == 0) {
@@ -25,7 +34,7 @@ final class Redirects {
             throw new ProbeFailure(
                     Reason.REDIRECT_REFUSED, "more than " + policy.maximum() + " redirects, the last one to " + target);
         }
-        Hop next = hop(target, hop.check());
+        Hop next = hop(target, method(hop, response.code()), hop.check());
         if (policy.scope() == Scope.SAME_HOST && !next.isFirstHost()) {
             throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to another host: " + target);
         }
@@ -35,9 +44,14 @@ final class Redirects {
         return next;
     }
 
-    private static Hop hop(URI target, VersionCheck check) throws ProbeFailure {
+    /** Only 307 and 308 have a POST repeated; the others ask for a GET (RFC 9110, section 15.4), or are taken to by every browser. */
+    private static String method(Hop hop, int status) {
+        return status == TEMPORARY_REDIRECT || status == PERMANENT_REDIRECT ? hop.method() : "GET";
+    }
+
+    private static Hop hop(URI target, String method, VersionCheck check) throws ProbeFailure {
         try {
-            return Hop.to(target, check);
+            return Hop.to(target, method, check);
         } catch (IllegalArgumentException notRequestable) {
             throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to what cannot be requested: " + target, notRequestable);
         }
