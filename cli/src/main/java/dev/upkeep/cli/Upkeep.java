@@ -21,14 +21,19 @@ public final class Upkeep {
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
         if (!debug) {
-            // Logging nothing starts sooner than a logger that is told to be silent.
-            System.setProperty("slf4j.internal.verbosity", "ERROR");
-            System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+            startSooner(words);
         }
+        System.exit(run(Terminal.system(), words));
+    }
+
+    /** Whoever wants to see what happens is spared what happens only for the time that it saves. */
+    private static void startSooner(String[] words) {
+        // A logger that is told to be silent would take longer.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         if (CommandRun.isCheck(words)) {
             Checkers.warmUp();
         }
-        System.exit(run(Terminal.system(), words));
     }
 
     /**
