@@ -136,7 +136,7 @@ class UsageTest {
                 "--insecure --ca none.pem  | choose one",
                 "--file upkeep.yaml        | two different things to check",
                 "--proxy h:1 --connect-to h:2 | choose one",
-                "--body-limit 0            | must lie between 1 byte and 16 MiB",
+                "--body-limit 0            | must lie between 1 byte and 1 MiB",
                 "--certificate-days -1     | cannot be asked to have -1 days left",
                 "--nonsense                | there is no option --nonsense",
             })

@@ -19,6 +19,9 @@ public final class VersionCheck {
     /** 64 KiB: a version file has a few bytes, but a page that stands in for it should still be recognised as one. */
     public static final long DEFAULT_BODY_LIMIT = 64 * 1024;
 
+    /** 1 MiB: a hostile reply can cost time with the square of the limit, and no version needs more. */
+    public static final long MAXIMUM_BODY_LIMIT = 1024 * 1024;
+
     /** The longest value of a header, in characters; what all common servers still take. */
     public static final int MAXIMUM_HEADER_LENGTH = 8000;
 
@@ -288,13 +291,13 @@ public final class VersionCheck {
         /**
          * See {@link VersionCheck#bodyLimit()}.
          *
-         * @param bytes 1 to 16 MiB
+         * @param bytes 1 to {@link #MAXIMUM_BODY_LIMIT}
          * @throws IllegalArgumentException if it is out of range
          */
         public Builder bodyLimit(long bytes) {
-            if (bytes < 1 || bytes > 16 * 1024 * 1024) {
+            if (bytes < 1 || bytes > MAXIMUM_BODY_LIMIT) {
                 throw new IllegalArgumentException(
-                        "the body limit is " + bytes + " bytes; it must lie between 1 byte and 16 MiB");
+                        "the body limit is " + bytes + " bytes; it must lie between 1 byte and 1 MiB");
             }
             this.bodyLimit = bytes;
             return this;

@@ -33,7 +33,7 @@ final class RequestOptions {
             .taking("SCOPE", Readers::redirectPolicy);
 
     private final Argument<Long> bodyLimit = Argument.option("--body-limit")
-            .help("The most a body may have (65536).")
+            .help("The most a body may have (65536), up to 1 MiB.")
             .taking("BYTES", Readers::longInteger);
 
     List<Argument<?>> all() {
