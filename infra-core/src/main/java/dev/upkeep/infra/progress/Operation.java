@@ -1,6 +1,8 @@
 package dev.upkeep.infra.progress;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /**
  * An operation that changes a stack: who began it, when, and what it is.
@@ -27,12 +29,13 @@ public record Operation(Kind kind, String by, long pid, Instant since) {
     }
 
     /**
-     * The operation in one phrase for messages.
+     * The operation in one phrase for messages, to the second.
      *
      * @return for example {@code apply by root@host (pid 4711) since 2026-11-22T10:15:30Z}
      */
     public String describe() {
         String process = pid == 0 ? "" : " (pid " + pid + ")";
-        return kind.name().toLowerCase(java.util.Locale.ROOT) + " by " + by + process + " since " + since;
+        return kind.name().toLowerCase(Locale.ROOT) + " by " + by + process + " since "
+                + since.truncatedTo(ChronoUnit.SECONDS);
     }
 }

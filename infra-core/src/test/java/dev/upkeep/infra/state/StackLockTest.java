@@ -23,7 +23,7 @@ class StackLockTest {
     private StackFolder folder;
 
     private final Operation apply =
-            new Operation(Operation.Kind.APPLY, "alice", 4711, Instant.parse("2026-11-22T10:00:00Z"));
+            new Operation(Operation.Kind.APPLY, "alice", 4711, Instant.parse("2026-11-22T10:00:00.123456789Z"));
     private final Operation destroy =
             new Operation(Operation.Kind.DESTROY, "bob", 4712, Instant.parse("2026-11-22T10:00:01Z"));
 
