@@ -20,6 +20,8 @@ public final class Upkeep {
         Security.setProperty("networkaddress.cache.ttl", "0");
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+        // Else picocli looks for Groovy, and for that alone the jar would be opened.
+        System.setProperty("picocli.disable.closures", "true");
         if (!debug) {
             startSooner(words);
         }
