@@ -2,6 +2,7 @@ package dev.upkeep.infra.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +23,20 @@ class EdgeTest {
             request.setRequestProperty("X-Forwarded-For", "203.0.113.7");
             assertThat(request.getResponseCode()).isEqualTo(200);
 
-            String logs = Files.readString(stand.folder().resolve("i1/logs/access.log"))
-                    + Files.readString(stand.folder().resolve("i2/logs/access.log"));
+            // nginx writes its log after the answer is out.
+            String logs = logs(stand);
+            for (int tries = 0; !logs.contains("/who") && tries < 100; tries++) {
+                Thread.sleep(50);
+                logs = logs(stand);
+            }
             assertThat(logs)
                     .contains("\"path\":\"/who\"", "\"client\":\"127.0.0.1\"")
                     .doesNotContain("203.0.113.7");
         }
+    }
+
+    private static String logs(Stand stand) throws IOException {
+        return Files.readString(stand.folder().resolve("i1/logs/access.log"))
+                + Files.readString(stand.folder().resolve("i2/logs/access.log"));
     }
 }
