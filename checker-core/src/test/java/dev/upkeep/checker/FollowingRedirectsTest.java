@@ -3,42 +3,17 @@ package dev.upkeep.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.checker.check.RedirectPolicy;
-import dev.upkeep.checker.check.RetryPolicy;
-import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.testing.Behaviour;
-import dev.upkeep.checker.testing.ScriptedServer;
 import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.verdict.Verdict;
-import dev.upkeep.checker.version.ExpectedVersion;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FollowingRedirectsTest {
-    private static final ExpectedVersion EXPECTED = ExpectedVersion.exactly("1.0.6");
-
-    private final ScriptedServer server = ScriptedServer.start(Behaviour.version("1.0.6"));
-    private final VersionChecker checker = VersionChecker.create();
-
-    @AfterEach
-    void close() {
-        checker.close();
-        server.close();
-    }
-
-    private VersionCheck.Builder check() {
-        return VersionCheck.builder(server.uri(), EXPECTED).retryPolicy(RetryPolicy.once());
-    }
-
-    private Attempt attempt(Behaviour behaviour) throws InterruptedException {
-        server.next(behaviour);
-        return checker.check(check().build()).lastAttempt().orElseThrow();
-    }
-
+class FollowingRedirectsTest extends AgainstScriptedServer {
     @Test
     void saysWhereARedirectPointsToAndDoesNotFollow() throws InterruptedException {
         Attempt attempt = attempt(Behaviour.redirect("/elsewhere"));

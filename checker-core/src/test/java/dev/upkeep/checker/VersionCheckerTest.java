@@ -9,13 +9,11 @@ import dev.upkeep.checker.check.StatusSet;
 import dev.upkeep.checker.check.Timeouts;
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.testing.Behaviour;
-import dev.upkeep.checker.testing.ScriptedServer;
 import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.verdict.Verdict;
 import dev.upkeep.checker.verdict.Warning;
-import dev.upkeep.checker.version.ExpectedVersion;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,32 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VersionCheckerTest {
-    private static final ExpectedVersion EXPECTED = ExpectedVersion.exactly("1.0.6");
-
-    private final ScriptedServer server = ScriptedServer.start(Behaviour.version("1.0.6"));
-    private final VersionChecker checker = VersionChecker.create();
-
-    @AfterEach
-    void close() {
-        checker.close();
-        server.close();
-    }
-
-    private VersionCheck.Builder check() {
-        return VersionCheck.builder(server.uri(), EXPECTED).retryPolicy(RetryPolicy.once());
-    }
-
-    private Attempt attempt(Behaviour behaviour) throws InterruptedException {
-        server.next(behaviour);
-        return checker.check(check().build()).lastAttempt().orElseThrow();
-    }
-
+class VersionCheckerTest extends AgainstScriptedServer {
     @Test
     void isUpWhenTheExpectedVersionIsServed() throws InterruptedException {
         Verdict verdict = checker.check(check().build());

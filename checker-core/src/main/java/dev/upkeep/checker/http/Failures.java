@@ -76,7 +76,7 @@ final class Failures {
                 return failure(Reason.CONNECTION_REFUSED, "by " + conversation.peer());
             }
             // Accepted and reset before we had noticed the connection.
-            if (message.contains("Connection reset") || message.contains("Broken pipe")) {
+            if (saysReset(message)) {
                 return failure(Reason.CONNECTION_RESET, "by " + conversation.peer() + ", as soon as it was open");
             }
             if (message.contains("timed out")) {
@@ -173,10 +173,11 @@ final class Failures {
 
     /** Channels have no exception of their own for it. */
     private static boolean isReset(Throwable cause) {
-        String message = message(cause);
-        return cause instanceof SocketException
-                || message.contains("Connection reset")
-                || message.contains("Broken pipe");
+        return cause instanceof SocketException || saysReset(message(cause));
+    }
+
+    private static boolean saysReset(String message) {
+        return message.contains("Connection reset") || message.contains("Broken pipe");
     }
 
     private ProbeFailure cut(String when) {
