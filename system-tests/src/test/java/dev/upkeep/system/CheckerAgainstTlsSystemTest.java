@@ -252,20 +252,11 @@ class CheckerAgainstTlsSystemTest {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void nginxThatWantsAClientCertificateIsToldByThatAndServedWithOne(String protocol)
             throws IOException, InterruptedException {
-        Nginx nginx = nginx(
-                authority.issue(HOST),
-                "ssl_protocols " + protocol + ";",
-                "ssl_verify_client on;",
-                "ssl_client_certificate " + authority.certificate() + ";");
+        Nginx nginx = nginxDemandingClientCertificates(protocol);
         Certified us = authority.issue("checker.example.test");
 
         Verdict without = verdict(nginx);
-        Verdict with = checker.check(check(nginx.uriAt("https://" + HOST))
-                .dialling(nginx.address())
-                .tls(trusting()
-                        .clientIdentity(PemFiles.identity(us.chain(), us.key()))
-                        .build())
-                .build());
+        Verdict with = verdictShowing(us, nginx);
 
         assertRefused(without, Reason.CLIENT_CERTIFICATE_REQUIRED);
         assertThat(with.status()).isEqualTo(Status.UP);
@@ -275,23 +266,31 @@ class CheckerAgainstTlsSystemTest {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void nginxThatDoesNotKnowOurClientCertificateIsToldByThat(String protocol)
             throws IOException, InterruptedException {
-        Nginx nginx = nginx(
+        Nginx nginx = nginxDemandingClientCertificates(protocol);
+        Certified stranger =
+                Authority.root(peers.folder("stranger"), "Unknown Root").issue("checker.example.test");
+
+        Verdict verdict = verdictShowing(stranger, nginx);
+
+        assertThat(assertRefused(verdict, Reason.CLIENT_CERTIFICATE_REJECTED).detail())
+                .isEqualTo("it answered with status 400 and says so");
+    }
+
+    private Nginx nginxDemandingClientCertificates(String protocol) throws IOException {
+        return nginx(
                 authority.issue(HOST),
                 "ssl_protocols " + protocol + ";",
                 "ssl_verify_client on;",
                 "ssl_client_certificate " + authority.certificate() + ";");
-        Certified stranger =
-                Authority.root(peers.folder("stranger"), "Unknown Root").issue("checker.example.test");
+    }
 
-        Verdict verdict = checker.check(check(nginx.uriAt("https://" + HOST))
+    private Verdict verdictShowing(Certified certificate, Nginx nginx) throws IOException, InterruptedException {
+        return checker.check(check(nginx.uriAt("https://" + HOST))
                 .dialling(nginx.address())
                 .tls(trusting()
-                        .clientIdentity(PemFiles.identity(stranger.chain(), stranger.key()))
+                        .clientIdentity(PemFiles.identity(certificate.chain(), certificate.key()))
                         .build())
                 .build());
-
-        assertThat(assertRefused(verdict, Reason.CLIENT_CERTIFICATE_REJECTED).detail())
-                .isEqualTo("it answered with status 400 and says so");
     }
 
     /** One that ends the handshake itself, unlike nginx. */
