@@ -33,7 +33,6 @@ final class ApplyCommand implements Command {
                         "One instance after another, without losing a request. May be interrupted at any moment;",
                         "the next apply goes on.")
                 .arguments(options.all())
-                .arguments(CommonOptions.all())
                 .closing(
                         "Examples:",
                         "  upkeep apply",

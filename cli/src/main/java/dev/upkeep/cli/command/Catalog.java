@@ -48,15 +48,19 @@ public final class Catalog {
      * @param words as on the command line
      */
     public CommandLine commandLine(String... words) {
-        CommandSpec root = new RootCommand(terminal).syntax().spec();
+        CommandSpec root = specification(new RootCommand(terminal));
         boolean one = words.length > 0 && WORDS.contains(words[0]) && !SHOW_OTHERS.contains(words[0]);
         for (String word : one ? List.of(words[0]) : WORDS) {
-            root.addSubcommand(word, command(word).syntax().spec());
+            root.addSubcommand(word, specification(command(word)));
         }
         if (!one) {
             root.addSubcommand("help", CommandSpec.forAnnotatedObject(new HelpCommand()));
         }
         return new CommandLine(root);
+    }
+
+    private static CommandSpec specification(Command command) {
+        return command.syntax().arguments(CommonOptions.all()).spec();
     }
 
     private Command command(String word) {

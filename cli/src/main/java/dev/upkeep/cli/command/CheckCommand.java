@@ -26,7 +26,6 @@ final class CheckCommand implements Command {
                 .about(
                         "Asks a server which version it serves, and says whether that is the right one.",
                         "With a URL: that URL. Without: the edge and every instance of the stack in upkeep.yaml.")
-                .arguments(CommonOptions.all())
                 .closing(
                         "Examples:",
                         "  upkeep check https://www.example.org/version.txt",

@@ -15,7 +15,6 @@ final class CompletionCommand implements Command {
         this.terminal = terminal;
         this.syntax = Syntax.of("completion", this)
                 .about("Prints a script that lets bash and zsh complete upkeep's commands and options.")
-                .arguments(CommonOptions.all())
                 .closing(
                         "Examples:",
                         "  source <(upkeep completion)",

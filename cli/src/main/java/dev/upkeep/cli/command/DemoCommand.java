@@ -22,7 +22,6 @@ final class DemoCommand implements Command {
                         "Stands up three web servers behind a load balancer, checks them, breaks one, repairs it, ships a new",
                         "version, and takes everything down. Needs no account, and listens on 127.0.0.1 only.",
                         "Needs nginx and haproxy; for root on Debian it installs them. Leaves nothing else behind.")
-                .arguments(CommonOptions.all())
                 .closing(
                         "Examples:",
                         "  upkeep demo",

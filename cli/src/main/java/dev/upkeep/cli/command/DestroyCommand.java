@@ -37,7 +37,6 @@ final class DestroyCommand implements Command {
                         "Removes the stack and everything that belongs to it.",
                         "Does nothing if it does not exist. On a terminal it asks before; in a script it does not.")
                 .arguments(options.all())
-                .arguments(CommonOptions.all())
                 .arguments(List.of(yes))
                 .closing(
                         "Examples:",

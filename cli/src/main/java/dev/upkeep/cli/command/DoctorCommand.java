@@ -23,7 +23,6 @@ final class DoctorCommand implements Command {
                         "Says what is good here, what is wrong, and what to do about it.",
                         "Looks at this machine, at upkeep.yaml and at the stack, and changes nothing.")
                 .arguments(List.of(file.argument()))
-                .arguments(CommonOptions.all())
                 .closing(
                         "Examples:",
                         "  upkeep doctor",

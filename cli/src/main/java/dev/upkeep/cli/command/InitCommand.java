@@ -42,7 +42,6 @@ final class InitCommand implements Command {
                         "Writes a commented upkeep.yaml into this folder, ready to apply.",
                         "Beside it goes the schema with which editors complete and check it, as .upkeep.schema.json.")
                 .arguments(List.of(stack, force))
-                .arguments(CommonOptions.all())
                 .closing(
                         "Examples:",
                         "  upkeep init",

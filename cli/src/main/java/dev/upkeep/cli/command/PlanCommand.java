@@ -25,7 +25,6 @@ final class PlanCommand implements Command {
         return Syntax.of("plan", this)
                 .about("Shows what apply would change, and changes nothing.")
                 .arguments(options.all())
-                .arguments(CommonOptions.all())
                 .closing(
                         "Examples:",
                         "  upkeep plan",

@@ -21,7 +21,6 @@ final class RootCommand implements Command {
                         "Stands up a web server, proves from outside that it serves the version you shipped,",
                         "and keeps it that way.")
                 .arguments(List.of(version))
-                .arguments(CommonOptions.all())
                 .commands("Commands:")
                 .closing(
                         "First steps:",

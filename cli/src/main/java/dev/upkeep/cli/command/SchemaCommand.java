@@ -26,7 +26,6 @@ final class SchemaCommand implements Command {
                         "  check    check and wait with --output json or jsonl",
                         "  stack    plan, apply, status and destroy with --output json or jsonl")
                 .arguments(List.of(which))
-                .arguments(CommonOptions.all())
                 .closing(
                         "Examples:",
                         "  upkeep schema config > upkeep.schema.json",

@@ -23,7 +23,6 @@ final class StatusCommand implements Command {
                         "Shows the stack as it stands, and what is wrong with it.",
                         "Looks at processes; what users get to see, upkeep check tells.")
                 .arguments(options.all())
-                .arguments(CommonOptions.all())
                 .closing(
                         "Examples:",
                         "  upkeep status",

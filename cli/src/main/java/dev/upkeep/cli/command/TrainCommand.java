@@ -27,7 +27,6 @@ final class TrainCommand implements Command {
     public Syntax syntax() {
         return Syntax.of("train", this)
                 .about("Loads what a check needs, for making a start-up archive.")
-                .arguments(CommonOptions.all())
                 .hidden();
     }
 

@@ -17,7 +17,6 @@ final class VersionCommand implements Command {
     public Syntax syntax() {
         return Syntax.of("version", this)
                 .about("Shows the version of upkeep, and of the Java it runs on.")
-                .arguments(CommonOptions.all())
                 .closing("Examples:", "  upkeep version", "", "Exit codes:", "  0 printed   64 wrong usage");
     }
 

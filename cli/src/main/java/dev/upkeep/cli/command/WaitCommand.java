@@ -42,7 +42,6 @@ final class WaitCommand implements Command {
                         "Waits until the edge and all instances steadily serve the expected version.",
                         "Made for the end of a deployment: it ends well only when the new version was found everywhere,",
                         "several rounds in a row.")
-                .arguments(CommonOptions.all())
                 .closing(
                         "Examples:",
                         "  upkeep wait",
