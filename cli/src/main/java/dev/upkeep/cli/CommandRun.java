@@ -25,8 +25,6 @@ final class CommandRun {
     /** Of a help page, however wide the terminal is. */
     private static final int WIDEST = 100;
 
-    private static final Pattern PLACE = Pattern.compile("[^\n]+:\\d+:\\d+: ");
-
     private final Terminal terminal;
     private final String[] words;
 
@@ -103,7 +101,7 @@ final class CommandRun {
 
     /** Editors and CI servers find "file:line:column: " only at the beginning of a line. */
     private void sayProblem(String problem) {
-        if (PLACE.matcher(problem).lookingAt()) {
+        if (Pattern.compile("[^\n]+:\\d+:\\d+: ").matcher(problem).lookingAt()) {
             terminal.err().println(problem);
         } else {
             say(problem);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Durations as people write and read them: {@code 500ms}, {@code 10s}, {@code 1m30s}, {@code 2h}. */
 public final class Durations {
 
-    private static final Pattern ISO = Pattern.compile("\\bPT(?=\\d)(?:\\d+H)?(?:\\d+M)?(?:[\\d.]+S)?\\b");
+    private static final String ISO = "\\bPT(?=\\d)(?:\\d+H)?(?:\\d+M)?(?:[\\d.]+S)?\\b";
 
     private Durations() {}
 
@@ -59,7 +59,7 @@ public final class Durations {
 
     /** The same message, with durations as they are typed ({@code 10m}) where it has them as Java writes them ({@code PT10M}). */
     public static String asTyped(String message) {
-        return ISO.matcher(message).replaceAll(found -> typed(Duration.parse(found.group())));
+        return Pattern.compile(ISO).matcher(message).replaceAll(found -> typed(Duration.parse(found.group())));
     }
 
     private static String typed(Duration duration) {
