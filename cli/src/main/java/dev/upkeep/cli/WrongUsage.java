@@ -99,9 +99,6 @@ final class WrongUsage {
         if (!bad.matches()) {
             return message;
         }
-        return bad.group(1) + ": "
-                + NO_PATH.matcher(bad.group(2))
-                        .replaceFirst(
-                                "the name \"$1\" cannot be used in the locale of this shell; set one with UTF-8: LC_ALL=C.UTF-8");
+        return bad.group(1) + ": " + NO_PATH.matcher(bad.group(2)).replaceFirst(LibraryFailures.unusableName("$1"));
     }
 }
