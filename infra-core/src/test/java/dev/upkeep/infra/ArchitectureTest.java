@@ -36,15 +36,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheProcessPackageStartsProcesses = noClasses()
             .that()
-            .resideOutsideOfPackage("..infra.process")
+            .resideOutsideOfPackage("..infra.local.process")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.ProcessBuilder");
 
     @ArchTest
-    static final ArchRule onlyTheRenderPackageUsesTheTemplateEngine = noClasses()
+    static final ArchRule onlyTheServerPackageUsesTheTemplateEngine = noClasses()
             .that()
-            .resideOutsideOfPackage("..infra.render")
+            .resideOutsideOfPackage("..infra.server")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.samskivert..");
@@ -52,7 +52,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheStatePackageUsesJson = noClasses()
             .that()
-            .resideOutsideOfPackage("..infra.state")
+            .resideOutsideOfPackage("..infra.local.state")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml..");

@@ -2,11 +2,11 @@ package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.ResourceFailedException;
-import dev.upkeep.infra.process.Signal;
+import dev.upkeep.infra.local.process.Signal;
+import dev.upkeep.infra.local.state.Memory;
+import dev.upkeep.infra.local.state.StackFolder;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Phase;
-import dev.upkeep.infra.state.Memory;
-import dev.upkeep.infra.state.StackFolder;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

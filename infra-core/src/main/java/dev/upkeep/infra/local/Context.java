@@ -1,11 +1,11 @@
 package dev.upkeep.infra.local;
 
-import dev.upkeep.infra.haproxy.Haproxy;
-import dev.upkeep.infra.process.Machine;
-import dev.upkeep.infra.process.Ports;
-import dev.upkeep.infra.process.Programs;
-import dev.upkeep.infra.state.StackFolder;
-import dev.upkeep.infra.state.StateFile;
+import dev.upkeep.infra.local.haproxy.Haproxy;
+import dev.upkeep.infra.local.process.Machine;
+import dev.upkeep.infra.local.process.Ports;
+import dev.upkeep.infra.local.process.Programs;
+import dev.upkeep.infra.local.state.StackFolder;
+import dev.upkeep.infra.local.state.StateFile;
 import java.nio.file.Path;
 import java.time.Duration;
 

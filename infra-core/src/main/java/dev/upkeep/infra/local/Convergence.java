@@ -4,15 +4,15 @@ import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
-import dev.upkeep.infra.probe.LocalProbe;
+import dev.upkeep.infra.local.probe.LocalProbe;
+import dev.upkeep.infra.local.state.AppCommand;
+import dev.upkeep.infra.local.state.InstanceRecord;
+import dev.upkeep.infra.local.state.SiteStore;
+import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Phase;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
-import dev.upkeep.infra.state.AppCommand;
-import dev.upkeep.infra.state.InstanceRecord;
-import dev.upkeep.infra.state.SiteStore;
-import dev.upkeep.infra.state.StackRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -144,7 +144,7 @@ final class Convergence {
     private void verifyEdge(int port) throws InterruptedException {
         LocalProbe probe = new LocalProbe();
         if (!context.machine()
-                .patience()
+                .polling()
                 .until(
                         context.limits().start(),
                         () -> probe.ask(port, "/version.txt").says(release.version()))) {

@@ -1,11 +1,11 @@
 package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.failure.ResourceFailedException;
-import dev.upkeep.infra.process.ProcessFacts;
-import dev.upkeep.infra.process.Processes;
-import dev.upkeep.infra.process.Signal;
+import dev.upkeep.infra.local.process.ProcessFacts;
+import dev.upkeep.infra.local.process.Processes;
+import dev.upkeep.infra.local.process.Signal;
+import dev.upkeep.infra.local.state.Trees;
 import dev.upkeep.infra.progress.Phase;
-import dev.upkeep.infra.state.Trees;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;

@@ -2,17 +2,17 @@ package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.failure.PortTakenException;
 import dev.upkeep.infra.failure.ResourceFailedException;
-import dev.upkeep.infra.haproxy.Haproxy;
-import dev.upkeep.infra.haproxy.ServerLine;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Rotation;
-import dev.upkeep.infra.probe.LocalProbe;
-import dev.upkeep.infra.process.PortHolders;
-import dev.upkeep.infra.process.Ports;
-import dev.upkeep.infra.process.ProcessTable;
+import dev.upkeep.infra.local.haproxy.Haproxy;
+import dev.upkeep.infra.local.haproxy.ServerLine;
+import dev.upkeep.infra.local.probe.LocalProbe;
+import dev.upkeep.infra.local.process.PortHolders;
+import dev.upkeep.infra.local.process.Ports;
+import dev.upkeep.infra.local.process.ProcessTable;
+import dev.upkeep.infra.local.state.InstanceRecord;
+import dev.upkeep.infra.local.state.Trees;
 import dev.upkeep.infra.progress.Phase;
-import dev.upkeep.infra.state.InstanceRecord;
-import dev.upkeep.infra.state.Trees;
 import java.time.Duration;
 import java.util.List;
 
@@ -82,7 +82,7 @@ final class Edge {
         LocalProbe probe = new LocalProbe();
         int port = journal.now().edgePort();
         if (!context.machine()
-                .patience()
+                .polling()
                 .until(
                         context.limits().start(),
                         () -> haproxy.answers()

@@ -1,15 +1,15 @@
 package dev.upkeep.infra.local;
 
-import dev.upkeep.infra.haproxy.Haproxy;
 import dev.upkeep.infra.inventory.InstanceHealth;
 import dev.upkeep.infra.inventory.Rotation;
-import dev.upkeep.infra.nginx.Nginx;
-import dev.upkeep.infra.probe.Answer;
-import dev.upkeep.infra.probe.LocalProbe;
+import dev.upkeep.infra.local.haproxy.Haproxy;
+import dev.upkeep.infra.local.nginx.Nginx;
+import dev.upkeep.infra.local.probe.Answer;
+import dev.upkeep.infra.local.probe.LocalProbe;
+import dev.upkeep.infra.local.state.InstanceRecord;
+import dev.upkeep.infra.local.state.StackRecord;
+import dev.upkeep.infra.local.upstream.Upstream;
 import dev.upkeep.infra.spec.Shape;
-import dev.upkeep.infra.state.InstanceRecord;
-import dev.upkeep.infra.state.StackRecord;
-import dev.upkeep.infra.upstream.Upstream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
-import dev.upkeep.infra.process.Ports;
-import dev.upkeep.infra.state.InstanceRecord;
+import dev.upkeep.infra.local.process.Ports;
+import dev.upkeep.infra.local.state.InstanceRecord;
 import java.net.InetSocketAddress;
 
 /**

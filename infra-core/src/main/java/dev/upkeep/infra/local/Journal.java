@@ -1,9 +1,9 @@
 package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.inventory.InstanceId;
-import dev.upkeep.infra.state.InstanceRecord;
-import dev.upkeep.infra.state.StackRecord;
-import dev.upkeep.infra.state.StateFile;
+import dev.upkeep.infra.local.state.InstanceRecord;
+import dev.upkeep.infra.local.state.StackRecord;
+import dev.upkeep.infra.local.state.StateFile;
 
 /** The record of a stack while an operation changes it; every change is on the disk before the next step is made. */
 final class Journal {

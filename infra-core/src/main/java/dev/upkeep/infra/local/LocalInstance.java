@@ -4,18 +4,18 @@ import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
-import dev.upkeep.infra.nginx.Nginx;
-import dev.upkeep.infra.nginx.NginxSettings;
-import dev.upkeep.infra.probe.Answer;
-import dev.upkeep.infra.probe.LocalProbe;
-import dev.upkeep.infra.process.LogTail;
-import dev.upkeep.infra.process.ProcessFacts;
+import dev.upkeep.infra.local.nginx.Nginx;
+import dev.upkeep.infra.local.probe.Answer;
+import dev.upkeep.infra.local.probe.LocalProbe;
+import dev.upkeep.infra.local.process.LogTail;
+import dev.upkeep.infra.local.process.ProcessFacts;
+import dev.upkeep.infra.local.state.InstanceRecord;
+import dev.upkeep.infra.local.state.StackFolder;
+import dev.upkeep.infra.local.state.StackRecord;
+import dev.upkeep.infra.local.state.Trees;
+import dev.upkeep.infra.local.upstream.Upstream;
+import dev.upkeep.infra.server.NginxSettings;
 import dev.upkeep.infra.spec.Shape;
-import dev.upkeep.infra.state.InstanceRecord;
-import dev.upkeep.infra.state.StackFolder;
-import dev.upkeep.infra.state.StackRecord;
-import dev.upkeep.infra.state.Trees;
-import dev.upkeep.infra.upstream.Upstream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +86,7 @@ final class LocalInstance {
         awaitApp(record, List.of());
         String version = record.release().version();
         if (!context.machine()
-                .patience()
+                .polling()
                 .until(context.limits().start(), () -> asks(record).says(version))) {
             Answer last = asks(record);
             String found = last.arrived() ? "\"" + last.body() + "\"" : last.problem();
@@ -104,7 +104,7 @@ final class LocalInstance {
      */
     private void awaitApp(InstanceRecord record, List<ProcessFacts> leaving) throws InterruptedException {
         boolean[] died = {false};
-        boolean answers = context.machine().patience().until(context.limits().start(), () -> {
+        boolean answers = context.machine().polling().until(context.limits().start(), () -> {
             died[0] = allBut(leaving).isEmpty();
             return died[0] || probe.ask(record.appPort(), "/healthz").arrived();
         });

@@ -6,23 +6,23 @@ import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.local.process.Launcher;
+import dev.upkeep.infra.local.process.Machine;
+import dev.upkeep.infra.local.process.ProcessTable;
+import dev.upkeep.infra.local.process.Processes;
+import dev.upkeep.infra.local.process.Programs;
+import dev.upkeep.infra.local.state.AppCommand;
+import dev.upkeep.infra.local.state.Memory;
+import dev.upkeep.infra.local.state.SiteStore;
+import dev.upkeep.infra.local.state.StackFolder;
+import dev.upkeep.infra.local.state.StackLock;
 import dev.upkeep.infra.plan.Plan;
-import dev.upkeep.infra.process.Launcher;
-import dev.upkeep.infra.process.Machine;
-import dev.upkeep.infra.process.Patience;
-import dev.upkeep.infra.process.ProcessTable;
-import dev.upkeep.infra.process.Processes;
-import dev.upkeep.infra.process.Programs;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Phase;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
-import dev.upkeep.infra.state.AppCommand;
-import dev.upkeep.infra.state.Memory;
-import dev.upkeep.infra.state.SiteStore;
-import dev.upkeep.infra.state.StackFolder;
-import dev.upkeep.infra.state.StackLock;
+import dev.upkeep.infra.time.Polling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +52,8 @@ public final class LocalPlatform implements Platform {
         this.clock = settings.clock;
         this.limits = new Context.Limits(settings.startTimeout, settings.drainTimeout);
         this.programs = new Programs(settings.programFolders);
-        Patience patience = new Patience(settings.clock, settings.pause);
-        this.machine = new Machine(new Launcher(programs), new Processes(ProcessTable.system(), patience), patience);
+        Polling polling = new Polling(settings.clock, settings.pause);
+        this.machine = new Machine(new Launcher(programs), new Processes(ProcessTable.system(), polling), polling);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.upkeep.infra.local;
 
-import dev.upkeep.infra.process.Programs;
+import dev.upkeep.infra.local.process.Programs;
 import dev.upkeep.infra.time.Pause;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,10 +4,10 @@ import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.local.state.InstanceRecord;
+import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.progress.Phase;
 import dev.upkeep.infra.spec.Shape;
-import dev.upkeep.infra.state.InstanceRecord;
-import dev.upkeep.infra.state.StackRecord;
 
 /** Changes one serving instance: drain, swap, verify, rejoin; in place where there is no load balancer. */
 final class Rollout {

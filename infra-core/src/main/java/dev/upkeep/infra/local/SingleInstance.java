@@ -6,10 +6,10 @@ import dev.upkeep.infra.failure.UnknownInstanceException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.local.state.InstanceRecord;
+import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.spec.Shape;
-import dev.upkeep.infra.state.InstanceRecord;
-import dev.upkeep.infra.state.StackRecord;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,12 +3,12 @@ package dev.upkeep.infra.local;
 import dev.upkeep.infra.failure.PortTakenException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
-import dev.upkeep.infra.process.PortHolders;
-import dev.upkeep.infra.process.Ports;
-import dev.upkeep.infra.process.ProcessTable;
+import dev.upkeep.infra.local.process.PortHolders;
+import dev.upkeep.infra.local.process.Ports;
+import dev.upkeep.infra.local.process.ProcessTable;
+import dev.upkeep.infra.local.state.InstanceRecord;
 import dev.upkeep.infra.progress.Phase;
 import dev.upkeep.infra.spec.Shape;
-import dev.upkeep.infra.state.InstanceRecord;
 import java.util.List;
 
 /**

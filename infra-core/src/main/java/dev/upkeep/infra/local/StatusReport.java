@@ -2,11 +2,11 @@ package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.local.state.Memory;
+import dev.upkeep.infra.local.state.StackLock;
+import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.spec.StackName;
-import dev.upkeep.infra.state.Memory;
-import dev.upkeep.infra.state.StackLock;
-import dev.upkeep.infra.state.StackRecord;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 /**
- * The one way this module lets time pass.
+ * How this module lets time pass and waits for something.
  *
  * <p>It exists so that every wait can be replaced in a test; it depends on nothing.
  */

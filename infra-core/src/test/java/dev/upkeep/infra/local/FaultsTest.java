@@ -120,7 +120,7 @@ class FaultsTest {
     void destroyFindsProcessesWhoseFolderSomebodyRemoved() throws Exception {
         try (Stand stand = new Stand(root)) {
             stand.apply(stand.spec("1").build());
-            dev.upkeep.infra.state.Trees.remove(stand.folder());
+            dev.upkeep.infra.local.state.Trees.remove(stand.folder());
             assertThat(stand.processes()).isNotEmpty();
             assertThat(stand.status().state()).isEqualTo(StackState.DOWN);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackState;
-import dev.upkeep.infra.process.Ports;
+import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
 import java.io.InputStream;

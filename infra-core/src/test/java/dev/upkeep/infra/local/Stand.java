@@ -2,11 +2,10 @@ package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackStatus;
-import dev.upkeep.infra.probe.LocalProbe;
-import dev.upkeep.infra.process.Ownership;
-import dev.upkeep.infra.process.Patience;
-import dev.upkeep.infra.process.ProcessFacts;
-import dev.upkeep.infra.process.ProcessTable;
+import dev.upkeep.infra.local.probe.LocalProbe;
+import dev.upkeep.infra.local.process.Ownership;
+import dev.upkeep.infra.local.process.ProcessFacts;
+import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.progress.Phase;
 import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
@@ -15,6 +14,7 @@ import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.spec.StackSpecBuilder;
 import dev.upkeep.infra.time.Pause;
+import dev.upkeep.infra.time.Polling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +83,7 @@ final class Stand implements AutoCloseable {
     }
 
     Path folder() {
-        return dev.upkeep.infra.state.StackFolder.in(root, name).path();
+        return dev.upkeep.infra.local.state.StackFolder.in(root, name).path();
     }
 
     long pid(String file) throws IOException {
@@ -97,7 +97,7 @@ final class Stand implements AutoCloseable {
             throw new IllegalStateException("kill -" + signal + " " + pid + " failed");
         }
         // The kernel delivers when it comes to it, which on a busy machine may be after our next look.
-        boolean delivered = new Patience(InstantSource.system(), Pause.real())
+        boolean delivered = new Polling(InstantSource.system(), Pause.real())
                 .until(
                         Duration.ofSeconds(10),
                         () -> ProcessTable.system()

@@ -1,0 +1,95 @@
+package dev.upkeep.infra.local.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Starts programs so that they outlive us. Safe for use by several threads. */
+public final class Launcher {
+
+    private final Optional<Path> setsid;
+
+    /**
+     * Starts programs in a session of their own where the system has {@code setsid}, so that Ctrl-C at the operator's
+     * terminal does not reach them; elsewhere only those that leave the session themselves, as nginx and HAProxy do.
+     *
+     * @param programs where to look for {@code setsid}
+     */
+    public Launcher(Programs programs) {
+        this.setsid = programs.find("setsid");
+    }
+
+    /**
+     * Starts a program and lets it run.
+     *
+     * @param launch how to start it
+     * @return the number of its process
+     * @throws IOException if it cannot be started
+     */
+    public long spawn(Launch launch) throws IOException {
+        return start(launch).pid();
+    }
+
+    /**
+     * Runs a program to its end.
+     *
+     * @param launch how to start it
+     * @param limit how long it may take before it is killed
+     * @return what it said and how it ended
+     * @throws IOException if it cannot be started
+     * @throws InterruptedException if the calling thread is interrupted; the program is killed
+     */
+    public Finished run(Launch launch, Duration limit) throws IOException, InterruptedException {
+        Process process = start(launch);
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Finished(-1, "did not end within " + limit.toSeconds() + " s");
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        String output = new String(Files.readAllBytes(launch.output()), StandardCharsets.UTF_8);
+        return new Finished(process.exitValue(), output.strip());
+    }
+
+    private Process start(Launch launch) throws IOException {
+        List<String> command = new ArrayList<>();
+        setsid.ifPresent(program -> command.add(program.toString()));
+        command.addAll(launch.command());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(launch.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(launch.output().toFile());
+        // Not a pipe: a daemon that keeps it open would keep us waiting.
+        builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        Map<String, String> environment = builder.environment();
+        environment.putAll(launch.variables());
+        environment.put(Ownership.MARK, launch.mark().toString());
+        return builder.start();
+    }
+
+    /**
+     * How a program ended.
+     *
+     * @param exit its exit status, -1 if it was killed for taking too long
+     * @param output what it printed, without white space around it
+     */
+    public record Finished(int exit, String output) {
+
+        /**
+         * Whether it succeeded.
+         *
+         * @return true if the exit status is 0
+         */
+        public boolean succeeded() {
+            return exit == 0;
+        }
+    }
+}

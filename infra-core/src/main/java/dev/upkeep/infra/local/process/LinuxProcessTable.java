@@ -1,0 +1,93 @@
+package dev.upkeep.infra.local.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code /proc}: see proc(5). What may not be read of a process is left empty. */
+final class LinuxProcessTable implements ProcessTable {
+
+    /** The kernel appends it to the name of a working directory that was removed. */
+    private static final String DELETED = " (deleted)";
+
+    private final Path proc;
+
+    LinuxProcessTable(Path proc) {
+        this.proc = proc;
+    }
+
+    @Override
+    public Optional<ProcessFacts> find(long pid) {
+        Path entry = proc.resolve(Long.toString(pid));
+        String stat = read(entry.resolve("stat"));
+        // The name stands in parentheses and may itself hold any character, so count from the last one.
+        int nameEnd = stat.lastIndexOf(')');
+        if (nameEnd < 0) {
+            return Optional.empty();
+        }
+        String name = stat.substring(stat.indexOf('(') + 1, nameEnd);
+        String[] fields = stat.substring(nameEnd + 2).split(" ", -1);
+        String state = fields[0];
+        if (state.equals("Z") || state.equals("X")) {
+            return Optional.empty();
+        }
+        return Optional.of(new ProcessFacts(
+                pid,
+                Long.parseLong(fields[19]),
+                Long.parseLong(fields[1]),
+                state.equalsIgnoreCase("t"),
+                name,
+                folder(entry),
+                mark(entry),
+                // Folder and mark say more, and reading it for every process of a machine takes its time.
+                ""));
+    }
+
+    @Override
+    public List<ProcessFacts> all() {
+        List<ProcessFacts> found = new ArrayList<>();
+        try (var entries = Files.newDirectoryStream(proc, "[0-9]*")) {
+            for (Path entry : entries) {
+                find(Long.parseLong(entry.getFileName().toString())).ifPresent(found::add);
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("Tried to list the processes in " + proc, e);
+        }
+        return found;
+    }
+
+    /** Goes through text only where it must: in the C locale of cron, no path can be made from the name of a folder such as é. */
+    private static Optional<Path> folder(Path entry) {
+        try {
+            Path target = Files.readSymbolicLink(entry.resolve("cwd"));
+            String text = target.toString();
+            return Optional.of(
+                    text.endsWith(DELETED) ? Path.of(text.substring(0, text.length() - DELETED.length())) : target);
+        } catch (IOException | InvalidPathException notOursToSee) {
+            return Optional.empty();
+        }
+    }
+
+    private static String mark(Path entry) {
+        String prefix = Ownership.MARK + "=";
+        for (String variable : read(entry.resolve("environ")).split("\0", -1)) {
+            if (variable.startsWith(prefix)) {
+                return variable.substring(prefix.length());
+            }
+        }
+        return "";
+    }
+
+    private static String read(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException goneOrNotOursToSee) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.upkeep.infra.local.state;
+
+import dev.upkeep.infra.failure.FileTrouble;
+import dev.upkeep.infra.failure.InvalidSpecException;
+import dev.upkeep.infra.failure.SpecProblem;
+import dev.upkeep.infra.inventory.Release;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Copies of static sites, each under the digest of its content. An instance serves a copy, so that editing the user's
+ * folder changes nothing until the next apply, as on a server.
+ */
+public final class SiteStore {
+
+    private static final int DIGEST_LENGTH = 12;
+
+    private final Path folder;
+
+    /**
+     * Works on the sites of a stack.
+     *
+     * @param folder the stack's folder
+     */
+    public SiteStore(StackFolder folder) {
+        this.folder = folder.sites();
+    }
+
+    /**
+     * Computes a digest over the names and contents of all files of a site.
+     *
+     * @param site the user's folder, if there is a site
+     * @return twelve hexadecimal characters, or {@link Release#NONE}
+     * @throws InvalidSpecException if a file cannot be read
+     */
+    public static String digest(Optional<Path> site) {
+        return site.map(SiteStore::digestOf).orElse(Release.NONE);
+    }
+
+    private static String digestOf(Path site) {
+        MessageDigest digest = sha256();
+        for (Path file : files(site)) {
+            String name = site.relativize(file).toString();
+            try (OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+                digest.update((name + "\0" + Files.size(file) + "\0").getBytes(StandardCharsets.UTF_8));
+                Files.copy(file, sink);
+            } catch (IOException e) {
+                throw unreadable(file, e);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_LENGTH);
+    }
+
+    /**
+     * Computes a short digest of a text.
+     *
+     * @param text any text
+     * @return twelve hexadecimal characters
+     */
+    public static String fingerprint(String text) {
+        byte[] hash = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash).substring(0, DIGEST_LENGTH);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Through symbolic links: what they lead to is what the user sees in his folder. */
+    private static List<Path> files(Path site) {
+        try (Stream<Path> walk = Files.walk(site, FileVisitOption.FOLLOW_LINKS)) {
+            return walk.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw unreadable(site, e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(site, Objects.requireNonNull(e.getCause()));
+        }
+    }
+
+    private static InvalidSpecException unreadable(Path path, IOException cause) {
+        String found = cause instanceof FileSystemLoopException loop
+                ? loop.getFile() + " is a link that leads back to a folder above it"
+                : path + " cannot be read: " + FileTrouble.reason(cause);
+        return new InvalidSpecException(
+                List.of(new SpecProblem("/site", found, "make every file of the site readable")));
+    }
+
+    /**
+     * Keeps a copy of a site. Does nothing if there is one already.
+     *
+     * @param site the user's folder
+     * @param digest its digest
+     * @throws dev.upkeep.infra.failure.StateFolderException if it cannot be copied
+     */
+    public void keep(Path site, String digest) {
+        Path copy = folder.resolve(digest);
+        if (Files.isDirectory(copy)) {
+            return;
+        }
+        Path beside = folder.resolve(digest + ".new");
+        Trees.remove(beside);
+        StackFolder.make(beside);
+        try {
+            for (Path file : files(site)) {
+                Path target = beside.resolve(site.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+            Files.move(beside, copy, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw StackFolder.unusable(copy, e);
+        }
+    }
+
+    /**
+     * Removes the copies that no instance serves any more.
+     *
+     * @param used the digests to keep
+     */
+    public void keepOnly(Set<String> used) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> copies = Files.list(folder)) {
+            copies.filter(copy -> !used.contains(copy.getFileName().toString())).forEach(Trees::remove);
+        } catch (IOException e) {
+            throw StackFolder.unusable(folder, e);
+        }
+    }
+}

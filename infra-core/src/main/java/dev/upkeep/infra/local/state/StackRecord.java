@@ -1,0 +1,106 @@
+package dev.upkeep.infra.local.state;
+
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.spec.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is remembered of one stack.
+ *
+ * @param shape its shape
+ * @param edgePort the port that users reach
+ * @param app how its application is run
+ * @param instances its instances in order
+ * @param operation what is being done to it, or was when somebody was interrupted
+ */
+public record StackRecord(
+        Shape shape, int edgePort, AppCommand app, List<InstanceRecord> instances, Optional<Operation> operation) {
+
+    /** Copies the list. */
+    public StackRecord {
+        instances = List.copyOf(instances);
+    }
+
+    /**
+     * Looks up one instance.
+     *
+     * @param id its name
+     * @return what is remembered of it
+     */
+    public Optional<InstanceRecord> instance(InstanceId id) {
+        return instances.stream().filter(each -> each.id().equals(id)).findFirst();
+    }
+
+    /**
+     * The stack with one instance remembered differently, or added.
+     *
+     * @param changed the instance
+     * @return a new record
+     */
+    public StackRecord with(InstanceRecord changed) {
+        List<InstanceRecord> next = new ArrayList<>(instances);
+        next.replaceAll(each -> each.id().equals(changed.id()) ? changed : each);
+        if (!next.contains(changed)) {
+            next.add(changed);
+        }
+        return new StackRecord(shape, edgePort, app, next, operation);
+    }
+
+    /**
+     * The stack without an instance.
+     *
+     * @param id its name
+     * @return a new record
+     */
+    public StackRecord without(InstanceId id) {
+        List<InstanceRecord> next =
+                instances.stream().filter(each -> !each.id().equals(id)).toList();
+        return new StackRecord(shape, edgePort, app, next, operation);
+    }
+
+    /**
+     * The stack with an edge elsewhere.
+     *
+     * @param port the new port
+     * @return a new record
+     */
+    public StackRecord atEdge(int port) {
+        return new StackRecord(shape, port, app, instances, operation);
+    }
+
+    /**
+     * The stack while something is done to it.
+     *
+     * @param begun what is done
+     * @return a new record
+     */
+    public StackRecord during(Operation begun) {
+        return new StackRecord(shape, edgePort, app, instances, Optional.of(begun));
+    }
+
+    /**
+     * The stack with nothing being done to it.
+     *
+     * @return a new record
+     */
+    public StackRecord atRest() {
+        return new StackRecord(shape, edgePort, app, instances, Optional.empty());
+    }
+
+    /**
+     * All ports that the stack uses.
+     *
+     * @return the ports, in use or remembered
+     */
+    public Set<Integer> ports() {
+        return Stream.concat(
+                        Stream.of(edgePort), instances.stream().flatMap(each -> Stream.of(each.port(), each.appPort())))
+                .collect(Collectors.toSet());
+    }
+}

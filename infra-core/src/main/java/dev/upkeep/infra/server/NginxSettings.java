@@ -1,0 +1,139 @@
+package dev.upkeep.infra.server;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The values of the nginx templates, by name. Immutable; every {@code with} returns a copy. All paths may be relative to
+ * nginx' prefix and must be free of characters that mean something to nginx.
+ */
+public final class NginxSettings {
+
+    private final Map<String, Object> values;
+
+    private NginxSettings(Map<String, Object> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    /**
+     * Plain HTTP on one address, without a site, everything kept below the prefix.
+     *
+     * @param version what {@code /version.txt} says
+     * @param listen the address and port to listen on
+     * @param appPort the port of the application on 127.0.0.1
+     * @param nginx the nginx that will read it
+     * @return settings in which every variable is set
+     */
+    public static NginxSettings plain(String version, String listen, int appPort, NginxVersion nginx) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("version", version);
+        values.put("listen", listen);
+        values.put("serverName", "_");
+        values.put("named", false);
+        values.put("appPort", appPort);
+        values.put("site", false);
+        values.put("tls", false);
+        values.put("behindProxy", false);
+        values.put("clientLimits", false);
+        values.put("keepaliveMinTimeout", nginx.hasKeepaliveMinTimeout());
+        values.put("http2Directive", nginx.hasHttp2Directive());
+        values.put("workerUser", "");
+        values.put("workerProcesses", "1");
+        values.put("shutdownSeconds", 30);
+        values.put("pidFile", "nginx.pid");
+        values.put("errorLog", "logs/error.log");
+        values.put("accessLog", "logs/access.log");
+        values.put("tempFolder", "tmp");
+        return new NginxSettings(values);
+    }
+
+    /**
+     * With static files.
+     *
+     * @param root their folder, if there are any
+     * @return new settings
+     */
+    public NginxSettings withSite(Optional<String> root) {
+        return root.map(path -> with(Map.of("site", true, "siteRoot", path))).orElse(this);
+    }
+
+    /**
+     * With a load balancer in front, the only one to be believed about the client's address.
+     *
+     * @param addresses its addresses, or networks in CIDR notation
+     * @return new settings
+     */
+    public NginxSettings behind(List<String> addresses) {
+        return with(Map.of("behindProxy", true, "trustedProxies", List.copyOf(addresses)));
+    }
+
+    /**
+     * With limits per client address.
+     *
+     * @return new settings
+     */
+    public NginxSettings withClientLimits() {
+        return with(Map.of("clientLimits", true));
+    }
+
+    /**
+     * With a name of its own; who asks for another gets nothing but {@code /version.txt}.
+     *
+     * @param serverName the host name that users ask for
+     * @return new settings
+     */
+    public NginxSettings named(String serverName) {
+        return with(Map.of("named", true, "serverName", serverName));
+    }
+
+    /**
+     * With HTTPS; plain HTTP then only redirects.
+     *
+     * @param serverName the host name of the certificate
+     * @param listen the address and port of HTTPS
+     * @param certificate the certificate with its chain
+     * @param key its private key
+     * @return new settings
+     */
+    public NginxSettings withTls(String serverName, String listen, String certificate, String key) {
+        return named(serverName)
+                .with(Map.of("tls", true, "tlsListen", listen, "certificate", certificate, "certificateKey", key));
+    }
+
+    /**
+     * With workers of another user, which only an nginx started by root can have.
+     *
+     * @param user the user, with a group after a space if it has another name; empty for whoever starts nginx
+     * @return new settings
+     */
+    public NginxSettings runBy(String user) {
+        return with(Map.of("workerUser", user));
+    }
+
+    /**
+     * With another time for what is being served when nginx reloads or ends.
+     *
+     * @param seconds after which a worker closes its connections
+     * @return new settings
+     */
+    public NginxSettings shutdownAfter(int seconds) {
+        return with(Map.of("shutdownSeconds", seconds));
+    }
+
+    private NginxSettings with(Map<String, Object> more) {
+        Map<String, Object> next = new HashMap<>(values);
+        next.putAll(more);
+        return new NginxSettings(next);
+    }
+
+    /**
+     * The values as a template takes them.
+     *
+     * @return an unmodifiable map
+     */
+    public Map<String, Object> values() {
+        return values;
+    }
+}

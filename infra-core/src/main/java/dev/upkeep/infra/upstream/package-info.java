@@ -1,9 +1,0 @@
-/**
- * The application behind each nginx.
- *
- * <p>It exists so that an application is started, recognised and stopped in one place; it depends on processes.
- */
-@NullMarked
-package dev.upkeep.infra.upstream;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.upkeep.infra.local.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinuxProcessTableTest {
+
+    @TempDir
+    Path root;
+
+    @Test
+    void inTheLocaleOfCronAFolderWithAnAccentHidesNoProcess() throws Exception {
+        // By a shell, because this test too may run in a locale that has no such letter.
+        String work = "cd \"$0\" && mkdir \"$(printf 'caf\\303\\251')\" && cd caf* && exec sleep 60";
+        Process foreign = new ProcessBuilder("sh", "-c", work, root.toString()).start();
+        try {
+            ProcessBuilder lister = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            ProcessLister.class.getName())
+                    .redirectErrorStream(true)
+                    .redirectOutput(root.resolve("out").toFile());
+            lister.environment().put("LC_ALL", "C");
+            Process process = lister.start();
+
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(Files.readAllLines(root.resolve("out"))).anyMatch(line -> line.startsWith(foreign.pid() + " "));
+        } finally {
+            foreign.destroyForcibly().waitFor();
+        }
+    }
+}

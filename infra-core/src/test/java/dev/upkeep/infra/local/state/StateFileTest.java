@@ -1,0 +1,115 @@
+package dev.upkeep.infra.local.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upkeep.infra.failure.StateFolderException;
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
+import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.spec.Shape;
+import dev.upkeep.infra.spec.StackName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFileTest {
+
+    @TempDir
+    Path root;
+
+    private StackFolder folder;
+    private StateFile file;
+
+    private final StackRecord record = new StackRecord(
+            Shape.HIGHLY_AVAILABLE,
+            20000,
+            new AppCommand(List.of("node", "app \"quoted\".js"), Path.of("/srv/shop")),
+            List.of(new InstanceRecord(
+                    InstanceId.of("i1"), 20001, 20002, new Release("1.0.6", "none", "x"), Rotation.DRAINED, false)),
+            Optional.of(new Operation(Operation.Kind.APPLY, "root", 4711, Instant.parse("2026-11-22T10:00:00Z"))));
+
+    @BeforeEach
+    void makeFolder() {
+        folder = StackFolder.in(root, StackName.of("shop"));
+        StackFolder.make(folder.path());
+        file = new StateFile(folder);
+    }
+
+    @Test
+    void readsBackExactlyWhatWasWritten() {
+        file.write(record);
+
+        assertThat(file.read().stack()).contains(record);
+    }
+
+    @Test
+    void aMissingFileIsNotDamaged() {
+        assertThat(file.read()).isEqualTo(new Memory(Optional.empty(), "", ""));
+    }
+
+    @Test
+    void everyTruncationIsFoundDamagedAndNoneThrows() throws IOException {
+        file.write(record);
+        String whole = Files.readString(folder.stateFile());
+        for (int length = 1; length < whole.length() - 2; length++) {
+            Files.writeString(folder.stateFile(), whole.substring(0, length));
+
+            assertThat(file.read().damaged()).as("first %d characters", length).isTrue();
+        }
+    }
+
+    @Test
+    void aCrashWhileWritingLeavesTheOldContent() throws IOException {
+        file.write(record);
+        Files.writeString(folder.path().resolve("stack.json.new"), "{\"format\":1,\"sha");
+
+        assertThat(file.read().stack()).contains(record);
+        file.write(record.atRest());
+        assertThat(file.read().stack()).contains(record.atRest());
+        assertThat(folder.path().resolve("stack.json.new")).doesNotExist();
+    }
+
+    @Test
+    void whatANewerUpkeepWroteIsRefusedNotTakenForDamage() throws IOException {
+        file.write(record);
+        Files.writeString(
+                folder.stateFile(), Files.readString(folder.stateFile()).replace("\"format\" : 1", "\"format\" : 2"));
+
+        assertThatThrownBy(() -> file.read())
+                .isInstanceOf(StateFolderException.class)
+                .hasMessage("Tried to use " + folder.stateFile()
+                        + " for the state, found: a newer Upkeep wrote it; use that one,"
+                        + " or choose another state folder (XDG_STATE_HOME)");
+    }
+
+    @Test
+    void aFileInThePlaceOfTheFolderIsSaid() throws IOException {
+        Path blocked = Files.writeString(root.resolve("blocked"), "");
+
+        assertThatThrownBy(() -> StackFolder.make(blocked.resolve("shop")))
+                .isInstanceOf(StateFolderException.class)
+                .hasMessageContaining("choose another state folder");
+    }
+
+    @Test
+    void onlyTheOwnerMayEnterTheFolder() throws IOException {
+        assertThat(java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void aSymbolicLinkToTheFolderIsResolved() throws IOException {
+        Path link = Files.createSymbolicLink(root.resolve("link"), Files.createDirectory(root.resolve("real")));
+
+        assertThat(StackFolder.in(link, StackName.of("shop")).path())
+                .isEqualTo(root.toRealPath().resolve("real/shop"));
+    }
+}
