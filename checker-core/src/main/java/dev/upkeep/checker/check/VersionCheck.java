@@ -1,5 +1,6 @@
 package dev.upkeep.checker.check;
 
+import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.checker.version.ExpectedVersion;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -105,8 +106,9 @@ public final class VersionCheck {
     }
 
     /**
-     * Headers sent besides the checker's own, in the order in which they were added. {@code Authorization}, {@code Cookie} and {@code Proxy-Authorization} are sent to
-     * the host of {@link #uri} only; their values appear in no message.
+     * Headers sent besides the checker's own, or in place of its {@code Accept} and {@code User-Agent}, in the order in which they were
+     * added. They may hold credentials: they are sent to the scheme, host and port of {@link #uri} only, not to where a redirect leads
+     * from there, and their values appear in no message.
      */
     public Map<String, String> headers() {
         return headers;
@@ -196,17 +198,12 @@ public final class VersionCheck {
                 proxy());
     }
 
-    /** Without the values of headers, and without the URI's query: either may hold a secret. */
+    /** Without the values of headers, and without those in the URI's query: either may hold a secret. */
     @Override
     public String toString() {
-        return "VersionCheck[" + method + " " + withoutQuery() + ", expecting " + expected.description()
+        return "VersionCheck[" + method + " " + ShownUri.of(uri) + ", expecting " + expected.description()
                 + (dialledAddress == null ? "" : ", dialling " + dialledAddress)
                 + (headers.isEmpty() ? "" : ", headers " + headers.keySet()) + "]";
-    }
-
-    private String withoutQuery() {
-        String whole = uri.toString();
-        return uri.getRawQuery() == null ? whole : whole.substring(0, whole.indexOf('?')) + "?***";
     }
 
     /** Collects the settings. Not for use by several threads; may be used again after {@link #build}. */

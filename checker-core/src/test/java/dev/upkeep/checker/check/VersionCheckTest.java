@@ -93,7 +93,7 @@ class VersionCheckTest {
         URI uri = URI.create("https://www.example.org/version?token=secret");
 
         assertThat(VersionCheck.of(uri, ExpectedVersion.any()).toString())
-                .contains("https://www.example.org/version?***,")
+                .contains("https://www.example.org/version?token=***,")
                 .doesNotContain("secret");
     }
 
