@@ -67,12 +67,19 @@ public record Reply(int status, Instant receivedAt, Map<String, String> headers)
 
     /**
      * How far the server's clock was ahead of ours when the reply came, to the second; negative if it was behind. A reply out
-     * of a cache carries an old date, so its age is added. Empty without a valid {@code Date} header.
+     * of a cache carries an old date: it may lie in the past by as much as the reply's age. It need not, for a server in front of the
+     * cache may have put its own date there. Empty without a valid {@code Date} header.
      */
     public Optional<Duration> clockSkew() {
-        return header("date")
-                .flatMap(Reply::httpDate)
-                .map(date -> Duration.between(receivedAt, date).plus(age().orElse(Duration.ZERO)));
+        return header("date").flatMap(Reply::httpDate).map(date -> unexplained(Duration.between(receivedAt, date)));
+    }
+
+    private Duration unexplained(Duration ahead) {
+        if (!ahead.isNegative()) {
+            return ahead;
+        }
+        Duration withAge = ahead.plus(age().orElse(Duration.ZERO));
+        return withAge.isNegative() ? withAge : Duration.ZERO;
     }
 
     private static Optional<Instant> httpDate(String text) {
