@@ -6,6 +6,7 @@ module dev.upkeep.checker {
     requires io.github.resilience4j.circuitbreaker;
     requires io.github.resilience4j.core;
     requires io.github.resilience4j.retry;
+    requires java.naming;
     requires okhttp3;
     requires okio;
     requires org.semver4j;

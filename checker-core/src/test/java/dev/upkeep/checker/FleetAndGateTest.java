@@ -11,13 +11,13 @@ import dev.upkeep.checker.gate.Convergence;
 import dev.upkeep.checker.gate.ConvergenceGate;
 import dev.upkeep.checker.gate.Round;
 import dev.upkeep.checker.gate.RoundListener;
+import dev.upkeep.checker.port.NoSuchNameException;
 import dev.upkeep.checker.testing.Behaviour;
 import dev.upkeep.checker.testing.ScriptedServer;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.version.ExpectedVersion;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +99,7 @@ class FleetAndGateTest {
     void isUnknownOrDownWhenTheNameOfAFleetHasNoAddress() throws InterruptedException {
         try (VersionChecker own = VersionChecker.builder()
                 .resolver(host -> {
-                    throw new UnknownHostException(host + ": Name or service not known");
+                    throw new NoSuchNameException(host);
                 })
                 .build()) {
             FleetVerdict verdict = own.check(

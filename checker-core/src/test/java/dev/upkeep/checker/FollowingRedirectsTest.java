@@ -3,11 +3,14 @@ package dev.upkeep.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.checker.check.RedirectPolicy;
+import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.testing.Behaviour;
+import dev.upkeep.checker.testing.ScriptedServer;
 import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.verdict.Verdict;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,16 +48,84 @@ class FollowingRedirectsTest extends AgainstScriptedServer {
     }
 
     @Test
-    void leavesCredentialsBehindWhenARedirectLeadsToAnotherHost() throws InterruptedException {
-        server.next(Behaviour.redirect("http://localhost:" + server.address().getPort() + "/"));
+    void leavesTheHeadersOfTheCheckBehindWhenARedirectLeadsToAnotherServer() throws InterruptedException {
+        try (ScriptedServer other = ScriptedServer.start(Behaviour.version("1.0.6"))) {
+            for (String host : List.of("localhost", "127.0.0.1")) {
+                server.next(Behaviour.redirect(
+                        "http://" + host + ":" + other.address().getPort() + "/"));
 
-        checker.check(check().header("Authorization", "Bearer secret")
-                .header("X-Team", "shop")
-                .redirectPolicy(RedirectPolicy.anyHost())
+                checker.check(check().header("Authorization", "Bearer secret")
+                        .header("X-Api-Key", "secret")
+                        .redirectPolicy(RedirectPolicy.anyHost())
+                        .build());
+            }
+            assertThat(server.requests())
+                    .hasSize(2)
+                    .allSatisfy(request -> assertThat(request)
+                            .contains("Authorization: Bearer secret", "X-Api-Key: secret")
+                            .contains("Accept: */*"));
+            assertThat(other.requests())
+                    .hasSize(2)
+                    .allSatisfy(request -> assertThat(request).doesNotContain("secret"));
+        }
+    }
+
+    @Test
+    void keepsTheHeadersOfTheCheckOnTheSameServer() throws InterruptedException {
+        server.next(Behaviour.redirect("/elsewhere"));
+
+        checker.check(check().header("accept", "text/plain")
+                .redirectPolicy(RedirectPolicy.sameHost())
                 .build());
 
-        assertThat(server.requests().get(0)).contains("Authorization: Bearer secret");
-        assertThat(server.requests().get(1)).doesNotContain("secret").contains("X-Team: shop");
+        assertThat(server.requests().get(1))
+                .startsWith("GET /elsewhere ")
+                .contains("accept: text/plain")
+                .doesNotContain("*/*");
+    }
+
+    /** The examples of RFC 3986, section 5.4, and what browsers make of what is no URI (WHATWG URL). */
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "->",
+            value = {
+                "g        -> /b/c/g",
+                "./g      -> /b/c/g",
+                "g/       -> /b/c/g/",
+                "/g       -> /g",
+                "?y       -> /b/c/d;p?y",
+                "g?y      -> /b/c/g?y",
+                "#s       -> /b/c/d;p?q",
+                "g#s      -> /b/c/g",
+                ";x       -> /b/c/;x",
+                "g;x?y#s  -> /b/c/g;x?y",
+                "''       -> /b/c/d;p?q",
+                ".        -> /b/c/",
+                "..       -> /b/",
+                "../g     -> /b/g",
+                "../..    -> /",
+                "../../../g -> /g",
+                "/./g     -> /g",
+                "/../g    -> /g",
+                "g.       -> /b/c/g.",
+                "..g      -> /b/c/..g",
+                "./../g   -> /b/g",
+                "g/./h    -> /b/c/g/h",
+                "g?y/../x -> /b/c/g?y/../x",
+                "a b      -> /b/c/a%20b",
+                "'\\g'   -> /g",
+                "/café -> /caf%C3%A9",
+                "/%zz     -> /%zz",
+            })
+    void resolvesEveryKindOfReferenceAsBrowsersDo(String location, String asked) throws InterruptedException {
+        server.next(Behaviour.redirect(location));
+        VersionCheck check = VersionCheck.builder(server.uri().resolve("/b/c/d;p?q"), EXPECTED)
+                .redirectPolicy(RedirectPolicy.sameHost())
+                .build();
+
+        assertThat(checker.check(check).status()).isEqualTo(Status.UP);
+
+        assertThat(server.requests().get(1)).startsWith("GET " + asked + " ");
     }
 
     @ParameterizedTest

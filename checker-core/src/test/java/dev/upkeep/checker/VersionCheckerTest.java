@@ -8,6 +8,7 @@ import dev.upkeep.checker.check.RetryPolicy;
 import dev.upkeep.checker.check.StatusSet;
 import dev.upkeep.checker.check.Timeouts;
 import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.port.NoSuchNameException;
 import dev.upkeep.checker.testing.Behaviour;
 import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.Reason;
@@ -54,6 +55,7 @@ class VersionCheckerTest extends AgainstScriptedServer {
                 .startsWith("GET /version.txt HTTP/1.1")
                 .contains("\r\nHost: 127.0.0.1:" + server.address().getPort())
                 .contains("\r\nConnection: close")
+                .contains("\r\nAccept: */*")
                 .contains("\r\nAccept-Encoding: identity")
                 .contains("\r\nUser-Agent: upkeep-checker")
                 .contains("\r\nX-Team: shop");
@@ -243,6 +245,16 @@ class VersionCheckerTest extends AgainstScriptedServer {
                 .contains(Reason.BODY_TRUNCATED);
     }
 
+    /** As object stores repeat it from who uploaded the file. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"utf-8", "none", "binary", "8bit", "aws-chunked", "identity", "text/plain", "NULL, identity"})
+    void readsABodyAsItIsWhoseEncodingIsNone(String encoding) throws InterruptedException {
+        assertThat(attempt(Behaviour.reply(200, "Content-Encoding: " + encoding + "\r\n", "1.0.6"))
+                        .version())
+                .contains("1.0.6");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"SSH-2.0-OpenSSH_9.2\r\n\r\n", "\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", "hello"})
     void namesWhatIsNotHttp(String bytes) throws InterruptedException {
@@ -334,15 +346,14 @@ class VersionCheckerTest extends AgainstScriptedServer {
 
     @Test
     void knowsAMissingNameFromNameServersThatDoNotAnswer() throws InterruptedException {
-        assertThat(resolving("no.such.test: Name or service not known")).isInstanceOf(Verdict.Down.class);
-        assertThat(resolving("no.such.test: Temporary failure in name resolution"))
-                .isInstanceOf(Verdict.Unknown.class);
+        assertThat(resolving(new NoSuchNameException("no.such.test"))).isInstanceOf(Verdict.Down.class);
+        assertThat(resolving(new UnknownHostException("no.such.test"))).isInstanceOf(Verdict.Unknown.class);
     }
 
-    private static Verdict resolving(String failure) throws InterruptedException {
+    private static Verdict resolving(UnknownHostException failure) throws InterruptedException {
         try (VersionChecker own = VersionChecker.builder()
                 .resolver(host -> {
-                    throw new UnknownHostException(failure);
+                    throw failure;
                 })
                 .build()) {
             return own.check(VersionCheck.builder(URI.create("http://no.such.test/version.txt"), EXPECTED)

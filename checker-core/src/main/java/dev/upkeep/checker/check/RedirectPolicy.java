@@ -15,9 +15,9 @@ public record RedirectPolicy(int maximum, Scope scope) {
 
     /** Where redirects may lead. */
     public enum Scope {
-        /** To the same host name only, on any port, and never from HTTPS back to HTTP. */
+        /** To the same host name only, on any port, and never from HTTPS back to HTTP. For headers see {@link VersionCheck#headers()}. */
         SAME_HOST,
-        /** To any host, but never from HTTPS back to HTTP. Credentials stay behind: see {@link VersionCheck#headers()}. */
+        /** To any host, but never from HTTPS back to HTTP. For headers see {@link VersionCheck#headers()}. */
         ANY_HOST
     }
 

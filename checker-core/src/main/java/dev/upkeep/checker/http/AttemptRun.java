@@ -26,23 +26,23 @@ final class AttemptRun {
     /** The pages by which servers explain a status have a few hundred bytes. */
     private static final long LONGEST_PAGE = 4096;
 
-    private final HttpProbe probe;
+    private final ProbeTools tools;
     private final VersionCheck check;
-    private final Traces traces;
+    private final AttemptTrace trace;
     private final PhaseClock phases;
     private final List<URI> redirects = new ArrayList<>();
 
-    AttemptRun(HttpProbe probe, VersionCheck check, Deadline deadline) {
-        this.probe = probe;
+    AttemptRun(ProbeTools tools, VersionCheck check, Deadline deadline) {
+        this.tools = tools;
         this.check = check;
-        this.traces = Traces.of(check, deadline);
-        this.phases = traces.phases();
+        this.trace = AttemptTrace.of(check, deadline);
+        this.phases = trace.phases();
     }
 
     Attempt make(int number) throws InterruptedException {
         stopIfInterrupted();
-        Attempt.Builder attempt = Attempt.startedAt(number, probe.clock().instant());
-        long began = probe.ticker().read();
+        Attempt.Builder attempt = Attempt.startedAt(number, tools.clock().instant());
+        long began = tools.ticker().read();
         try {
             String body = follow(attempt);
             return conclude(finished(attempt, began), body);
@@ -50,8 +50,8 @@ final class AttemptRun {
             // An interrupt and the closing of the checker cut the connection; neither must look like the server's
             // fault.
             stopIfInterrupted();
-            probe.refuseIfClosed();
-            ProbeFailure failure = blamed(Failures.of(exception, traces));
+            tools.openSockets().refuseIfClosed();
+            ProbeFailure failure = blamed(Failures.of(exception, trace));
             return finished(attempt, began).failed(failure.reason(), failure.detail());
         }
     }
@@ -74,8 +74,8 @@ final class AttemptRun {
 
     private Attempt.Builder finished(Attempt.Builder attempt, long began) {
         phases.stop();
-        traces.handshakes().facts().ifPresent(attempt::certificate);
-        return attempt.redirects(redirects).took(Duration.ofNanos(probe.ticker().read() - began), phases.times());
+        trace.handshakes().facts().ifPresent(attempt::certificate);
+        return attempt.redirects(redirects).took(Duration.ofNanos(tools.ticker().read() - began), phases.times());
     }
 
     private Attempt conclude(Attempt.Builder attempt, String body) {
@@ -125,12 +125,12 @@ final class AttemptRun {
             throw new ProbeFailure(Reason.DEADLINE_EXCEEDED, phases.timeoutDetail());
         }
         phases.enter(Phase.RESOLVE);
-        InetSocketAddress peer = probe.lookup().first(hop.target(), check.addressFamily(), phases);
+        InetSocketAddress peer = tools.lookup().first(hop.target(), check.addressFamily(), phases);
         phases.stop();
         attempt.peer(peer);
-        traces.conversation().started(peer);
-        if (!probe.mayDial(peer)) {
-            throw new ProbeFailure(Reason.ADDRESS_NOT_ALLOWED, Conversation.text(peer));
+        trace.connection().started(peer);
+        if (!tools.filter().mayDial(peer)) {
+            throw new ProbeFailure(Reason.ADDRESS_NOT_ALLOWED, ConnectionTrace.text(peer));
         }
         Response response = execute(client(hop, peer).newCall(hop.request()));
         attempt.reply(reply(response));
@@ -145,13 +145,14 @@ final class AttemptRun {
         }
     }
 
-    /** Cheap: it shares everything with the probe's own client, and makes no thread and no pool. */
+    /** Cheap: it shares everything with the client it is made from, and makes no thread and no pool. */
     private OkHttpClient client(Hop hop, InetSocketAddress peer) {
-        OkHttpClient.Builder client = probe.client(check.tls(), hop.isHttps())
+        OkHttpClients clients = tools.clients();
+        OkHttpClient.Builder client = (hop.isHttps() ? clients.secured(check.tls()) : clients.plain())
                 .newBuilder()
                 .dns(new OneAddress(peer.getAddress()))
-                .socketFactory(new Dialler(() -> new PhasedSocket(peer, traces, probe.openSockets())))
-                .eventListener(new PhaseEvents(traces));
+                .socketFactory(new Dialler(() -> new PhasedSocket(peer, trace, tools.openSockets())))
+                .eventListener(new PhaseEvents(trace));
         hop.proxy(peer).ifPresent(client::proxy);
         return client.build();
     }
@@ -161,7 +162,7 @@ final class AttemptRun {
         for (int i = 0; i < response.headers().size(); i++) {
             headers.putIfAbsent(response.headers().name(i), response.headers().value(i));
         }
-        return new Reply(response.code(), probe.clock().instant(), headers);
+        return new Reply(response.code(), tools.clock().instant(), headers);
     }
 
     /** Ends the last phase, so that closing the reply does not wait for what nobody reads. */
@@ -187,7 +188,7 @@ final class AttemptRun {
             return new ProbeFailure(Reason.PROXY_FAILED, "it wants credentials (status 407)");
         }
         String page = Refusals.mayBeExplainedByPage(response.code()) ? page(response) : "";
-        return Refusals.of(response.code(), page, check.acceptedStatuses(), traces);
+        return Refusals.of(response.code(), page, check.acceptedStatuses(), trace);
     }
 
     private static String page(Response response) {

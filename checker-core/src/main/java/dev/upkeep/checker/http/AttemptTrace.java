@@ -7,12 +7,12 @@ import dev.upkeep.checker.check.VersionCheck;
  *
  * @param phases how far it came
  * @param handshakes what TLS showed
- * @param conversation what was on the wire
+ * @param connection what was on the wire
  */
-record Traces(PhaseClock phases, Handshakes handshakes, Conversation conversation) {
+record AttemptTrace(PhaseClock phases, Handshakes handshakes, ConnectionTrace connection) {
 
-    static Traces of(VersionCheck check, Deadline deadline) {
-        return new Traces(
-                new PhaseClock(check.timeouts(), deadline), new Handshakes(), new Conversation(check.bodyLimit()));
+    static AttemptTrace of(VersionCheck check, Deadline deadline) {
+        return new AttemptTrace(
+                new PhaseClock(check.timeouts(), deadline), new Handshakes(), new ConnectionTrace(check.bodyLimit()));
     }
 }

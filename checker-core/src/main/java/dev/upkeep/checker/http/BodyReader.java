@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
@@ -20,6 +21,31 @@ import java.util.zip.ZipException;
 final class BodyReader {
     /** More layers than that are an attack, not an encoding. */
     private static final int MAXIMUM_ENCODINGS = 3;
+
+    /**
+     * What changes the bytes. Whatever else stands in the header is a mistake and no encoding, such as the {@code utf-8}, {@code none},
+     * {@code 8bit} or {@code aws-chunked} that object stores repeat from who uploaded the file: the bytes are plain.
+     */
+    private static final Set<String> ENCODINGS = Set.of(
+            "aes128gcm",
+            "base64",
+            "br",
+            "bzip2",
+            "compress",
+            "dcb",
+            "dcz",
+            "deflate",
+            "exi",
+            "gzip",
+            "lz4",
+            "lzma",
+            "pack200-gzip",
+            "snappy",
+            "x-bzip2",
+            "x-compress",
+            "x-gzip",
+            "xz",
+            "zstd");
 
     private static final int CHUNK = 8192;
 
@@ -86,7 +112,7 @@ final class BodyReader {
         Deque<String> encodings = new ArrayDeque<>();
         for (String encoding : contentEncoding.split(",", -1)) {
             String name = encoding.strip().toLowerCase(Locale.ROOT);
-            if (!name.isEmpty() && !name.equals("identity")) {
+            if (ENCODINGS.contains(name)) {
                 encodings.push(name);
             }
         }

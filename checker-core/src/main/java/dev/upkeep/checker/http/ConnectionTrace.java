@@ -3,10 +3,11 @@ package dev.upkeep.checker.http;
 import dev.upkeep.checker.verdict.Reason;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The connection of an attempt as it is seen on the wire: with whom, how the answer began, and how much came. Used by one thread. */
-final class Conversation {
+/** What was seen of an attempt's connection: the peer, how its answer began, how much came, and whether it broke. Used by one thread. */
+final class ConnectionTrace {
     private static final int BEGINNING = 64;
 
     /** For the headers, of which OkHttp takes at most 256 KiB, for certificates, and for what surrounds each chunk and record. */
@@ -18,13 +19,14 @@ final class Conversation {
     private boolean secured;
     private int begun;
     private long heard;
+    private boolean broken;
 
     /**
-     * A conversation before its beginning.
+     * The trace of a connection that is not yet begun.
      *
      * @param bodyLimit the most bytes that the body may have
      */
-    Conversation(long bodyLimit) {
+    ConnectionTrace(long bodyLimit) {
         this.most = 2 * bodyLimit + OVERHEAD;
     }
 
@@ -33,6 +35,7 @@ final class Conversation {
         secured = false;
         begun = 0;
         heard = 0;
+        broken = false;
     }
 
     /** TLS begins; what was heard before came from a proxy. */
@@ -59,6 +62,20 @@ final class Conversation {
                     phase == Phase.BODY ? Reason.BODY_TOO_LARGE : Reason.MALFORMED_REPLY,
                     "more than " + most + " bytes came, and the reply was not at its end");
         }
+    }
+
+    /** The connection stood, and reading or writing failed: it was reset, or does not reach the other side any more. */
+    void broke() {
+        broken = true;
+    }
+
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** The address that is dialled; empty before there is one. */
+    Optional<InetSocketAddress> address() {
+        return Optional.ofNullable(peer);
     }
 
     /** Who is spoken to, for messages. */

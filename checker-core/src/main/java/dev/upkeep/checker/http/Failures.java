@@ -6,26 +6,23 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
-import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
- * Finds the reason behind an exception, and says in our words what it means. What the operating system means is told only in the words of
- * its messages, so they are looked for here and nowhere else.
+ * Finds the reason behind an exception, and says in our words what it means. It goes by the types of exceptions, by what the connection's
+ * trace holds, and by time; never by what the operating system says, which is in the language of the machine. The texts of OkHttp, Okio
+ * and Java itself are looked at where nothing else tells: they are English everywhere.
  */
 final class Failures {
-    private static final Map<String, Reason> LOCAL = Map.of(
-            "Network is unreachable", Reason.NETWORK_UNREACHABLE,
-            "Cannot assign requested address", Reason.LOCAL_FAILURE,
-            "Too many open files", Reason.LOCAL_FAILURE,
-            "No file descriptors available", Reason.LOCAL_FAILURE,
-            "Operation not permitted", Reason.LOCAL_FAILURE,
-            "Permission denied", Reason.LOCAL_FAILURE,
-            "No buffer space available", Reason.LOCAL_FAILURE);
+    /**
+     * No system gives a connection request up before it has sent it twice, at least a second apart (RFC 6298, section 2), and has waited
+     * as long again. A refusal and giving up have one type of exception.
+     */
+    private static final Duration EARLIEST_GIVING_UP = Duration.ofSeconds(2);
 
     /** How Okio says that it looked in vain for the end of a line, and what OkHttp puts before the line that is no status line. */
     private static final String NO_END_OF_LINE = "not found: limit=";
@@ -35,24 +32,24 @@ final class Failures {
     private static final String TUNNEL_REFUSED = "Unexpected response code for CONNECT: ";
 
     private final IOException exception;
-    private final Traces traces;
-    private final Conversation conversation;
+    private final AttemptTrace trace;
+    private final ConnectionTrace connection;
 
-    private Failures(IOException exception, Traces traces) {
+    private Failures(IOException exception, AttemptTrace trace) {
         this.exception = exception;
-        this.traces = traces;
-        this.conversation = traces.conversation();
+        this.trace = trace;
+        this.connection = trace.connection();
     }
 
-    static ProbeFailure of(IOException exception, Traces traces) {
+    static ProbeFailure of(IOException exception, AttemptTrace trace) {
         Optional<ProbeFailure> known = cause(exception, ProbeFailure.class);
         if (known.isPresent()) {
             return known.get();
         }
-        PhaseClock phases = traces.phases();
+        PhaseClock phases = trace.phases();
         return phases.hasTimedOut()
                 ? new ProbeFailure(phases.current().timeout(), phases.timeoutDetail(), exception)
-                : new Failures(exception, traces).in(phases.current());
+                : new Failures(exception, trace).in(phases.current());
     }
 
     private ProbeFailure in(Phase phase) {
@@ -65,40 +62,45 @@ final class Failures {
     }
 
     private ProbeFailure connecting() {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            String message = message(cause);
-            for (Map.Entry<String, Reason> local : LOCAL.entrySet()) {
-                if (message.contains(local.getKey())) {
-                    return systemSays(local.getValue(), cause);
-                }
-            }
-            if (message.contains("Connection refused")) {
-                return failure(Reason.CONNECTION_REFUSED, "by " + conversation.peer());
-            }
-            // Accepted and reset before we had noticed the connection.
-            if (saysReset(message)) {
-                return failure(Reason.CONNECTION_RESET, "by " + conversation.peer() + ", as soon as it was open");
-            }
-            if (message.contains("timed out")) {
-                return systemSays(Reason.CONNECT_TIMEOUT, cause);
-            }
-        }
         String message = message(exception);
         if (message.startsWith(TUNNEL_REFUSED)) {
             return failure(
                     Reason.PROXY_FAILED,
-                    conversation.peer() + " answered CONNECT with status "
-                            + message.substring(TUNNEL_REFUSED.length()));
+                    connection.peer() + " answered CONNECT with status " + message.substring(TUNNEL_REFUSED.length()));
         }
         if (message.contains("authenticate with proxy")) {
-            return failure(Reason.PROXY_FAILED, conversation.peer() + " wants credentials");
+            return failure(Reason.PROXY_FAILED, connection.peer() + " wants credentials");
         }
-        boolean fromNetwork = exception instanceof ConnectException || exception instanceof NoRouteToHostException;
-        return systemSays(fromNetwork ? Reason.HOST_UNREACHABLE : Reason.LOCAL_FAILURE, exception);
+        if (connection.isBroken()) {
+            return failure(Reason.CONNECTION_RESET, "by " + connection.peer() + ", as soon as it was open");
+        }
+        if (exception instanceof ConnectException) {
+            return refused();
+        }
+        boolean routed = connection.address().filter(Routes::hasOne).isPresent();
+        if (!routed) {
+            return systemSays(Reason.NETWORK_UNREACHABLE);
+        }
+        return systemSays(exception instanceof NoRouteToHostException ? Reason.HOST_UNREACHABLE : Reason.LOCAL_FAILURE);
     }
 
-    private ProbeFailure systemSays(Reason reason, Throwable cause) {
-        return failure(reason, "connecting to " + conversation.peer() + ": " + message(cause));
+    private ProbeFailure refused() {
+        return trace.phases().inCurrent().compareTo(EARLIEST_GIVING_UP) < 0
+                ? failure(Reason.CONNECTION_REFUSED, "by " + connection.peer())
+                : systemSays(Reason.CONNECT_TIMEOUT);
+    }
+
+    private ProbeFailure systemSays(Reason reason) {
+        return failure(reason, "connecting to " + connection.peer() + ": " + message(innermost()));
+    }
+
+    /** OkHttp puts words of its own around what the system said. */
+    private Throwable innermost() {
+        Throwable innermost = exception;
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            innermost = cause;
+        }
+        return innermost;
     }
 
     private ProbeFailure handshaking() {
@@ -106,23 +108,23 @@ final class Failures {
         if (refused.isPresent()) {
             return failure(refused.get().reason(), message(refused.get()));
         }
-        if (conversation.isAtCrossPurposes()) {
-            return failure(Reason.TLS_NOT_SPOKEN, conversation.peer() + " answered " + answer());
+        if (connection.isAtCrossPurposes()) {
+            return failure(Reason.TLS_NOT_SPOKEN, connection.peer() + " answered " + answer());
         }
-        return isCut() ? cut("during the handshake") : TlsFailures.of(exception, traces.handshakes());
+        return isCut() ? cut("during the handshake") : TlsFailures.of(exception, trace.handshakes());
     }
 
     private String answer() {
-        return conversation.isHttp() ? "in plain HTTP" : "\"" + conversation.beginning() + '"';
+        return connection.isHttp() ? "in plain HTTP" : "\"" + connection.beginning() + '"';
     }
 
     /** With TLS 1.3 the server's word on our certificate comes only after the handshake. */
     private ProbeFailure waiting() {
         if (TlsFailures.isAlert(exception)) {
-            return TlsFailures.of(exception, traces.handshakes());
+            return TlsFailures.of(exception, trace.handshakes());
         }
-        if (conversation.isAtCrossPurposes()) {
-            return failure(Reason.TLS_EXPECTED, conversation.peer() + " answered in TLS");
+        if (connection.isAtCrossPurposes()) {
+            return failure(Reason.TLS_EXPECTED, connection.peer() + " answered in TLS");
         }
         return isCut() ? cut("before it answered") : malformed();
     }
@@ -141,7 +143,7 @@ final class Failures {
     }
 
     private String glimpse() {
-        return conversation.isSecured() ? "" : "; it begins with \"" + conversation.beginning() + '"';
+        return connection.isSecured() ? "" : "; it begins with \"" + connection.beginning() + '"';
     }
 
     private ProbeFailure reading() {
@@ -156,38 +158,25 @@ final class Failures {
      * of a line: none means that the other side just closed.
      */
     private boolean isCut() {
-        boolean cut = false;
+        boolean closed = false;
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             String message = message(cause);
             if (cause instanceof ProtocolException
                     || (message.contains(NO_END_OF_LINE) && !message.contains("limit=0 "))) {
                 return false;
             }
-            cut |= cause instanceof EOFException
-                    || isReset(cause)
+            closed |= cause instanceof EOFException
                     || cause instanceof ClosedChannelException
                     || message.contains("unexpected end of stream");
         }
-        return cut;
-    }
-
-    /** Channels have no exception of their own for it. */
-    private static boolean isReset(Throwable cause) {
-        return cause instanceof SocketException || saysReset(message(cause));
-    }
-
-    private static boolean saysReset(String message) {
-        return message.contains("Connection reset") || message.contains("Broken pipe");
+        return closed || connection.isBroken();
     }
 
     private ProbeFailure cut(String when) {
-        boolean reset = false;
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            reset |= isReset(cause);
-        }
+        boolean reset = connection.isBroken();
         return failure(
                 reset ? Reason.CONNECTION_RESET : Reason.CONNECTION_CLOSED,
-                "by " + conversation.peer() + ", " + when + (reset ? "" : ", without an error"));
+                "by " + connection.peer() + ", " + when + (reset ? "" : ", without an error"));
     }
 
     private ProbeFailure failure(Reason reason, String detail) {

@@ -6,8 +6,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.List;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +35,26 @@ final class FreshTls extends SSLSocketFactory {
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
         Handshakes handshakes = ((PhasedSocket) socket).handshakes();
-        return context(handshakes).getSocketFactory().createSocket(socket, host, port, autoClose);
+        Socket secured = context(handshakes).getSocketFactory().createSocket(socket, host, port, autoClose);
+        if (secured instanceof SSLSocket tls) {
+            nameServer(tls, host);
+        }
+        return secured;
+    }
+
+    /**
+     * Sends the server name (RFC 6066, section 3) for names that Java sends none for by itself: those of one label, and those with the dot
+     * of the root at their end.
+     */
+    private static void nameServer(SSLSocket socket, String host) {
+        boolean rooted = host.endsWith(".");
+        String name = rooted ? host.substring(0, host.length() - 1) : host;
+        boolean sentByJava = !rooted && name.indexOf('.') > 0;
+        if (!sentByJava && !Lookup.isAddress(name)) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(name)));
+            socket.setSSLParameters(parameters);
+        }
     }
 
     private SSLContext context(Handshakes handshakes) {

@@ -1,12 +1,10 @@
 package dev.upkeep.checker.http;
 
 import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.verdict.ShownUri;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -15,29 +13,24 @@ import okhttp3.RequestBody;
  * One request of an attempt: the first, or one that a redirect led to.
  *
  * @param check what is asked for
+ * @param origin where the first request goes
  * @param method of this request
- * @param uri where this request goes
- * @param url the same as OkHttp wants it, parsed once
+ * @param url where this request goes
  */
-record Hop(VersionCheck check, String method, URI uri, HttpUrl url) {
-    private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
+record Hop(VersionCheck check, HttpUrl origin, String method, HttpUrl url) {
     private static final String USER_AGENT = "upkeep-checker";
 
     static Hop first(VersionCheck check) {
-        return to(check.uri(), check.method(), check);
+        HttpUrl url = HttpUrl.get(check.uri());
+        if (url == null) {
+            throw new IllegalArgumentException("not an address that can be requested: " + ShownUri.of(check.uri()));
+        }
+        return new Hop(check, url, check.method(), url);
     }
 
-    /**
-     * A request to an address.
-     *
-     * @throws IllegalArgumentException if it cannot be requested, as with a port above 65535
-     */
-    static Hop to(URI uri, String method, VersionCheck check) {
-        HttpUrl url = HttpUrl.get(uri);
-        if (url == null) {
-            throw new IllegalArgumentException("not an address that can be requested: " + uri);
-        }
-        return new Hop(check, method, uri, url);
+    /** The request that a redirect asks for. */
+    Hop to(HttpUrl target, String nextMethod) {
+        return new Hop(check, origin, nextMethod, target);
     }
 
     /** What is connected to: the address to dial, the proxy, or the host itself. Another host is never dialled at the first's address. */
@@ -67,12 +60,11 @@ record Hop(VersionCheck check, String method, URI uri, HttpUrl url) {
                 .url(url)
                 .method(method, method.equals("POST") ? RequestBody.create(new byte[0]) : null)
                 .header("User-Agent", USER_AGENT)
+                .header("Accept", "*/*")
                 .header("Accept-Encoding", "identity");
-        check.headers().forEach((name, value) -> {
-            if (isFirstHost() || !CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
-                request.header(name, value);
-            }
-        });
+        if (isFirstOrigin()) {
+            check.headers().forEach(request::header);
+        }
         return request.header("Connection", "close").build();
     }
 
@@ -80,13 +72,18 @@ record Hop(VersionCheck check, String method, URI uri, HttpUrl url) {
         return url.isHttps();
     }
 
+    /** Whether this goes to the host that the check is about, on whatever port. */
     boolean isFirstHost() {
-        return check.uri().getHost().equalsIgnoreCase(uri.getHost());
+        return origin.host().equals(url.host());
+    }
+
+    /** Whether this goes to the very server that the check is about, which alone is given the check's headers: they may hold credentials. */
+    private boolean isFirstOrigin() {
+        return origin.scheme().equals(url.scheme()) && origin.host().equals(url.host()) && origin.port() == url.port();
     }
 
     /** Without the brackets of an IPv6 address. */
     String bareHost() {
-        String host = uri.getHost();
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return url.host();
     }
 }

@@ -1,6 +1,7 @@
 package dev.upkeep.checker.http;
 
 import dev.upkeep.checker.check.AddressFamily;
+import dev.upkeep.checker.port.NoSuchNameException;
 import dev.upkeep.checker.port.Resolver;
 import dev.upkeep.checker.verdict.Reason;
 import java.net.InetAddress;
@@ -8,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -30,6 +30,11 @@ public final class Lookup {
     public Lookup(Resolver resolver, @Nullable Executor executor) {
         this.resolver = resolver;
         this.executor = executor;
+    }
+
+    /** Whether a host is written as an address, so that there is nothing to look up. */
+    static boolean isAddress(String host) {
+        return NUMBERS.matcher(host).matches();
     }
 
     /** The first address of the wanted family. */
@@ -64,7 +69,7 @@ public final class Lookup {
 
     private List<InetAddress> ask(String host, Duration within) throws ProbeFailure, InterruptedException {
         try {
-            if (NUMBERS.matcher(host).matches()) {
+            if (isAddress(host)) {
                 return List.of(InetAddress.getByName(host));
             }
             List<InetAddress> found = executor == null ? resolver.resolve(host) : askWithin(host, within, executor);
@@ -72,8 +77,14 @@ public final class Lookup {
                 throw new ProbeFailure(Reason.NAME_NOT_FOUND, "no address is known for " + host);
             }
             return found;
+        } catch (NoSuchNameException e) {
+            throw new ProbeFailure(Reason.NAME_NOT_FOUND, "no address is known for " + host, e);
         } catch (UnknownHostException e) {
-            throw failure(host, e);
+            throw new ProbeFailure(
+                    Reason.NAME_LOOKUP_FAILED,
+                    "no name server said that " + host + " does not exist, and none gave an address (" + e.getMessage()
+                            + ")",
+                    e);
         } catch (RuntimeException ofTheResolver) {
             throw failed(host, ofTheResolver);
         }
@@ -116,17 +127,5 @@ public final class Lookup {
 
     private static ProbeFailure failed(String host, @Nullable Throwable cause) {
         return new ProbeFailure(Reason.NAME_LOOKUP_FAILED, "looking up " + host + " failed: " + cause);
-    }
-
-    /** The C library tells "no such name" from "nobody answered" only in words; those of glibc, musl and macOS. */
-    private static ProbeFailure failure(String host, UnknownHostException e) {
-        String message = Objects.requireNonNullElse(e.getMessage(), "");
-        boolean nobodyAnswered = message.contains("Temporary failure")
-                || message.contains("Try again")
-                || message.contains("Non-recoverable failure")
-                || message.contains("System error");
-        return nobodyAnswered
-                ? new ProbeFailure(Reason.NAME_LOOKUP_FAILED, "the name servers gave no answer for " + host, e)
-                : new ProbeFailure(Reason.NAME_NOT_FOUND, "no address is known for " + host, e);
     }
 }

@@ -27,8 +27,11 @@ final class OpenSockets {
         sockets.remove(socket);
     }
 
-    boolean isClosed() {
-        return closed;
+    /** An attempt that was cut by closing the checker has no outcome: the server had no part in it. */
+    void refuseIfClosed() {
+        if (closed) {
+            throw new IllegalStateException("the checker is closed; nothing can be checked with it any more");
+        }
     }
 
     void close() {

@@ -54,6 +54,11 @@ final class PhaseClock {
         return running;
     }
 
+    /** How long the phase that is or was current has taken so far. */
+    Duration inCurrent() {
+        return running ? time(current).plusNanos(total.ticker().read() - enteredAt) : time(current);
+    }
+
     boolean isTotalOver() {
         return total.remainingNanos() <= 0;
     }

@@ -17,32 +17,32 @@ import org.jspecify.annotations.Nullable;
 final class PhaseEvents extends EventListener {
     private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
 
-    private final Traces traces;
+    private final AttemptTrace trace;
 
-    PhaseEvents(Traces traces) {
-        this.traces = traces;
+    PhaseEvents(AttemptTrace trace) {
+        this.trace = trace;
     }
 
     @Override
     public void secureConnectStart(Call call) {
-        traces.phases().enter(Phase.TLS);
-        traces.conversation().securing();
+        trace.phases().enter(Phase.TLS);
+        trace.connection().securing();
     }
 
     @Override
     public void secureConnectEnd(Call call, @Nullable Handshake handshake) {
-        traces.handshakes().completed(handshake);
+        trace.handshakes().completed(handshake);
     }
 
     @Override
     public void connectEnd(Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
-        traces.phases().enter(Phase.FIRST_BYTE);
+        trace.phases().enter(Phase.FIRST_BYTE);
     }
 
     @Override
     public void responseHeadersEnd(Call call, Response response) {
         refuseUnclearLength(response.headers("Content-Length"));
-        traces.phases().enter(Phase.BODY);
+        trace.phases().enter(Phase.BODY);
     }
 
     /**

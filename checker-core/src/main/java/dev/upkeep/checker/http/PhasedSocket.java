@@ -1,8 +1,10 @@
 package dev.upkeep.checker.http;
 
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -14,33 +16,38 @@ import java.net.SocketTimeoutException;
  */
 final class PhasedSocket extends ChannelSocket {
     private final InetSocketAddress address;
-    private final Traces traces;
+    private final AttemptTrace trace;
     private final OpenSockets open;
 
-    PhasedSocket(InetSocketAddress address, Traces traces, OpenSockets open) throws IOException {
+    PhasedSocket(InetSocketAddress address, AttemptTrace trace, OpenSockets open) throws IOException {
         this.address = address;
-        this.traces = traces;
+        this.trace = trace;
         this.open = open;
     }
 
     Handshakes handshakes() {
-        return traces.handshakes();
+        return trace.handshakes();
     }
 
     @Override
     public void connect(SocketAddress ignored, int timeout) throws IOException {
-        traces.phases().enter(Phase.CONNECT);
+        trace.phases().enter(Phase.CONNECT);
         open.add(this);
         try {
-            super.connect(address, traces.phases().remainingMillis());
+            super.connect(address, trace.phases().remainingMillis());
         } catch (SocketTimeoutException late) {
-            throw traces.phases().timeout();
+            throw trace.phases().timeout();
         }
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
         return new PhasedInput(super.getInputStream());
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return new NotingOutput(super.getOutputStream());
     }
 
     @Override
@@ -63,7 +70,7 @@ final class PhasedSocket extends ChannelSocket {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            PhaseClock phases = traces.phases();
+            PhaseClock phases = trace.phases();
             if (!phases.isRunning()) {
                 // OkHttp reads on for up to a tenth of a second when a reply is closed before its end.
                 throw new SocketException("nothing more is wanted");
@@ -71,10 +78,32 @@ final class PhasedSocket extends ChannelSocket {
             setSoTimeout(phases.remainingMillis());
             try {
                 int count = super.read(buffer, offset, length);
-                traces.conversation().heard(buffer, offset, Math.max(0, count), phases.current());
+                trace.connection().heard(buffer, offset, Math.max(0, count), phases.current());
                 return count;
             } catch (SocketTimeoutException late) {
                 throw phases.timeout();
+            } catch (ProbeFailure known) {
+                throw known;
+            } catch (IOException broken) {
+                trace.connection().broke();
+                throw broken;
+            }
+        }
+    }
+
+    /** What is written to a connection that was reset fails with an exception that has no type of its own. */
+    private final class NotingOutput extends FilterOutputStream {
+        NotingOutput(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                out.write(buffer, offset, length);
+            } catch (IOException broken) {
+                trace.connection().broke();
+                throw broken;
             }
         }
     }

@@ -2,10 +2,11 @@ package dev.upkeep.checker.http;
 
 import dev.upkeep.checker.check.RedirectPolicy;
 import dev.upkeep.checker.check.RedirectPolicy.Scope;
-import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.verdict.Reason;
+import dev.upkeep.checker.verdict.ShownUri;
 import java.net.URI;
 import java.util.List;
+import okhttp3.HttpUrl;
 import okhttp3.Response;
 
 /** Says where a redirect leads, or why it is not followed. */
@@ -24,22 +25,23 @@ final class Redirects {
      * @param seen where the redirects so far led, to which this one is added
      */
     static Hop next(Hop hop, Response response, List<URI> seen) throws ProbeFailure {
-        URI target = target(hop, response.header("Location", ""));
-        seen.add(target);
+        HttpUrl target = target(hop, response.header("Location", ""));
+        seen.add(target.uri());
+        String shown = ShownUri.of(target.uri());
         RedirectPolicy policy = hop.check().redirectPolicy();
         if (policy.maximum() == 0) {
-            throw new ProbeFailure(Reason.REDIRECTED, "to " + target);
+            throw new ProbeFailure(Reason.REDIRECTED, "to " + shown);
         }
         if (seen.size() > policy.maximum()) {
             throw new ProbeFailure(
-                    Reason.REDIRECT_REFUSED, "more than " + policy.maximum() + " redirects, the last one to " + target);
+                    Reason.REDIRECT_REFUSED, "more than " + policy.maximum() + " redirects, the last one to " + shown);
         }
-        Hop next = hop(target, method(hop, response.code()), hop.check());
+        Hop next = hop.to(target, method(hop, response.code()));
         if (policy.scope() == Scope.SAME_HOST && !next.isFirstHost()) {
-            throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to another host: " + target);
+            throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to another host: " + shown);
         }
         if (hop.isHttps() && !next.isHttps()) {
-            throw new ProbeFailure(Reason.REDIRECT_REFUSED, "from HTTPS to unprotected HTTP: " + target);
+            throw new ProbeFailure(Reason.REDIRECT_REFUSED, "from HTTPS to unprotected HTTP: " + shown);
         }
         return next;
     }
@@ -49,33 +51,20 @@ final class Redirects {
         return status == TEMPORARY_REDIRECT || status == PERMANENT_REDIRECT ? hop.method() : "GET";
     }
 
-    private static Hop hop(URI target, String method, VersionCheck check) throws ProbeFailure {
-        try {
-            return Hop.to(target, method, check);
-        } catch (IllegalArgumentException notRequestable) {
-            throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to what cannot be requested: " + target, notRequestable);
-        }
-    }
-
-    private static URI target(Hop hop, String location) throws ProbeFailure {
+    /**
+     * Resolves as browsers do (WHATWG URL), which is RFC 3986, section 5, for what is a URI reference; {@link URI#resolve} still goes by
+     * RFC 2396, and drops the last segment before a mere query.
+     */
+    private static HttpUrl target(Hop hop, String location) throws ProbeFailure {
         if (location.length() > LONGEST_LOCATION) {
             throw new ProbeFailure(
                     Reason.REDIRECT_REFUSED, "to an address of more than " + LONGEST_LOCATION + " characters");
         }
-        try {
-            URI target = hop.uri().resolve(location.strip());
-            boolean web = "http".equalsIgnoreCase(target.getScheme()) || "https".equalsIgnoreCase(target.getScheme());
-            if (web && target.getHost() != null && target.getRawUserInfo() == null) {
-                return target;
-            }
-        } catch (IllegalArgumentException notUri) {
-            throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to what is no address: " + withoutUser(location), notUri);
+        HttpUrl target = hop.url().resolve(location);
+        if (target == null || !target.username().isEmpty() || !target.password().isEmpty()) {
+            throw new ProbeFailure(
+                    Reason.REDIRECT_REFUSED, "to what cannot be requested: " + ShownUri.of(location.strip()));
         }
-        throw new ProbeFailure(Reason.REDIRECT_REFUSED, "to what cannot be requested: " + withoutUser(location));
-    }
-
-    /** A user and a password before the host are not for logs. */
-    private static String withoutUser(String location) {
-        return location.replaceAll("//[^/?#]*@", "//***@");
+        return target;
     }
 }

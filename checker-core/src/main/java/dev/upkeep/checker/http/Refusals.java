@@ -29,14 +29,14 @@ final class Refusals {
         return status == BAD_REQUEST;
     }
 
-    static ProbeFailure of(int status, String page, StatusSet accepted, Traces traces) {
+    static ProbeFailure of(int status, String page, StatusSet accepted, AttemptTrace trace) {
         String said = page.toLowerCase(Locale.ROOT);
-        if (!traces.conversation().isSecured() && TLS_EXPECTED.stream().anyMatch(said::contains)) {
+        if (!trace.connection().isSecured() && TLS_EXPECTED.stream().anyMatch(said::contains)) {
             return new ProbeFailure(
                     Reason.TLS_EXPECTED,
-                    traces.conversation().peer() + " answered with status " + status + " and says so in its page");
+                    trace.connection().peer() + " answered with status " + status + " and says so in its page");
         }
-        Handshakes handshakes = traces.handshakes();
+        Handshakes handshakes = trace.handshakes();
         if (handshakes.wasAskedForClientCertificate()) {
             if (handshakes.hasShownClientCertificate() && said.contains(CERTIFICATE_REJECTED)) {
                 return new ProbeFailure(

@@ -17,7 +17,8 @@ public interface Resolver {
      *
      * @param host a name without port
      * @return at least one address
-     * @throws UnknownHostException if there is no such name, or nobody could be asked
+     * @throws NoSuchNameException if it is proven that there is no such name; the target is then down
+     * @throws UnknownHostException if nothing is proven, as when no name server answered; whether the target is down is then unknown
      */
     List<InetAddress> resolve(String host) throws UnknownHostException;
 
@@ -25,8 +26,12 @@ public interface Resolver {
      * The resolver of the operating system, by way of {@link InetAddress#getAllByName}. The virtual machine keeps what it
      * answers for 30 seconds, and failures for 10; a program that checks in a loop turns that off with the security
      * properties {@code networkaddress.cache.ttl} and {@code networkaddress.cache.negative.ttl}.
+     *
+     * <p>Where it finds nothing, it does not tell whether the name does not exist or nobody could be asked, except in the language of
+     * the machine. So the machine's name servers are then asked themselves, by the DNS provider of the Java runtime (module
+     * {@code jdk.naming.dns}); without that module nothing is ever proven.
      */
     static Resolver system() {
-        return host -> List.of(InetAddress.getAllByName(host));
+        return new SystemResolver(NameServers::ofThisMachine);
     }
 }

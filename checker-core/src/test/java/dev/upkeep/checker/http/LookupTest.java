@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.upkeep.checker.check.AddressFamily;
+import dev.upkeep.checker.port.NoSuchNameException;
 import dev.upkeep.checker.port.Resolver;
 import dev.upkeep.checker.verdict.Reason;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -40,6 +42,25 @@ class LookupTest {
     void takesNoAddressAtAllForNoName() {
         assertThat(failure(host -> List.of(), null, AddressFamily.IPV6).reason())
                 .isEqualTo(Reason.NAME_NOT_FOUND);
+    }
+
+    @Test
+    void takesANameForMissingOnlyWhereThatIsProven() {
+        Resolver proven = host -> {
+            throw new NoSuchNameException(host);
+        };
+        Resolver unexplained = host -> {
+            throw new UnknownHostException(host + ": Der Name oder der Dienst ist nicht bekannt");
+        };
+
+        for (Executor executor : new Executor[] {null, DIRECT}) {
+            assertThat(failure(proven, executor, AddressFamily.ANY).reason()).isEqualTo(Reason.NAME_NOT_FOUND);
+            ProbeFailure failure = failure(unexplained, executor, AddressFamily.ANY);
+            assertThat(failure.reason()).isEqualTo(Reason.NAME_LOOKUP_FAILED);
+            assertThat(failure.detail())
+                    .isEqualTo("no name server said that shop.test does not exist, and none gave an address "
+                            + "(shop.test: Der Name oder der Dienst ist nicht bekannt)");
+        }
     }
 
     @Test

@@ -16,14 +16,14 @@ class RefusalsTest {
     private static final String REJECTED = "<title>400 The SSL certificate error</title>";
     private static final String PLAIN = "<title>400 The plain HTTP request was sent to HTTPS port</title>";
 
-    private static Traces secured(String identity) {
+    private static AttemptTrace secured(String identity) {
         VersionCheck check = VersionCheck.of(URI.create("https://shop.test/"), ExpectedVersion.any());
-        Traces traces = Traces.of(check, Deadline.in(Duration.ofSeconds(1), Ticker.system()));
-        traces.conversation().securing();
+        AttemptTrace trace = AttemptTrace.of(check, Deadline.in(Duration.ofSeconds(1), Ticker.system()));
+        trace.connection().securing();
         if (!identity.equals("unasked")) {
-            traces.handshakes().askedForClientCertificate(identity.equals("shown"));
+            trace.handshakes().askedForClientCertificate(identity.equals("shown"));
         }
-        return traces;
+        return trace;
     }
 
     @ParameterizedTest
