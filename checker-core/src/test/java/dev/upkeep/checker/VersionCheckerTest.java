@@ -17,6 +17,7 @@ import dev.upkeep.checker.verdict.Verdict;
 import dev.upkeep.checker.verdict.Warning;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -78,7 +79,7 @@ class VersionCheckerTest extends AgainstScriptedServer {
         assertThat(verdict).isInstanceOf(Verdict.Stale.class);
         assertThat(verdict.servedVersion()).contains("1.0.5");
         assertThat(verdict.reason()).contains(Reason.VERSION_DIFFERS);
-        assertThat(verdict.lastAttempt().orElseThrow().detail()).isEqualTo("expected is 1.0.6, served is 1.0.5");
+        assertThat(verdict.lastAttempt().orElseThrow().detail()).isEqualTo("serves 1.0.5, expected is 1.0.6");
     }
 
     @Test
@@ -341,6 +342,9 @@ class VersionCheckerTest extends AgainstScriptedServer {
 
             assertThat(verdict.status()).isEqualTo(Status.UP);
             assertThat(asked).containsExactly("shop.test", "shop.test");
+            assertThat(verdict.lastAttempt().orElseThrow().otherAddresses())
+                    .containsExactly(
+                            new InetSocketAddress("127.0.0.2", server.address().getPort()));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.fleet.FleetCheck;
 import dev.upkeep.checker.fleet.FleetVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict;
+import dev.upkeep.checker.port.NoSuchNameException;
 import dev.upkeep.checker.port.Resolver;
 import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.Reason;
@@ -52,9 +53,9 @@ class CheckerAgainstNamesSystemTest {
         return VersionCheck.builder(nginx.uriAt("http://www.example.test"), EXPECTED);
     }
 
-    private static Resolver failing(String message) {
+    private static Resolver failing(UnknownHostException failure) {
         return host -> {
-            throw new UnknownHostException(host + ": " + message);
+            throw failure;
         };
     }
 
@@ -69,7 +70,8 @@ class CheckerAgainstNamesSystemTest {
     void anUnknownNameIsDown() throws InterruptedException {
         VersionCheck check = VersionCheck.of(URI.create("http://nobody.example.test/version.txt"), EXPECTED);
 
-        Verdict verdict = checker(failing("Name or service not known")).check(check);
+        Verdict verdict =
+                checker(failing(new NoSuchNameException("nobody.example.test"))).check(check);
 
         assertThat(verdict.status()).isEqualTo(Status.DOWN);
         assertThat(verdict.reason()).contains(Reason.NAME_NOT_FOUND);
@@ -83,7 +85,7 @@ class CheckerAgainstNamesSystemTest {
         VersionCheck check = VersionCheck.of(URI.create("http://www.example.test/version.txt"), EXPECTED);
 
         Verdict verdict =
-                checker(failing("Temporary failure in name resolution")).check(check);
+                checker(failing(new UnknownHostException("www.example.test"))).check(check);
 
         assertThat(verdict.status()).isEqualTo(Status.UNKNOWN);
         assertThat(verdict.reason()).contains(Reason.NAME_LOOKUP_FAILED);

@@ -103,7 +103,7 @@ class CheckerAgainstNginxSystemTest {
 
         assertThat(before.status()).isEqualTo(Status.STALE);
         assertThat(before.servedVersion()).contains("1.0.5");
-        assertThat(before.lastAttempt().orElseThrow().detail()).isEqualTo("expected is 1.0.6, served is 1.0.5");
+        assertThat(before.lastAttempt().orElseThrow().detail()).isEqualTo("serves 1.0.5, expected is 1.0.6");
         assertThat(after.status()).isEqualTo(Status.UP);
     }
 

@@ -1,5 +1,6 @@
 package dev.upkeep.checker.attempts;
 
+import dev.upkeep.checker.check.TlsSettings;
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.Evidence;
@@ -39,7 +40,7 @@ final class Judgement {
 
     private static List<Warning> warnings(VersionCheck check, Attempt last) {
         List<Warning> warnings = new ArrayList<>();
-        certificateWarning(check.tls().minimumDays(), last).ifPresent(warnings::add);
+        certificateWarning(check.tls(), last).ifPresent(warnings::add);
         last.reply()
                 .flatMap(Reply::clockSkew)
                 .filter(Judgement::isMuch)
@@ -50,15 +51,20 @@ final class Judgement {
         return warnings;
     }
 
-    private static Optional<Warning> certificateWarning(int minimumDays, Attempt last) {
+    private static Optional<Warning> certificateWarning(TlsSettings settings, Attempt last) {
         Instant seenAt = last.startedAt();
         return last.certificate()
-                .filter(certificate -> certificate.remaining(seenAt).compareTo(Duration.ofDays(minimumDays)) < 0)
+                .filter(certificate ->
+                        certificate.remaining(seenAt).compareTo(settings.minimumRemaining(certificate.life())) < 0)
                 .map(certificate -> new Warning(
                         Warning.Kind.CERTIFICATE_EXPIRES_SOON,
                         "the certificate is trusted until " + certificate.trustedUntil() + ", for "
-                                + certificate.remaining(seenAt).toDays() + " more days; fewer than " + minimumDays
-                                + " is a warning"));
+                                + days(certificate.remaining(seenAt)) + " more; less than "
+                                + days(settings.minimumRemaining(certificate.life())) + " is a warning"));
+    }
+
+    private static String days(Duration time) {
+        return time.toDays() == 0 ? time.toHours() + " hours" : time.toDays() + " days";
     }
 
     private static boolean isMuch(Duration skew) {

@@ -1,9 +1,11 @@
 package dev.upkeep.checker.check;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class TlsSettings {
-    /** Fourteen days before the end of the certificate, warnings begin. */
+    /** At most so many days before the end of the certificate, warnings begin, unless other days are given. */
     public static final int DEFAULT_MINIMUM_DAYS = 14;
 
-    /** The authorities of the Java runtime, no client certificate, warnings from {@value #DEFAULT_MINIMUM_DAYS} days. */
+    /** The authorities of the Java runtime, no client certificate, warnings by the certificate's own life. */
     public static final TlsSettings DEFAULT = builder().build();
 
     private final List<X509Certificate> extraAuthorities;
     private final @Nullable ClientIdentity clientIdentity;
-    private final int minimumDays;
+    private final @Nullable Integer minimumDays;
     private final Verification verification;
 
     /** Whether the server must prove who it is. */
@@ -52,9 +54,24 @@ public final class TlsSettings {
         return Optional.ofNullable(clientIdentity);
     }
 
-    /** How many days a certificate must have left, to be no warning; zero never warns. */
-    public int minimumDays() {
-        return minimumDays;
+    /** How many days a certificate must have left, to be no warning; zero never warns. Empty if it goes by the certificate's own life. */
+    public OptionalInt minimumDays() {
+        return minimumDays == null ? OptionalInt.empty() : OptionalInt.of(minimumDays);
+    }
+
+    /**
+     * How much time a certificate must have left, to be no warning: the {@linkplain #minimumDays() days} that are given, or else a third of
+     * its life, but no more than {@value #DEFAULT_MINIMUM_DAYS} days. Certificates of a few days would otherwise never be well.
+     *
+     * @param life from the start of the certificate to its end
+     */
+    public Duration minimumRemaining(Duration life) {
+        if (minimumDays != null) {
+            return Duration.ofDays(minimumDays);
+        }
+        Duration third = life.dividedBy(3);
+        Duration most = Duration.ofDays(DEFAULT_MINIMUM_DAYS);
+        return third.compareTo(most) < 0 ? third : most;
     }
 
     /** Whether the server must prove who it is. */
@@ -67,7 +84,7 @@ public final class TlsSettings {
         return other instanceof TlsSettings that
                 && extraAuthorities.equals(that.extraAuthorities)
                 && Objects.equals(clientIdentity, that.clientIdentity)
-                && minimumDays == that.minimumDays
+                && Objects.equals(minimumDays, that.minimumDays)
                 && verification == that.verification;
     }
 
@@ -79,15 +96,16 @@ public final class TlsSettings {
     @Override
     public String toString() {
         return "TlsSettings[" + extraAuthorities.size() + " extra authorities, "
-                + (clientIdentity == null ? "no client certificate" : clientIdentity) + ", " + minimumDays
-                + " days, verification " + verification + "]";
+                + (clientIdentity == null ? "no client certificate" : clientIdentity) + ", "
+                + (minimumDays == null ? "warnings by life" : minimumDays + " days") + ", verification " + verification
+                + "]";
     }
 
     /** Not for use by several threads. */
     public static final class Builder {
         private List<X509Certificate> extraAuthorities = List.of();
         private @Nullable ClientIdentity clientIdentity;
-        private int minimumDays = DEFAULT_MINIMUM_DAYS;
+        private @Nullable Integer minimumDays;
         private Verification verification = Verification.FULL;
 
         private Builder() {}
@@ -109,7 +127,7 @@ public final class TlsSettings {
         }
 
         /**
-         * Warns when fewer days are left.
+         * Warns when fewer days are left, however long the certificate's life is.
          *
          * @param days zero never warns
          * @throws IllegalArgumentException if negative

@@ -85,7 +85,9 @@ final class AttemptRun {
         }
         if (reading instanceof Reading.Other it) {
             return attempt.servedOther(
-                    it.version(), "expected is " + check.expected().description() + ", served is " + it.version());
+                    it.version(),
+                    "serves " + it.version() + ", expected is "
+                            + check.expected().description() + (it.note().isEmpty() ? "" : ": " + it.note()));
         }
         return attempt.failed(
                 Reason.VERSION_UNREADABLE,
@@ -125,9 +127,10 @@ final class AttemptRun {
             throw new ProbeFailure(Reason.DEADLINE_EXCEEDED, phases.timeoutDetail());
         }
         phases.enter(Phase.RESOLVE);
-        InetSocketAddress peer = tools.lookup().first(hop.target(), check.addressFamily(), phases);
+        List<InetSocketAddress> addresses = tools.lookup().all(hop.target(), check.addressFamily(), phases);
         phases.stop();
-        attempt.peer(peer);
+        InetSocketAddress peer = addresses.get(0);
+        attempt.peer(peer).otherAddresses(addresses.subList(1, addresses.size()));
         trace.connection().started(peer);
         if (!tools.filter().mayDial(peer)) {
             throw new ProbeFailure(Reason.ADDRESS_NOT_ALLOWED, ConnectionTrace.text(peer));

@@ -37,14 +37,15 @@ public final class Lookup {
         return NUMBERS.matcher(host).matches();
     }
 
-    /** The first address of the wanted family. */
-    InetSocketAddress first(InetSocketAddress target, AddressFamily family, PhaseClock phases)
+    /** The addresses of the wanted family, in the resolver's order; at least one. An address that is given is the only one. */
+    List<InetSocketAddress> all(InetSocketAddress target, AddressFamily family, PhaseClock phases)
             throws ProbeFailure, InterruptedException {
         if (!target.isUnresolved()) {
-            return target;
+            return List.of(target);
         }
-        return new InetSocketAddress(
-                all(target.getHostString(), family, phases.remaining()).get(0), target.getPort());
+        return all(target.getHostString(), family, phases.remaining()).stream()
+                .map(address -> new InetSocketAddress(address, target.getPort()))
+                .toList();
     }
 
     /**
@@ -54,7 +55,7 @@ public final class Lookup {
      */
     List<InetAddress> all(String host, AddressFamily family, Duration within)
             throws ProbeFailure, InterruptedException {
-        List<InetAddress> all = ask(host, within);
+        List<InetAddress> all = ask(host, family, within);
         List<InetAddress> wanted =
                 all.stream().filter(family::includes).distinct().toList();
         if (wanted.isEmpty()) {
@@ -67,12 +68,14 @@ public final class Lookup {
         return wanted;
     }
 
-    private List<InetAddress> ask(String host, Duration within) throws ProbeFailure, InterruptedException {
+    private List<InetAddress> ask(String host, AddressFamily family, Duration within)
+            throws ProbeFailure, InterruptedException {
         try {
             if (isAddress(host)) {
                 return List.of(InetAddress.getByName(host));
             }
-            List<InetAddress> found = executor == null ? resolver.resolve(host) : askWithin(host, within, executor);
+            List<InetAddress> found =
+                    executor == null ? resolver.resolve(host, family) : askWithin(host, family, within, executor);
             if (found.isEmpty()) {
                 throw new ProbeFailure(Reason.NAME_NOT_FOUND, "no address is known for " + host);
             }
@@ -90,12 +93,12 @@ public final class Lookup {
         }
     }
 
-    private List<InetAddress> askWithin(String host, Duration within, Executor executor)
+    private List<InetAddress> askWithin(String host, AddressFamily family, Duration within, Executor executor)
             throws ProbeFailure, UnknownHostException, InterruptedException {
         AtomicBoolean begun = new AtomicBoolean();
         FutureTask<List<InetAddress>> question = new FutureTask<>(() -> {
             begun.set(true);
-            return resolver.resolve(host);
+            return resolver.resolve(host, family);
         });
         try {
             executor.execute(question);

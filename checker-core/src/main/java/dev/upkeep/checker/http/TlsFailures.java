@@ -56,9 +56,12 @@ final class TlsFailures {
     private static ProbeFailure wrongName(IOException exception, Handshakes handshakes) {
         String names = handshakes
                 .facts()
-                .map(facts -> facts.names().isEmpty() ? facts.subject() : String.join(", ", facts.names()))
-                .orElse("nobody");
-        return new ProbeFailure(Reason.CERTIFICATE_WRONG_NAME, "the certificate names " + names, exception);
+                .map(facts -> facts.names().isEmpty()
+                        ? "has no alternative names, and its common name (" + facts.subject()
+                                + ") does not count (RFC 9525)"
+                        : "names " + String.join(", ", facts.names()))
+                .orElse("names nobody");
+        return new ProbeFailure(Reason.CERTIFICATE_WRONG_NAME, "the certificate " + names, exception);
     }
 
     private static Reason reason(String alert, Handshakes handshakes) {

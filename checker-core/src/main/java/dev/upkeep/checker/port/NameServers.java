@@ -1,6 +1,9 @@
 package dev.upkeep.checker.port;
 
+import dev.upkeep.checker.check.AddressFamily;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,20 +15,19 @@ import java.util.regex.Pattern;
 import javax.naming.Context;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.InitialDirContext;
 
 /**
- * The name servers that this machine asks, as far as they can prove that a name does not exist. Asked only after a lookup failed.
+ * The name servers that this machine asks, where the operating system does not tell or asks too much: they can prove that a name does not
+ * exist, and can be asked for one family of addresses alone.
  *
  * @param url as the DNS provider of JNDI takes it; {@code dns:} stands for the name servers of this machine
  * @param searched the domains that are searched for a name that is not absolute
  */
 record NameServers(String url, List<String> searched) {
     private static final Path SETTINGS = Path.of("/etc/resolv.conf");
-
-    /** With this the Java runtime looks into one file and asks nobody. */
-    private static final String HOSTS_FILE = "jdk.net.hosts.file";
 
     /** No URL, at which JNDI would ask somebody else than DNS. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]+");
@@ -44,19 +46,65 @@ record NameServers(String url, List<String> searched) {
         String name = host.toLowerCase(Locale.ROOT);
         // RFC 6761, section 6.4: there is nothing below it, and nobody need be asked.
         boolean reserved = name.endsWith(".invalid") || name.endsWith(".invalid.");
-        return reserved
-                || System.getProperty(HOSTS_FILE) != null
-                || (NAME.matcher(name).matches() && allDeny(candidates(name)));
+        return reserved || HostsFile.isAllThereIs() || (NAME.matcher(name).matches() && allDeny(candidates(name)));
     }
 
-    /** Every name that the system may have looked for. */
+    /**
+     * The addresses of one family, without asking for the other. Blocks for up to some seconds.
+     *
+     * @return none if there are none, or nobody answered
+     */
+    List<InetAddress> find(String host, AddressFamily family) {
+        String name = host.toLowerCase(Locale.ROOT);
+        if (!NAME.matcher(name).matches()) {
+            return List.of();
+        }
+        try {
+            DirContext servers = new InitialDirContext(settings());
+            try {
+                return find(servers, candidates(name), family == AddressFamily.IPV4 ? "A" : "AAAA");
+            } finally {
+                servers.close();
+            }
+        } catch (NamingException | UnknownHostException nobodyAnswered) {
+            return List.of();
+        }
+    }
+
+    private static List<InetAddress> find(DirContext servers, List<String> names, String type)
+            throws NamingException, UnknownHostException {
+        for (String name : names) {
+            List<InetAddress> found = addresses(servers, name, type);
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
+    }
+
+    @SuppressWarnings("BanJNDI") // As below.
+    private static List<InetAddress> addresses(DirContext servers, String name, String type)
+            throws NamingException, UnknownHostException {
+        List<InetAddress> found = new ArrayList<>();
+        try {
+            Attribute records = servers.getAttributes(name, new String[] {type}).get(type);
+            for (int i = 0; records != null && i < records.size(); i++) {
+                found.add(InetAddress.getByName(String.valueOf(records.get(i))));
+            }
+        } catch (NameNotFoundException other) {
+            return List.of();
+        }
+        return found;
+    }
+
+    /** Every name that the system may look for, in its order (resolv.conf(5), with {@code ndots} of one). */
     private List<String> candidates(String name) {
         if (name.endsWith(".")) {
             return List.of(name);
         }
         List<String> candidates = new ArrayList<>();
-        candidates.add(name + ".");
         searched.forEach(domain -> candidates.add(name + "." + domain + "."));
+        candidates.add(name.contains(".") ? 0 : candidates.size(), name + ".");
         return candidates;
     }
 

@@ -1,5 +1,6 @@
 package dev.upkeep.checker.port;
 
+import dev.upkeep.checker.check.AddressFamily;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -11,6 +12,14 @@ import java.util.function.Supplier;
  * @param nameServers who can prove that a name does not exist; asked for anew each time, as a laptop changes its network
  */
 record SystemResolver(Supplier<NameServers> nameServers) implements Resolver {
+
+    @Override
+    public List<InetAddress> resolve(String host, AddressFamily family) throws UnknownHostException {
+        List<InetAddress> found = family == AddressFamily.ANY || HostsFile.mayName(host)
+                ? List.of()
+                : nameServers.get().find(host, family);
+        return found.isEmpty() ? resolve(host) : found;
+    }
 
     @Override
     public List<InetAddress> resolve(String host) throws UnknownHostException {

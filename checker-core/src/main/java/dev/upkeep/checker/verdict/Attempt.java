@@ -25,6 +25,7 @@ public final class Attempt {
     private final PhaseTimes phases;
     private final List<URI> redirects;
     private final String detail;
+    private final List<InetSocketAddress> otherAddresses;
     private final @Nullable InetSocketAddress peer;
     private final @Nullable Reply reply;
     private final @Nullable CertificateFacts certificate;
@@ -38,6 +39,7 @@ public final class Attempt {
         this.phases = builder.phases;
         this.redirects = builder.redirects;
         this.detail = PlainText.of(builder.detail, MAXIMUM_DETAIL_LENGTH);
+        this.otherAddresses = builder.otherAddresses;
         this.peer = builder.peer;
         this.reply = builder.reply;
         this.certificate = builder.certificate;
@@ -83,6 +85,11 @@ public final class Attempt {
     /** The address that was dialled; empty if there was none to dial. Over redirects, the last one. */
     public Optional<InetSocketAddress> peer() {
         return Optional.ofNullable(peer);
+    }
+
+    /** The further addresses of the name, of the wanted family, in the resolver's order; they were not asked. Over redirects, of the last name. */
+    public List<InetSocketAddress> otherAddresses() {
+        return otherAddresses;
     }
 
     /** The reply; empty if none came. Over redirects, the last one. */
@@ -131,6 +138,7 @@ public final class Attempt {
                 phases,
                 redirects,
                 detail,
+                otherAddresses,
                 peer(),
                 reply(),
                 certificate(),
@@ -152,6 +160,7 @@ public final class Attempt {
         private PhaseTimes phases = PhaseTimes.NONE;
         private List<URI> redirects = List.of();
         private String detail = "";
+        private List<InetSocketAddress> otherAddresses = List.of();
         private @Nullable InetSocketAddress peer;
         private @Nullable Reply reply;
         private @Nullable CertificateFacts certificate;
@@ -169,6 +178,12 @@ public final class Attempt {
         /** The address that is dialled. */
         public Builder peer(InetSocketAddress address) {
             this.peer = address;
+            return this;
+        }
+
+        /** The addresses of the name that are not dialled. */
+        public Builder otherAddresses(List<InetSocketAddress> others) {
+            this.otherAddresses = List.copyOf(others);
             return this;
         }
 

@@ -47,6 +47,11 @@ public record CertificateFacts(
                 .toList();
     }
 
+    /** From the start of the server's own certificate to its end. */
+    public Duration life() {
+        return Duration.between(notBefore, notAfter);
+    }
+
     /**
      * How long the certificate will be trusted; negative if it is no longer.
      *

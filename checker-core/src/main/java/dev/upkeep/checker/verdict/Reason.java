@@ -126,6 +126,13 @@ public enum Reason {
             Status.DOWN,
             "the certificate is not trusted",
             "serve the whole chain of a known authority, or name the authority to trust"),
+    /** The certificate is known to be genuine, but may not be used for this: another purpose, a constraint of an authority, a weak algorithm. */
+    CERTIFICATE_UNSUITABLE(
+            Layer.TLS,
+            Again.IS_USELESS,
+            Status.DOWN,
+            "the certificate may not be used for this server",
+            "get a certificate for TLS servers and this name, from an authority that may issue it"),
     /** The certificate is for other names. */
     CERTIFICATE_WRONG_NAME(
             Layer.TLS,

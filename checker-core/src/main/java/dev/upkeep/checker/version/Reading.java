@@ -14,8 +14,14 @@ public sealed interface Reading {
      * The body holds a version, but not one that was expected.
      *
      * @param version as served, without a leading {@code v}
+     * @param note why no such version can ever be the expected one, in words; empty if it is just another
      */
-    record Other(String version) implements Reading {}
+    record Other(String version, String note) implements Reading {
+        /** Just another version. */
+        public Other(String version) {
+            this(version, "");
+        }
+    }
 
     /** The body holds no version: an error page, an empty file, a document without the field. */
     record Unreadable() implements Reading {}

@@ -6,6 +6,9 @@ import org.semver4j.range.RangeListFactory;
 
 /** A range of semantic versions. What is served but is no semantic version lies in no range. */
 final class VersionRange implements ExpectedVersion {
+    private static final String NOT_SEMANTIC =
+            "it is no semantic version (three numbers without leading zeros, as 1.2.0), and so lies in no range";
+
     private final String range;
     private final RangeList parsed;
 
@@ -24,14 +27,14 @@ final class VersionRange implements ExpectedVersion {
 
     @Override
     public Reading read(String body) {
-        return VersionText.parse(body)
-                .map(served -> Reading.of(served, contains(served)))
-                .orElseGet(Reading.Unreadable::new);
+        return VersionText.parse(body).map(this::compare).orElseGet(Reading.Unreadable::new);
     }
 
-    private boolean contains(String served) {
+    private Reading compare(String served) {
         Semver version = Semver.parse(served);
-        return version != null && version.satisfies(parsed);
+        return version == null
+                ? new Reading.Other(served, NOT_SEMANTIC)
+                : Reading.of(served, version.satisfies(parsed));
     }
 
     @Override

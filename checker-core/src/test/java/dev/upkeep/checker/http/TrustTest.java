@@ -12,29 +12,97 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/** The files hold what the server sends, and at their end the authority that is trusted; all but that which is said is well until 2079. */
 class TrustTest {
-    /** The server's own until 2079, its issuer until 2021, the root until 2079. */
-    private final List<X509Certificate> chain;
+    private static final String ALGORITHM = "ECDHE_ECDSA";
 
-    TrustTest() throws Exception {
-        chain = PemFiles.certificates(
-                Path.of(TrustTest.class.getResource("expired-middle.pem").toURI()));
+    private static List<X509Certificate> chain(String file) throws Exception {
+        return PemFiles.certificates(
+                Path.of(TrustTest.class.getResource(file + ".pem").toURI()));
+    }
+
+    private static Trust trust(List<X509Certificate> chain) {
+        TlsSettings settings = TlsSettings.builder()
+                .extraAuthorities(List.of(chain.get(chain.size() - 1)))
+                .build();
+        return new Trust(settings, InstantSource.system());
+    }
+
+    private static X509Certificate[] presented(List<X509Certificate> chain) {
+        return chain.subList(0, chain.size() - 1).toArray(X509Certificate[]::new);
+    }
+
+    private static RefusedCertificate refused(String file) throws Exception {
+        List<X509Certificate> chain = chain(file);
+        return catchThrowableOfType(
+                RefusedCertificate.class, () -> trust(chain).verify(presented(chain), ALGORITHM, new Socket()));
     }
 
     @Test
-    void namesTheCertificateThatHasExpiredAndNotTheServersOwn() {
-        TlsSettings settings =
-                TlsSettings.builder().extraAuthorities(chain.subList(2, 3)).build();
-        Trust trust = new Trust(settings, InstantSource.system());
-        X509Certificate[] presented = chain.subList(0, 2).toArray(X509Certificate[]::new);
-
-        RefusedCertificate refused = catchThrowableOfType(
-                RefusedCertificate.class, () -> trust.verify(presented, "ECDHE_ECDSA", new Socket()));
+    void namesTheCertificateThatHasExpiredAndNotTheServersOwn() throws Exception {
+        RefusedCertificate refused = refused("expired-middle");
 
         assertThat(refused.reason()).isEqualTo(Reason.CERTIFICATE_EXPIRED);
         assertThat(refused)
                 .hasMessage("the certificate of CN=Test middle, above that of CN=www.example.test, "
                         + "ended at 2021-01-01T00:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "->",
+            value = {
+                "wrong-purpose -> is not for TLS servers, only for TLS clients and mail (extended key usage)",
+                "wrong-key-usage -> is not for TLS handshakes (key usage)",
+                "name-constraint -> is for a name for which an authority above it may not vouch (name constraints)",
+                "unknown-critical-extension -> has a critical extension that is not known here",
+                "weak-key -> has a key of 512 bits for RSA, or a signature (SHA256withECDSA), that is too weak for Java",
+                "path-length -> CN=Middle authority is that of an authority below one that may have none there "
+                        + "(path length)",
+                "no-authority -> CN=No authority is not that of an authority, and so vouches for nobody",
+            })
+    void saysWhyACertificateOfATrustedAuthorityMayNotBeUsed(String file, String words) throws Exception {
+        RefusedCertificate refused = refused(file);
+
+        assertThat(refused.reason()).isEqualTo(Reason.CERTIFICATE_UNSUITABLE);
+        String own = "the certificate of CN=www.example.test ";
+        assertThat(refused)
+                .hasMessage(
+                        words.startsWith("CN=")
+                                ? "the certificate of "
+                                        + words.replaceFirst(" is ", ", above that of CN=www.example.test, is ")
+                                : own + words);
+    }
+
+    @Test
+    void saysOfAnAuthorityThatIsNotKnownThatItIsNotTrusted() throws Exception {
+        List<X509Certificate> chain = chain("wrong-purpose");
+        Trust others = trust(chain("expired-middle"));
+
+        RefusedCertificate refused = catchThrowableOfType(
+                RefusedCertificate.class, () -> others.verify(presented(chain), ALGORITHM, new Socket()));
+
+        assertThat(refused.reason()).isEqualTo(Reason.CERTIFICATE_UNTRUSTED);
+    }
+
+    /** The server sends its authority's certificate by an old root twice, and by the trusted one. */
+    @Test
+    void givesThePathThatWasVerifiedAndNoUnusedCrossSignature() throws Exception {
+        List<X509Certificate> chain = chain("cross-signed");
+
+        List<X509Certificate> path = trust(chain).verify(presented(chain), ALGORITHM, new Socket());
+
+        assertThat(path).containsExactly(chain.get(0), chain.get(3));
+    }
+
+    @Test
+    void givesTheCertificateItselfWhereItIsTheOneThatIsTrusted() throws Exception {
+        X509Certificate own = chain("cross-signed").get(4);
+
+        assertThat(trust(List.of(own)).verify(new X509Certificate[] {own}, ALGORITHM, new Socket()))
+                .containsExactly(own);
     }
 }

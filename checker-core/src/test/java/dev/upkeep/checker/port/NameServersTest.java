@@ -3,6 +3,7 @@ package dev.upkeep.checker.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.upkeep.checker.check.AddressFamily;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +26,26 @@ class NameServersTest {
     private static final int NO_SUCH_NAME = 3;
     private static final int REFUSED = 5;
 
+    private static final int A = 1;
+
+    /** The name of the question, type A, class IN, for one second, 127.0.0.1 (RFC 1035, section 3.2.1). */
+    private static final byte[] LOOPBACK_RECORD = {(byte) 0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 1, 0, 4, 127, 0, 0, 1};
+
+    private static final InetAddress LOOPBACK = loopback();
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private final DatagramSocket socket;
 
     NameServersTest() throws IOException {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    }
+
+    private static InetAddress loopback() {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
     }
 
     @AfterEach
@@ -59,7 +77,7 @@ class NameServersTest {
     }
 
     /** The question with the flags of a response (RFC 1035, section 4.1.1). */
-    private static DatagramPacket answer(DatagramPacket question, Map<String, Integer> codes) {
+    private DatagramPacket answer(DatagramPacket question, Map<String, Integer> codes) {
         byte[] bytes = Arrays.copyOf(question.getData(), question.getLength());
         int labelAt = 12;
         String name = "";
@@ -69,7 +87,19 @@ class NameServersTest {
         }
         bytes[2] = (byte) 0x81;
         bytes[3] = (byte) (0x80 | codes.getOrDefault(name, SERVER_FAILURE));
+        int type = bytes[labelAt + 2];
+        asked.add(name + " " + type);
+        if (name.startsWith("both.") && type == A) {
+            bytes[7] = 1;
+            bytes = append(bytes, LOOPBACK_RECORD);
+        }
         return new DatagramPacket(bytes, bytes.length, question.getSocketAddress());
+    }
+
+    private static byte[] append(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     @Test
@@ -121,6 +151,18 @@ class NameServersTest {
     @Test
     void noOtherDirectoryThanDnsIsAsked() {
         assertThat(answering(Map.of()).deny("ldap://127.0.0.1/x")).isFalse();
+    }
+
+    @Test
+    void onlyTheWantedFamilyIsAskedFor() throws UnknownHostException {
+        NameServers servers = answering(Map.of("both.", NO_SUCH_NAME, "both.a.test.", NO_ERROR), "a.test");
+        Resolver resolver = new SystemResolver(() -> servers);
+
+        assertThat(resolver.resolve("both.a.test", AddressFamily.IPV4)).containsExactly(LOOPBACK);
+        assertThat(servers.find("both", AddressFamily.IPV4)).containsExactly(LOOPBACK);
+        assertThat(asked).containsExactly("both.a.test. 1", "both.a.test. 1");
+        assertThat(servers.find("both.a.test.", AddressFamily.IPV6)).isEmpty();
+        assertThat(servers.find("failing.test", AddressFamily.IPV6)).isEmpty();
     }
 
     @Test

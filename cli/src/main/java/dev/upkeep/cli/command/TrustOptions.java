@@ -30,7 +30,8 @@ final class TrustOptions {
             .alone();
 
     private final Argument<Integer> days = Argument.option("--certificate-days")
-            .help("Warn when the certificate has fewer days left (14); 0 never warns.")
+            .help(
+                    "Warn when the certificate has fewer days left; 0 never warns. By default a third of its life, at most 14 days.")
             .taking("N", Readers::integer);
 
     List<Argument<?>> all() {
@@ -46,7 +47,9 @@ final class TrustOptions {
         }
         try {
             TlsSettings.Builder builder = TlsSettings.builder();
-            builder.minimumDays(days.value().orElse(config.certificateDays()));
+            days.value()
+                    .ifPresentOrElse(
+                            builder::minimumDays, () -> config.certificateDays().ifPresent(builder::minimumDays));
             authorities(config, builder, terminal);
             identity(builder, terminal);
             return builder.build();
@@ -58,7 +61,7 @@ final class TrustOptions {
     private boolean isDefault(CheckConfig config) {
         return all().stream().noneMatch(Argument::isGiven)
                 && config.ca().isEmpty()
-                && config.certificateDays() == TlsSettings.DEFAULT_MINIMUM_DAYS;
+                && config.certificateDays().isEmpty();
     }
 
     private void authorities(CheckConfig config, TlsSettings.Builder builder, Terminal terminal) {

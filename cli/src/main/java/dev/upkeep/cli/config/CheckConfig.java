@@ -1,13 +1,13 @@
 package dev.upkeep.cli.config;
 
 import dev.upkeep.checker.check.RetryPolicy;
-import dev.upkeep.checker.check.TlsSettings;
 import dev.upkeep.checker.version.ExpectedVersion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How a stack is checked.
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param expected what they must serve
  * @param timeout the time for one check in all, if it was said
  * @param attempts how many attempts a check may make
- * @param certificateDays how many days a certificate must have left
+ * @param certificateDays how many days a certificate must have left; empty if that goes by its life
  * @param ca more authorities to trust, if any
  * @param headers what is sent besides; values are secrets
  */
@@ -27,7 +27,7 @@ public record CheckConfig(
         ExpectedVersion expected,
         Optional<Duration> timeout,
         int attempts,
-        int certificateDays,
+        OptionalInt certificateDays,
         Optional<Path> ca,
         Map<String, String> headers) {
 
@@ -47,7 +47,7 @@ public record CheckConfig(
                 ExpectedVersion.any(),
                 Optional.empty(),
                 RetryPolicy.DEFAULT.attempts(),
-                TlsSettings.DEFAULT_MINIMUM_DAYS,
+                OptionalInt.empty(),
                 Optional.empty(),
                 Map.of());
     }

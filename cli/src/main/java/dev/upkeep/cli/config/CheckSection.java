@@ -2,7 +2,6 @@ package dev.upkeep.cli.config;
 
 import dev.upkeep.checker.check.PemFiles;
 import dev.upkeep.checker.check.RetryPolicy;
-import dev.upkeep.checker.check.TlsSettings;
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.version.ExpectedVersion;
 import dev.upkeep.cli.terminal.Durations;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** Reads the section {@code check}. */
@@ -37,7 +37,10 @@ final class CheckSection {
                 expected(),
                 section.parsed("timeout", CheckSection::timeout),
                 section.number("attempts").flatMap(this::attempts).orElse(RetryPolicy.DEFAULT.attempts()),
-                section.number("certificate-days").flatMap(this::days).orElse(TlsSettings.DEFAULT_MINIMUM_DAYS),
+                section.number("certificate-days")
+                        .flatMap(this::days)
+                        .map(OptionalInt::of)
+                        .orElseGet(OptionalInt::empty),
                 section.value("ca").flatMap(value -> section.parse(value, this::ca)),
                 headers());
     }

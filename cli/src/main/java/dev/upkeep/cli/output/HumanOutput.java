@@ -50,7 +50,7 @@ final class HumanOutput implements CheckOutput {
     }
 
     private static void facts(CheckReport report, Attempt attempt, Table table) {
-        attempt.peer().ifPresent(peer -> table.row("address", Addresses.text(peer)));
+        attempt.peer().ifPresent(peer -> table.row("address", Addresses.text(peer) + others(attempt)));
         PhaseBar bar = new PhaseBar(attempt.phases());
         table.row("time", Durations.text(attempt.took()) + bar.numbers());
         if (bar.isWorthShowing()) {
@@ -58,6 +58,15 @@ final class HumanOutput implements CheckOutput {
         }
         attempt.certificate()
                 .ifPresent(certificate -> table.row("certificate", CertificateText.of(certificate, report.now())));
+    }
+
+    /** Only one address of a name is asked; whoever is looking for a fault must know that there are others. */
+    private static String others(Attempt attempt) {
+        List<String> others =
+                attempt.otherAddresses().stream().map(Addresses::text).toList();
+        return others.isEmpty() || attempt.reason().isEmpty()
+                ? ""
+                : "; not asked: " + String.join(", ", others) + " (--all-addresses asks each)";
     }
 
     private static String line(Attempt attempt) {

@@ -3,6 +3,7 @@ package dev.upkeep.cli.output;
 import dev.upkeep.checker.fleet.FleetVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict.Role;
+import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.verdict.Verdict;
@@ -24,10 +25,9 @@ final class Summary {
     static String of(Verdict verdict) {
         String attempts =
                 verdict.isUnstable() ? " (on attempt " + verdict.attempts().size() + ")" : "";
-        String expected = verdict.evidence().expected();
         return verdict.match(
                 up -> "serves " + up.version() + attempts,
-                stale -> "serves " + stale.version() + ", expected is " + expected,
+                stale -> stale.lastAttempt().map(Attempt::detail).orElseThrow(),
                 down -> "is down: " + because(down.cause(), down.detail()),
                 unknown -> "could not be measured: " + because(unknown.cause(), unknown.detail()));
     }
