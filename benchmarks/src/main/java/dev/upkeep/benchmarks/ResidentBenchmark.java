@@ -88,24 +88,45 @@ public final class ResidentBenchmark {
                 theirRounds.add(theirs.round(options.checks()));
             }
             out.printf("%s, %d targets%n", protocol, count);
-            out.printf("  %-20s %12s %15s %10s %9s%n", "", "checks/s", "CPU us/check", "peak MiB", "failures");
+            out.printf(
+                    "  %-20s %9s %12s %15s %10s %9s%n",
+                    "", "wall s", "checks/s", "CPU us/check", "peak MiB", "failures");
             print(ours, ourRounds);
             print(theirs, theirRounds);
             out.printf(
                     Locale.ROOT,
-                    "  %-20s %11.2fx %14.2fx %9.2fx%n%n",
+                    "  %-20s %8.2fx %11.2fx %14.2fx %9.2fx%n",
                     "upkeep / exporter",
+                    wall(ourRounds) / wall(theirRounds),
                     rate(ourRounds) / rate(theirRounds),
                     cpu(ourRounds) / cpu(theirRounds),
                     (double) ours.peakMebibytes() / theirs.peakMebibytes());
+            out.printf("  upkeep is behind in: %s%n%n", behind(ours, ourRounds, theirs, theirRounds));
         }
+    }
+
+    /** A table shows what one looks for; this names what one would rather not see. */
+    private static String behind(Prober ours, List<Round> ourRounds, Prober theirs, List<Round> theirRounds)
+            throws IOException {
+        List<String> worse = new ArrayList<>();
+        if (rate(ourRounds) < rate(theirRounds)) {
+            worse.add("checks/s");
+        }
+        if (cpu(ourRounds) > cpu(theirRounds)) {
+            worse.add("CPU");
+        }
+        if (ours.peakMebibytes() > theirs.peakMebibytes()) {
+            worse.add("memory");
+        }
+        return worse.isEmpty() ? "nothing" : String.join(", ", worse);
     }
 
     private void print(Prober prober, List<Round> rounds) throws IOException {
         out.printf(
                 Locale.ROOT,
-                "  %-20s %12.0f %15.0f %10d %9d    CPU by round: %s%n",
+                "  %-20s %9.2f %12.0f %15.0f %10d %9d    CPU by round: %s%n",
                 prober.name(),
+                wall(rounds),
                 rate(rounds),
                 cpu(rounds),
                 prober.peakMebibytes(),
@@ -113,6 +134,10 @@ public final class ResidentBenchmark {
                 rounds.stream()
                         .map(round -> String.format(Locale.ROOT, "%.0f", round.cpuMicrosPerCheck()))
                         .toList());
+    }
+
+    private static double wall(List<Round> rounds) {
+        return Figures.median(rounds, round -> round.took().toMillis() / 1000.0);
     }
 
     private static double rate(List<Round> rounds) {
