@@ -44,15 +44,19 @@ final class PathVerifier {
     List<X509Certificate> verify(X509Certificate[] chain, String keyExchange, Socket socket)
             throws CertificateException {
         recorder.clear();
-        authorities.checkServerTrusted(chain, keyExchange, socket);
-        List<X509Certificate> downwards = new ArrayList<>(recorder.path());
-        recorder.clear();
-        // A certificate that is itself an authority's is trusted without a path.
-        if (downwards.isEmpty()) {
-            return List.of(chain[0]);
+        try {
+            authorities.checkServerTrusted(chain, keyExchange, socket);
+            return upwards(chain[0]);
+        } finally {
+            recorder.clear();
         }
-        Collections.reverse(downwards);
-        return downwards;
+    }
+
+    /** A certificate that is itself an authority's is trusted without a path. */
+    private List<X509Certificate> upwards(X509Certificate own) {
+        List<X509Certificate> path = new ArrayList<>(recorder.path());
+        Collections.reverse(path);
+        return path.isEmpty() ? List.of(own) : path;
     }
 
     private static Set<TrustAnchor> anchors(List<X509Certificate> extra) throws GeneralSecurityException {
