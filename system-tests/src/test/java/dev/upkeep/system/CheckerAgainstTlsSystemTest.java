@@ -29,6 +29,7 @@ import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckerAgainstTlsSystemTest {
@@ -86,6 +87,24 @@ class CheckerAgainstTlsSystemTest {
         assertThat(attempt.reason()).as(attempt.detail()).contains(reason);
         assertThat(verdict.status()).isEqualTo(Status.DOWN);
         return attempt;
+    }
+
+    /** Names of one label, such as those of containers, and names with the dot of the root are sent as well: servers choose by them. */
+    @ParameterizedTest
+    @CsvSource({
+        "www.example.test, www.example.test",
+        "www.example.test., www.example.test",
+        "web, web",
+        "WEB, web",
+        "localhost, localhost",
+    })
+    void namesTheServerInTheHandshake(String host, String sent) throws IOException, InterruptedException {
+        Nginx nginx = nginx(authority.issue(sent), "if ($ssl_server_name != \"" + sent + "\") { return 421; }");
+
+        Verdict verdict = checker.check(
+                check(nginx.uriAt("https://" + host)).dialling(nginx.address()).build());
+
+        assertThat(verdict.status()).as(last(verdict).detail()).isEqualTo(Status.UP);
     }
 
     @ParameterizedTest
@@ -211,7 +230,7 @@ class CheckerAgainstTlsSystemTest {
         assertThat(verdict.status()).isEqualTo(Status.UP);
         assertThat(verdict.warnings()).singleElement().satisfies(warning -> {
             assertThat(warning.kind()).isEqualTo(Warning.Kind.CERTIFICATE_EXPIRES_SOON);
-            assertThat(warning.message()).contains(end.toString(), "5 more days");
+            assertThat(warning.message()).contains(end.toString(), "5 days more");
         });
     }
 
