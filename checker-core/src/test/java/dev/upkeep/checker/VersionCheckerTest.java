@@ -9,14 +9,13 @@ import dev.upkeep.checker.check.StatusSet;
 import dev.upkeep.checker.check.Timeouts;
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.testing.Behaviour;
+import dev.upkeep.checker.testing.RefusingPort;
 import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.verdict.Verdict;
 import dev.upkeep.checker.verdict.Warning;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -263,17 +262,13 @@ class VersionCheckerTest extends AgainstScriptedServer {
     }
 
     @Test
-    void namesARefusedConnection() throws InterruptedException, IOException {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0)) {
-            port = closed.getLocalPort();
+    void namesARefusedConnection() throws InterruptedException {
+        try (RefusingPort port = RefusingPort.open()) {
+            Verdict verdict = checker.check(VersionCheck.of(port.uri(), EXPECTED));
+
+            assertThat(verdict.reason()).contains(Reason.CONNECTION_REFUSED);
+            assertThat(verdict.attempts()).hasSize(3);
         }
-
-        Verdict verdict =
-                checker.check(VersionCheck.of(URI.create("http://127.0.0.1:" + port + "/version.txt"), EXPECTED));
-
-        assertThat(verdict.reason()).contains(Reason.CONNECTION_REFUSED);
-        assertThat(verdict.attempts()).hasSize(3);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.upkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.checker.testing.RefusingPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckTest {
 
-    private static final String NOBODY_LISTENS = "http://127.0.0.1:1/version.txt";
+    private static final String NOT_ASKED = "http://127.0.0.1:1/version.txt";
 
     @TempDir
     private Path folder;
@@ -40,13 +41,15 @@ class CheckTest {
 
     @Test
     void exitsWithTwoWhenNobodyListensAndShowsEachAttempt() {
-        Run run = Run.in(folder, "check", NOBODY_LISTENS, "--attempts", "2");
+        try (RefusingPort port = RefusingPort.open()) {
+            Run run = Run.in(folder, "check", port.uri().toString(), "--attempts", "2");
 
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.out())
-                .startsWith("DOWN  " + NOBODY_LISTENS + " is down: the connection was refused")
-                .contains("attempt 1", "attempt 2")
-                .doesNotContain("attempt 3");
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.out())
+                    .startsWith("DOWN  " + port.uri() + " is down: the connection was refused")
+                    .contains("attempt 1", "attempt 2")
+                    .doesNotContain("attempt 3");
+        }
     }
 
     @Test
@@ -83,7 +86,7 @@ class CheckTest {
 
     @Test
     void refusesAHeaderFromAnUnsetVariableWithoutAskingTheServer() {
-        Run run = Run.in(folder, "check", NOBODY_LISTENS, "-H", "Authorization: ${TOKEN}");
+        Run run = Run.in(folder, "check", NOT_ASKED, "-H", "Authorization: ${TOKEN}");
 
         assertThat(run.code()).isEqualTo(64);
         assertThat(run.err())
@@ -111,7 +114,7 @@ class CheckTest {
 
     @Test
     void answersNagiosInOneLineEvenWhenItCannotBegin() {
-        Run usage = Run.in(folder, "check", "--output", "nagios", "--timeout", "soon", NOBODY_LISTENS);
+        Run usage = Run.in(folder, "check", "--output", "nagios", "--timeout", "soon", NOT_ASKED);
         Run configuration = Run.in(folder, "check", "--output=nagios");
 
         assertThat(usage.code()).isEqualTo(3);
