@@ -2,7 +2,9 @@ package dev.upkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.checker.testing.Behaviour;
 import dev.upkeep.checker.testing.RefusingPort;
+import dev.upkeep.checker.testing.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,48 @@ class CheckTest {
                     .contains("attempt 1", "attempt 2")
                     .doesNotContain("attempt 3");
         }
+    }
+
+    @Test
+    void asksFurtherPathsOfAUrlAndIsDownWhenOneFails() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(Behaviour.version("1.0.6"))) {
+            String url = server.uri().toString();
+            Run ready = Run.in(folder, "check", url, "-e", "1.0.6", "--also", "/health", "--also", "/more");
+
+            assertThat(ready.code()).isZero();
+            assertThat(ready.out()).contains("  ready     /health: status 200", "  ready     /more: status 200");
+            assertThat(server.connections()).isEqualTo(3);
+
+            server.next(Behaviour.version("1.0.6"), Behaviour.status(502, ""));
+            Run notReady = Run.in(folder, "check", url, "-e", "1.0.6", "--also", "/health");
+
+            assertThat(notReady.code()).isEqualTo(2);
+            assertThat(notReady.out())
+                    .startsWith("DOWN  " + url)
+                    .contains("it is not ready (/health answered with status 502)");
+        }
+    }
+
+    @Test
+    void waitsUntilAUrlIsReady() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(Behaviour.version("1.0.6"))) {
+            server.next(Behaviour.version("1.0.6"), Behaviour.status(502, ""));
+            String url = server.uri().toString();
+            Run run = Run.in(
+                    folder, "wait", url, "-e", "1.0.6", "--also", "/health", "--interval", "10ms", "--rounds", "2");
+
+            assertThat(run.code()).isZero();
+            assertThat(run.out()).startsWith("converged after 3 rounds").contains("UP  " + url + " serves 1.0.6");
+            assertThat(run.err()).contains("DOWN: a version is served, but users get errors: it is not ready");
+        }
+    }
+
+    @Test
+    void refusesAFurtherPathThatIsNone() {
+        Run run = Run.in(folder, "check", NOT_ASKED, "--also", "health");
+
+        assertThat(run.code()).isEqualTo(64);
+        assertThat(run.err()).contains("not a path that can be asked: \"health\"");
     }
 
     @Test

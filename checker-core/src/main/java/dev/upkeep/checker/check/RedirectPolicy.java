@@ -22,7 +22,7 @@ public record RedirectPolicy(int maximum, Scope scope) {
     }
 
     /**
-     * Refuses what cannot be meant.
+     * Checks the values.
      *
      * @throws IllegalArgumentException if the maximum is negative or above {@link #MAXIMUM}
      */

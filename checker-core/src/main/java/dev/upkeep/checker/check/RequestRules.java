@@ -34,6 +34,15 @@ final class RequestRules {
         return uri;
     }
 
+    /** Where a readiness path is; throws an {@link IllegalArgumentException} for what is none. */
+    static URI readiness(URI uri, String path) {
+        if (!path.startsWith("/") || path.startsWith("//") || path.contains("#")) {
+            throw new IllegalArgumentException(
+                    "not a path that can be asked: \"" + path + "\"; expected is one such as /health");
+        }
+        return uri.resolve(URI.create(path));
+    }
+
     /** What Java reads as a host, with the lengths of RFC 1035, section 2.3.4. */
     private static boolean isHost(@Nullable String host) {
         return host != null

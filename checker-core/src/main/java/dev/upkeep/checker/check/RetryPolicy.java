@@ -20,7 +20,7 @@ public record RetryPolicy(int attempts, Duration base, Duration cap) {
     public static final RetryPolicy DEFAULT = new RetryPolicy(3, Duration.ofMillis(250), Duration.ofSeconds(2));
 
     /**
-     * Refuses what cannot be meant.
+     * Checks the values.
      *
      * @throws IllegalArgumentException if there are fewer than 1 or more than {@link #MAXIMUM_ATTEMPTS} attempts, a duration is
      *     negative, or the cap lies below the base or above {@link Timeouts#MAXIMUM}

@@ -83,7 +83,7 @@ public final class FleetCheck {
         return origins;
     }
 
-    /** How many places are asked at the same time; more than one only by a checker with an executor. */
+    /** How many places are asked at the same time; always one by a checker that stays on the calling thread. */
     public int concurrency() {
         return concurrency;
     }

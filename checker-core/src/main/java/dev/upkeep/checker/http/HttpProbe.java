@@ -1,5 +1,6 @@
 package dev.upkeep.checker.http;
 
+import dev.upkeep.checker.cache.LruCache;
 import dev.upkeep.checker.check.TlsSettings;
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.port.AddressFilter;
@@ -12,8 +13,6 @@ import java.net.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.Connection;
@@ -30,13 +29,16 @@ import okhttp3.Response;
  * kept connections, resumed sessions, redirects, proxies of the environment. Safe for use by many threads.
  */
 public final class HttpProbe {
+    /** For how many different TLS settings the client, with its parsed authorities, is kept. */
+    private static final int MAXIMUM_CLIENTS = 64;
+
     private final Lookup lookup;
     private final InstantSource clock;
     private final Ticker ticker;
     private final AddressFilter filter;
     private final OpenSockets open = new OpenSockets();
     private final OkHttpClient plain;
-    private final ConcurrentMap<TlsSettings, OkHttpClient> clients = new ConcurrentHashMap<>();
+    private final LruCache<TlsSettings, OkHttpClient> clients = new LruCache<>(MAXIMUM_CLIENTS, this::tlsClient);
 
     /** A probe without a thread of its own. */
     public HttpProbe(Lookup lookup, AddressFilter filter, InstantSource clock, Ticker ticker) {
@@ -94,7 +96,17 @@ public final class HttpProbe {
     /** One attempt, bounded by its own limits and by the deadline of the check. */
     public Attempt attempt(VersionCheck check, int number, Deadline deadline) throws InterruptedException {
         refuseIfClosed();
-        return new AttemptRun(this, check, deadline).make(number);
+        return AttemptRun.forVersion(this, check, deadline).make(number);
+    }
+
+    /**
+     * One attempt that reads no version: it ends well when the status is an accepted one.
+     *
+     * @param check how a readiness path is asked
+     */
+    public Attempt readiness(VersionCheck check, int number, Deadline deadline) throws InterruptedException {
+        refuseIfClosed();
+        return AttemptRun.forReadiness(this, check, deadline).make(number);
     }
 
     /**
@@ -134,7 +146,7 @@ public final class HttpProbe {
     }
 
     OkHttpClient client(TlsSettings settings, boolean https) {
-        return https ? clients.computeIfAbsent(settings, this::tlsClient) : plain;
+        return https ? clients.get(settings) : plain;
     }
 
     private OkHttpClient tlsClient(TlsSettings settings) {

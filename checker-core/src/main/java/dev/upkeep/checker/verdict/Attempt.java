@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One try: one lookup, one address, one connection, one handshake, one request. Immutable.
  *
- * <p>An attempt either served the expected version, and has no {@linkplain #reason() reason}; or it has one, and the other facts go
- * as far as the attempt came.
+ * <p>An attempt that ended well, with the expected version or as ready, has no {@linkplain #reason() reason}. Any other has one, and
+ * the other facts go as far as the attempt came.
  */
 public final class Attempt {
     /** The longest {@linkplain #detail() detail}, in characters. */
@@ -55,7 +55,7 @@ public final class Attempt {
         return new Builder(number, startedAt);
     }
 
-    /** The how manyth attempt of its check, from 1. */
+    /** The number of this attempt within its check, from 1. */
     public int number() {
         return number;
     }
@@ -140,8 +140,14 @@ public final class Attempt {
 
     @Override
     public String toString() {
-        return "Attempt[" + number + ", " + (reason == null ? "served " + version : reason + " (" + detail + ")") + ", "
-                + took.toMillis() + " ms]";
+        return "Attempt[" + number + ", " + outcome() + ", " + took.toMillis() + " ms]";
+    }
+
+    private String outcome() {
+        if (reason != null) {
+            return reason + " (" + detail + ")";
+        }
+        return version == null ? "ready" : "served " + version;
     }
 
     /** Collects what an attempt finds. Not for use by several threads. */
@@ -200,6 +206,11 @@ public final class Attempt {
         /** It ended well. */
         public Attempt served(String expectedVersion) {
             this.version = PlainText.of(expectedVersion, MAXIMUM_DETAIL_LENGTH);
+            return new Attempt(this);
+        }
+
+        /** It was asked for readiness and not for a version, and ended well. */
+        public Attempt ready() {
             return new Attempt(this);
         }
 

@@ -12,6 +12,8 @@ public enum Layer {
     HTTP,
     /** What the reply's body says. */
     VERSION,
+    /** What the place answers when it is asked whether it can serve users. */
+    READINESS,
     /** The checker itself. */
     CHECKER
 }

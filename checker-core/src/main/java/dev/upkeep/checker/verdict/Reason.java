@@ -230,6 +230,13 @@ public enum Reason {
             Status.STALE,
             "another version is served",
             "wait for the deployment to end, or find out why it did not"),
+    /** A version is served, but a readiness path does not answer with 2xx: the application behind the server fails. */
+    NOT_READY(
+            Layer.READINESS,
+            Again.IS_USELESS,
+            Status.DOWN,
+            "a version is served, but users get errors: it is not ready",
+            "look at the application behind the server: whether it runs, and its log"),
     /** This machine could not do its part: no more sockets or ports, or not permitted. */
     LOCAL_FAILURE(
             Layer.CHECKER,
@@ -251,12 +258,12 @@ public enum Reason {
             Status.DOWN,
             "the time for the whole check was over",
             "raise the total time, or look for what is slow in the phases"),
-    /** Not asked: the target failed so often that it is left in peace for a while. */
+    /** Not asked: the target failed so often that its circuit breaker is open. */
     CIRCUIT_OPEN(
             Layer.CHECKER,
             Again.IS_USELESS,
             Status.UNKNOWN,
-            "the target failed too often and is left in peace for a while",
+            "the target failed too often and is not asked for a while",
             "wait; the next check after the pause asks again");
 
     private enum Again {

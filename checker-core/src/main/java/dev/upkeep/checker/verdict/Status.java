@@ -1,8 +1,11 @@
 package dev.upkeep.checker.verdict;
 
-/** What a check concludes. {@link Verdict} gives the facts behind it. */
+/**
+ * What a check concludes. {@link Verdict} gives the facts behind it. For one place it follows from the {@link Reason}, which has its
+ * {@linkplain Reason#status() status}; for several, from the rules of {@code FleetVerdict}. Both are decided in {@code StatusDecision}.
+ */
 public enum Status {
-    /** Reached, trusted, and serves the expected version. */
+    /** Reached, trusted, serves the expected version, and is ready if that was asked. */
     UP,
     /** Answers as it should, but with another version. Never a reason to restart anything. */
     STALE,

@@ -12,7 +12,7 @@ import java.util.function.Function;
 public sealed interface Verdict {
 
     /**
-     * Reached, trusted, and serves the expected version; perhaps only on a later attempt.
+     * Reached, trusted, serves the expected version, and is ready; perhaps only on a later attempt.
      *
      * @param evidence what it rests on
      * @param version the version served
@@ -112,7 +112,12 @@ public sealed interface Verdict {
         return evidence().attempts();
     }
 
-    /** The attempt that decided; empty only if the target was not asked at all. */
+    /** What each readiness path answered, in order; empty if none was asked. */
+    default List<Readiness> readiness() {
+        return evidence().readiness();
+    }
+
+    /** The last attempt to read the version; empty only if the target was not asked at all. */
     default Optional<Attempt> lastAttempt() {
         List<Attempt> all = attempts();
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
@@ -120,16 +125,19 @@ public sealed interface Verdict {
 
     /** Whether it is up only since a later attempt: well, but not stable. */
     default boolean isUnstable() {
-        return status() == Status.UP && attempts().size() > 1;
+        return status() == Status.UP
+                && (attempts().size() > 1
+                        || readiness().stream()
+                                .anyMatch(answer -> answer.attempts().size() > 1));
     }
 
-    /** The version that is served, expected or not. */
+    /** The version that is served, expected or not; also by a place that is not ready. Empty if none was read. */
     default Optional<String> servedVersion() {
         return match(
                 up -> Optional.of(up.version()),
                 stale -> Optional.of(stale.version()),
-                down -> Optional.empty(),
-                unknown -> Optional.empty());
+                down -> down.lastAttempt().flatMap(Attempt::version),
+                unknown -> unknown.lastAttempt().flatMap(Attempt::version));
     }
 
     /** Why it is not up; empty if it is. */

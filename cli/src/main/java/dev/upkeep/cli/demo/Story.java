@@ -89,7 +89,7 @@ final class Story {
         URI edge = edge(stack.platform().status(DemoStack.NAME));
         try (Visitor visitor = Visitor.of(edge)) {
             stack.apply(NEW, steps);
-            Convergence end = checker.await(fleet(NEW), GATE, RoundListener.none());
+            Convergence<FleetVerdict> end = checker.await(fleet(NEW), GATE, RoundListener.none());
             stage.say(end.match(
                     yes -> "converged: " + GATE.rounds() + " good rounds in a row", no -> "not converged in time"));
             stage.say("the visitor made " + visitor.requests() + " requests, " + visitor.failures() + " failed");
