@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers whether a server, and every instance behind it, serves the version that was shipped.
  *
- * <p>Each attempt is honest: one lookup, one address, one connection, one handshake, nothing kept from the attempt before and nothing
- * retried unseen. A target that is down is an ordinary {@link Verdict}, not an exception.
+ * <p>Each attempt makes one lookup and one connection, to one address, with one handshake. Nothing is kept from the attempt before, and
+ * every retry is reported. A target that is down is an ordinary {@link Verdict}, not an exception.
  *
  * <p>Make one and use it for everything, from as many threads as you like. A check runs on the thread that asks. Only what another thread
  * must do runs elsewhere: lookups, which cannot be cut short otherwise, and the checks of a fleet. For that a checker uses virtual

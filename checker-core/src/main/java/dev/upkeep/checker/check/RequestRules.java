@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a check can ask for, and what it cannot. A refusal never shows what may be a secret. */
+/** Checks what a request may hold. A refusal never shows what may be a secret. */
 final class RequestRules {
     private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final Set<String> OWN_HEADERS =

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How often to try, and how long to wait in between: exponential backoff with full jitter. The pause before attempt <i>n</i> is drawn
+ * How many attempts to make, and how long to wait between them: exponential backoff with full jitter. The pause before attempt <i>n</i> is
+ * drawn
  * evenly from zero up to {@code base * 2^(n-2)}, but at most up to the cap.
  *
  * @param attempts the most attempts, the first included; 1 means no second try

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How long a check may take, by phase and in all. A phase's limit of zero means that only the total bounds it.
  *
- * @param resolve looking up the name. A checker that was told to stay {@code onCallingThread} cannot cut a lookup short, and notices a slow one
+ * @param resolve looking up the name. A checker that was told to stay {@code onCallingThread} cannot cut a lookup short, and notices a slow
+ *     one
  *     when it returns
  * @param connect opening the TCP connection
  * @param tls the handshake

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question: does this URI serve the expected version? Immutable and safe for use by many threads; every setting but the URI and
+ * A check of one URI: does it serve the expected version? Immutable and safe for use by many threads; every setting but the URI and
  * the expectation has a default.
  */
 public final class VersionCheck {
@@ -109,7 +109,8 @@ public final class VersionCheck {
     }
 
     /**
-     * Headers sent besides the checker's own, in the order in which they were added. {@code Authorization}, {@code Cookie} and {@code Proxy-Authorization} are sent to
+     * Headers sent besides the checker's own, in the order in which they were added. {@code Authorization}, {@code Cookie} and {@code
+     * Proxy-Authorization} are sent to
      * the host of {@link #uri} only; their values appear in no message.
      */
     public Map<String, String> headers() {
@@ -152,7 +153,8 @@ public final class VersionCheck {
     }
 
     /**
-     * The paths that must answer with 2xx besides, in the order in which they were added; by default none. They are asked after a version was read, each
+     * The paths that must answer with 2xx besides, in the order in which they were added; by default none. They are asked after a version
+     * was read, each
      * with a connection of its own to the same address. Their bodies are not looked at.
      */
     public List<String> readinessPaths() {

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides every status that the checker reports, in three steps: what the body of a reply says about the version, what that makes of
- * one place, and what several places come to together. Which status a failure leads to is the {@link Reason}'s own.
+ * Decides every status that the checker reports, in three steps: for the body of a reply, for one place, and for several places together.
+ * Which status a failure leads to is the {@link Reason}'s own.
  */
 public final class StatusDecision {
     /** The most characters of a body that a message shows. */
@@ -25,7 +25,8 @@ public final class StatusDecision {
     private StatusDecision() {}
 
     /**
-     * What the body of a proper reply makes of an attempt: the expected version, another one ({@link Reason#VERSION_DIFFERS}, which is
+     * Concludes an attempt from the body of a proper reply: it holds the expected version, another one ({@link Reason#VERSION_DIFFERS},
+     * which is
      * {@code STALE}), or none at all ({@link Reason#VERSION_UNREADABLE}, which is {@code DOWN}).
      */
     public static Attempt ofBody(Attempt.Builder attempt, ExpectedVersion expected, String body) {
@@ -53,7 +54,7 @@ public final class StatusDecision {
     }
 
     /**
-     * What one place comes to. The first of these rules that fits gives the status:
+     * Concludes the verdict on one place. The first of these rules that fits gives the status:
      *
      * <ol>
      *   <li>the last attempt read no version: the status of its reason, {@code DOWN} or {@code UNKNOWN}
@@ -114,7 +115,7 @@ public final class StatusDecision {
     }
 
     /**
-     * What several places come to together. The first of these rules that fits gives the status:
+     * Concludes the status of several places together. The first of these rules that fits gives the status:
      *
      * <ol>
      *   <li>{@code DOWN}: users get no proper answer. The edge is down; or no edge is asked and every instance is down; or no instance

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a fleet's places say together. The first of these rules that fits gives the status:
+ * The result of checking a fleet. The first of these rules that fits gives the status:
  *
  * <ol>
  *   <li>{@code DOWN}: users get no proper answer. The edge is down; or no edge is asked and every origin is down; or no origin is ready
@@ -43,7 +43,7 @@ public record FleetVerdict(Instant startedAt, Duration took, List<MemberVerdict>
         }
     }
 
-    /** What it comes to, by the rules above. */
+    /** The status of the fleet, by the rules above. */
     public Status status() {
         return StatusDecision.ofPlaces(
                 edge(), origins().map(MemberVerdict::verdict).toList());

@@ -19,8 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real HTTP server on loopback that does to each connection what it was told, and remembers what it saw. For testing code that
- * embeds the checker: how does it act when the server is stale, slow, or resets the first connection?
+ * A real HTTP server on loopback that follows a script for each connection and records the requests. For testing code that embeds the
+ * checker: what does it do when the server is stale, slow, or resets the first connection?
  *
  * <pre>{@code
  * try (ScriptedServer server = ScriptedServer.start(Behaviour.version("1.0.6"))) {

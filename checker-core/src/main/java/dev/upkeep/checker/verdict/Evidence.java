@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a verdict rests on.
+ * The facts that a verdict is based on.
  *
  * @param target what was asked for
  * @param expected the expectation in words, as {@code 1.0.6} or {@code in range ^1.0.0}

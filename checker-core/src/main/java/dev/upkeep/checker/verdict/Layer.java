@@ -1,6 +1,6 @@
 package dev.upkeep.checker.verdict;
 
-/** Where on the way a reason lies. */
+/** The step of a check at which it failed. */
 public enum Layer {
     /** Looking up the name. */
     RESOLVE,
@@ -12,7 +12,7 @@ public enum Layer {
     HTTP,
     /** What the reply's body says. */
     VERSION,
-    /** What the place answers when it is asked whether it can serve users. */
+    /** Whether the application behind the server works. */
     READINESS,
     /** The checker itself. */
     CHECKER

@@ -13,8 +13,8 @@ public enum Status {
     MIXED,
     /** Only of several places: some fail while others serve. */
     DEGRADED,
-    /** Does not answer as it should. */
+    /** Does not answer as it should, or is not ready. */
     DOWN,
-    /** Could not be measured: the fault lies on our side, or nobody has looked. Never to be shown as good. */
+    /** Could not be measured, because the fault lies on our side. Must never be shown as good. */
     UNKNOWN
 }
