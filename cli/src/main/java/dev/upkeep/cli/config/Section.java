@@ -74,6 +74,15 @@ final class Section {
         return open(key).map(section -> section.allowing(known));
     }
 
+    /** Whether a key that else holds a section has this one word instead. */
+    boolean isWord(String key, String word) {
+        return node(key)
+                .filter(Scalar.class::isInstance)
+                .flatMap(node -> scalar(key, node))
+                .filter(value -> value.text().equals(word))
+                .isPresent();
+    }
+
     private Optional<Section> open(String key) {
         YamlNode node = node(key).orElse(null);
         if (node instanceof Mapping inner) {
