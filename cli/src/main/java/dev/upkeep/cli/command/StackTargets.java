@@ -8,6 +8,7 @@ import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import java.net.InetSocketAddress;
@@ -19,7 +20,7 @@ import java.util.Optional;
 final class StackTargets {
 
     /** Where every server that Upkeep stands up says whether its application can serve users. */
-    private static final List<String> READINESS = List.of("/.well-known/upkeep/ready");
+    private static final List<String> READINESS = List.of(ServedPaths.READINESS);
 
     private final CheckOptions options;
     private final Config config;

@@ -13,6 +13,7 @@ import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.progress.ProgressListener;
 import java.net.URI;
@@ -116,7 +117,10 @@ final class Story {
     private FleetCheck fleet(String expected) {
         StackStatus status = stack.platform().status(DemoStack.NAME);
         ExpectedVersion version = ExpectedVersion.exactly(expected);
-        FleetCheck.Builder fleet = FleetCheck.builder().edge(VersionCheck.of(edge(status), version));
+        FleetCheck.Builder fleet = FleetCheck.builder()
+                .edge(VersionCheck.builder(edge(status), version)
+                        .readyAt(ServedPaths.READINESS)
+                        .build());
         for (Instance instance : status.instances()) {
             fleet.origin(instance.id().text(), instance.address());
         }
