@@ -62,7 +62,7 @@ public final class ResidentProber {
         try (var lines = Files.lines(Path.of(arguments[0]))) {
             checks = lines.map(target -> check(target, tls)).toList();
         }
-        try (VersionChecker checker = VersionChecker.builder().executor(threads).build()) {
+        try (VersionChecker checker = VersionChecker.create()) {
             new ResidentProber(checker, checks, Integer.parseInt(arguments[2]), threads).serve(System.out);
         }
     }

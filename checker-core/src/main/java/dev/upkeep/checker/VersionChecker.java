@@ -1,9 +1,10 @@
 package dev.upkeep.checker;
 
-import dev.upkeep.checker.attempts.Examiner;
-import dev.upkeep.checker.attempts.Examiner.Pacing;
-import dev.upkeep.checker.attempts.FleetRun;
-import dev.upkeep.checker.check.RestPolicy;
+import dev.upkeep.checker.attempts.CheckRunner;
+import dev.upkeep.checker.attempts.CheckRunner.Pacing;
+import dev.upkeep.checker.attempts.ParallelRunner;
+import dev.upkeep.checker.attempts.RoundLoop;
+import dev.upkeep.checker.check.CircuitBreakerPolicy;
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.fleet.FleetCheck;
 import dev.upkeep.checker.fleet.FleetCheck.Spread;
@@ -12,7 +13,6 @@ import dev.upkeep.checker.fleet.MemberVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict.Role;
 import dev.upkeep.checker.gate.Convergence;
 import dev.upkeep.checker.gate.ConvergenceGate;
-import dev.upkeep.checker.gate.Round;
 import dev.upkeep.checker.gate.RoundListener;
 import dev.upkeep.checker.http.Addresses;
 import dev.upkeep.checker.http.HttpProbe;
@@ -21,7 +21,7 @@ import dev.upkeep.checker.port.AddressFilter;
 import dev.upkeep.checker.port.Pause;
 import dev.upkeep.checker.port.Resolver;
 import dev.upkeep.checker.port.Ticker;
-import dev.upkeep.checker.verdict.Status;
+import dev.upkeep.checker.threads.CheckerThreads;
 import dev.upkeep.checker.verdict.Verdict;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,36 +39,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers whether a server, and every instance behind it, serves the version that was shipped.
  *
- * <p>Each attempt is honest: one lookup, one address, one connection, one handshake, nothing kept from the attempt before and nothing
- * retried unseen. A target that is down is an ordinary {@link Verdict}, not an exception.
+ * <p>Each attempt makes one lookup and one connection, to one address, with one handshake. Nothing is kept from the attempt before, and
+ * every retry is reported. A target that is down is an ordinary {@link Verdict}, not an exception.
  *
- * <p>Make one and use it for everything, from as many threads as you like; a check costs no thread and no pool. It makes no thread of its
- * own: a check runs on the thread that asks, and only what the given {@linkplain Builder#executor executor} provides is used besides.
- * OkHttp and Okio keep one daemon thread each for all their users, which end by themselves after a minute
- * without work. {@link #close()} cuts the attempts under
- * way on other threads.
+ * <p>Make one and use it for everything, from as many threads as you like. A check runs on the thread that asks. Only what another thread
+ * must do runs elsewhere: lookups, which cannot be cut short otherwise, and the checks of a fleet. For that a checker uses virtual
+ * threads where the Java runtime has them, and else a few daemon threads, unless it is given an {@linkplain Builder#executor executor}
+ * or told to stay {@linkplain Builder#onCallingThread on the calling thread}. OkHttp and Okio keep one daemon thread each for all their
+ * users. All these end by themselves when there is nothing to do. {@link #close()} cuts the attempts that are under way on other
+ * threads.
  */
 public final class VersionChecker implements AutoCloseable {
     private final HttpProbe probe;
-    private final Examiner examiner;
-    private final FleetRun fleetRun;
+    private final CheckRunner runner;
+    private final ParallelRunner parallelRunner;
+    private final RoundLoop rounds;
     private final InstantSource clock;
     private final Ticker ticker;
-    private final Pause pause;
 
     private VersionChecker(Builder builder) {
         this.clock = builder.clock;
         this.ticker = builder.ticker;
-        this.pause = builder.pause;
-        this.probe =
-                new HttpProbe(new Lookup(builder.resolver, builder.executor), builder.addressFilter, clock, ticker);
-        Pacing pacing = new Pacing(clock, ticker, pause, builder.random);
-        RestPolicy rest = builder.restPolicy;
-        this.examiner = rest == null ? new Examiner(probe, pacing) : Examiner.resting(probe, pacing, rest);
-        this.fleetRun = new FleetRun(builder.executor);
+        CheckerThreads threads = builder.threads == null ? CheckerThreads.own() : builder.threads;
+        Lookup lookup = new Lookup(builder.resolver, threads.lookups().orElse(null));
+        this.probe = new HttpProbe(lookup, builder.addressFilter, clock, ticker);
+        Pacing pacing = new Pacing(clock, ticker, builder.pause, builder.random);
+        CircuitBreakerPolicy policy = builder.circuitBreaker;
+        this.runner = policy == null
+                ? new CheckRunner(probe, pacing)
+                : CheckRunner.withCircuitBreakers(probe, pacing, policy);
+        this.parallelRunner = new ParallelRunner(threads.checks().orElse(null));
+        this.rounds = new RoundLoop(ticker, builder.pause);
     }
 
-    /** A checker with the system's resolver, no executor, and no rest for failing targets. */
+    /** A checker with the system's resolver, threads of its own, and no circuit breaker. */
     public static VersionChecker create() {
         return builder().build();
     }
@@ -79,15 +83,15 @@ public final class VersionChecker implements AutoCloseable {
     }
 
     /**
-     * Asks one target. Blocks for at most the check's total time, and a little for what cannot be cut short; see
-     * {@link Builder#executor}.
+     * Asks one target. Blocks for at most the check's total time and a little more; with {@link Builder#onCallingThread},
+     * also for as long as a lookup takes.
      *
-     * @throws InterruptedException if the thread is or was interrupted; the connection is closed at once. Only a lookup without an
-     *     executor is first ended
+     * @throws InterruptedException if the thread is or was interrupted. The connection is closed at once; only a lookup
+     *     {@linkplain Builder#onCallingThread on the calling thread} runs to its end first
      * @throws IllegalStateException if the checker is closed, or is closed meanwhile
      */
     public Verdict check(VersionCheck check) throws InterruptedException {
-        return examiner.examine(check);
+        return runner.run(check);
     }
 
     /**
@@ -105,31 +109,28 @@ public final class VersionChecker implements AutoCloseable {
     }
 
     /**
-     * Asks a fleet again and again until it has converged, or the time is over. Blocks; a round that began in time is ended.
+     * Asks one target again and again until it has converged, or the time is over. Blocks; a round that began in time is completed.
      *
      * @param listener told of each round
      * @throws InterruptedException if the thread is or was interrupted
      * @throws IllegalStateException if the checker is closed, or is closed meanwhile
      */
-    public Convergence await(FleetCheck fleet, ConvergenceGate gate, RoundListener listener)
+    public Convergence<Verdict> await(VersionCheck check, ConvergenceGate gate, RoundListener<? super Verdict> listener)
             throws InterruptedException {
-        long began = ticker.read();
-        int goodInARow = 0;
-        for (int number = 1; ; number++) {
-            long roundBegan = ticker.read();
-            FleetVerdict verdict = check(fleet);
-            goodInARow = verdict.status() == Status.UP ? goodInARow + 1 : 0;
-            Round round = new Round(number, goodInARow, since(began), verdict);
-            listener.roundOver(round);
-            if (goodInARow >= gate.rounds()) {
-                return new Convergence.Converged(round);
-            }
-            Duration wait = gate.interval().minus(since(roundBegan));
-            if (since(began).plus(wait.isNegative() ? Duration.ZERO : wait).compareTo(gate.within()) > 0) {
-                return new Convergence.NotConverged(round);
-            }
-            pause.pause(wait);
-        }
+        return rounds.run(() -> check(check), Verdict::status, gate, listener);
+    }
+
+    /**
+     * Asks a fleet again and again until it has converged, or the time is over. Blocks; a round that began in time is completed.
+     *
+     * @param listener told of each round
+     * @throws InterruptedException if the thread is or was interrupted
+     * @throws IllegalStateException if the checker is closed, or is closed meanwhile
+     */
+    public Convergence<FleetVerdict> await(
+            FleetCheck fleet, ConvergenceGate gate, RoundListener<? super FleetVerdict> listener)
+            throws InterruptedException {
+        return rounds.run(() -> check(fleet), FleetVerdict::status, gate, listener);
     }
 
     /**
@@ -141,15 +142,11 @@ public final class VersionChecker implements AutoCloseable {
         probe.close();
     }
 
-    private Duration since(long began) {
-        return Duration.ofNanos(ticker.read() - began);
-    }
-
     private record Member(String name, Role role, Callable<Verdict> check) {}
 
     private List<MemberVerdict> askEach(List<Member> members, int concurrency) throws InterruptedException {
         List<Verdict> verdicts =
-                fleetRun.all(members.stream().map(Member::check).toList(), concurrency);
+                parallelRunner.all(members.stream().map(Member::check).toList(), concurrency);
         List<MemberVerdict> answers = new ArrayList<>(members.size());
         for (int i = 0; i < members.size(); i++) {
             answers.add(new MemberVerdict(members.get(i).name(), members.get(i).role(), verdicts.get(i)));
@@ -171,7 +168,7 @@ public final class VersionChecker implements AutoCloseable {
     private List<Member> addresses(VersionCheck check) throws InterruptedException {
         Addresses found = probe.addresses(check);
         if (found instanceof Addresses.None none) {
-            Verdict verdict = examiner.failed(check, none.attempt());
+            Verdict verdict = runner.failed(check, none.attempt());
             return List.of(new Member(check.uri().getHost(), Role.ORIGIN, () -> verdict));
         }
         return ((Addresses.Found) found)
@@ -191,20 +188,38 @@ public final class VersionChecker implements AutoCloseable {
         private Resolver resolver = Resolver.system();
         private AddressFilter addressFilter = AddressFilter.all();
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-        private @Nullable Executor executor;
-        private @Nullable RestPolicy restPolicy;
+        private @Nullable CheckerThreads threads;
+        private @Nullable CircuitBreakerPolicy circuitBreaker;
 
         private Builder() {}
 
         /**
-         * Where lookups, and the checks of a fleet, may run beside the calling thread. Without one, lookups are not cut short, and a fleet
-         * is asked one place after the other.
+         * Where lookups, and the checks of a fleet, run beside the calling thread. By default the checker has threads of its own.
          *
          * @param provided one that starts a task soon, such as virtual threads or a cached pool: a lookup that waits for a thread uses up
-         *     its time, and a fleet's checks, which occupy threads of it, make lookups on others. It is not shut down by the checker
+         *     its time, and the checks of a fleet occupy threads while their lookups need others. The checker does not shut it down
+         * @throws IllegalStateException after {@link #onCallingThread}
          */
         public Builder executor(Executor provided) {
-            this.executor = provided;
+            return threads(CheckerThreads.of(provided));
+        }
+
+        /**
+         * Uses no thread besides the one that asks. A slow lookup then cannot be cut short, and the places of a fleet are asked one
+         * after the other.
+         *
+         * @throws IllegalStateException after {@link #executor}
+         */
+        public Builder onCallingThread() {
+            return threads(CheckerThreads.none());
+        }
+
+        private Builder threads(CheckerThreads chosen) {
+            if (threads != null && !threads.equals(chosen)) {
+                throw new IllegalStateException("executor() and onCallingThread() exclude each other, and each can be "
+                        + "set once; choose one");
+            }
+            this.threads = chosen;
             return this;
         }
 
@@ -220,9 +235,9 @@ public final class VersionChecker implements AutoCloseable {
             return this;
         }
 
-        /** Leaves failing targets in peace for a while; by default they never are. Kept for each target, until the checker goes. */
-        public Builder restPolicy(RestPolicy policy) {
-            this.restPolicy = policy;
+        /** Stops asking a target that fails, for a while; by default it is always asked. Counted for each target by itself. */
+        public Builder circuitBreaker(CircuitBreakerPolicy policy) {
+            this.circuitBreaker = policy;
             return this;
         }
 

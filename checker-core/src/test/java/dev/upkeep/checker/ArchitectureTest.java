@@ -63,9 +63,9 @@ class ArchitectureTest {
             .resideInAnyPackage("com.fasterxml..", "org.semver4j..");
 
     @ArchTest
-    static final ArchRule theCheckerStartsNoThread = noClasses()
+    static final ArchRule onlyOnePackageStartsThreads = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.upkeep.checker.testing")
+            .resideOutsideOfPackages("dev.upkeep.checker.threads", "dev.upkeep.checker.testing")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Executors.class)
@@ -120,7 +120,10 @@ class ArchitectureTest {
                 "are exported",
                 type -> type.getModifiers().contains(JavaModifier.PUBLIC)
                         && !type.getPackageName().endsWith(".http")
-                        && !type.getPackageName().endsWith(".attempts"));
+                        && !type.getPackageName().endsWith(".attempts")
+                        && !type.getPackageName().endsWith(".cache")
+                        && !type.getPackageName().endsWith(".decision")
+                        && !type.getPackageName().endsWith(".threads"));
     }
 
     private static DescribedPredicate<JavaClass> foreign() {

@@ -163,7 +163,8 @@ class FleetAndGateTest {
         server.next(Behaviour.version("1.0.5"), Behaviour.version("1.0.6"), Behaviour.version("1.0.5"));
         List<Integer> goodInARow = new ArrayList<>();
 
-        Convergence convergence = await(server, 3, Duration.ofMinutes(1), round -> goodInARow.add(round.goodInARow()));
+        Convergence<FleetVerdict> convergence =
+                await(server, 3, Duration.ofMinutes(1), round -> goodInARow.add(round.goodInARow()));
 
         assertThat(convergence).isInstanceOf(Convergence.Converged.class);
         assertThat(goodInARow).containsExactly(0, 1, 0, 1, 2, 3);
@@ -175,14 +176,15 @@ class FleetAndGateTest {
     void givesUpWhenNoFurtherRoundCouldBeginInTime() throws InterruptedException {
         ScriptedServer server = server(Behaviour.version("1.0.5"));
 
-        Convergence convergence = await(server, 2, Duration.ofSeconds(5), RoundListener.none());
+        Convergence<FleetVerdict> convergence = await(server, 2, Duration.ofSeconds(5), RoundListener.none());
 
         assertThat(convergence).isInstanceOf(Convergence.NotConverged.class);
         assertThat(convergence.last()).extracting(Round::number).isEqualTo(3);
         assertThat(convergence.last().verdict().status()).isEqualTo(Status.STALE);
     }
 
-    private Convergence await(ScriptedServer server, int rounds, Duration within, RoundListener listener)
+    private Convergence<FleetVerdict> await(
+            ScriptedServer server, int rounds, Duration within, RoundListener<FleetVerdict> listener)
             throws InterruptedException {
         FleetCheck fleet = FleetCheck.builder()
                 .origin("i-1", VersionCheck.of(server.uri(), EXPECTED))

@@ -3,19 +3,19 @@ package dev.upkeep.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.upkeep.checker.check.RestPolicy;
+import dev.upkeep.checker.check.CircuitBreakerPolicy;
 import dev.upkeep.checker.check.RetryPolicy;
 import dev.upkeep.checker.check.StatusSet;
 import dev.upkeep.checker.check.Timeouts;
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.port.NoSuchNameException;
 import dev.upkeep.checker.testing.Behaviour;
+import dev.upkeep.checker.testing.RefusingPort;
 import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.verdict.Verdict;
 import dev.upkeep.checker.verdict.Warning;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -276,17 +277,13 @@ class VersionCheckerTest extends AgainstScriptedServer {
     }
 
     @Test
-    void namesARefusedConnection() throws InterruptedException, IOException {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0)) {
-            port = closed.getLocalPort();
+    void namesARefusedConnection() throws InterruptedException {
+        try (RefusingPort port = RefusingPort.open()) {
+            Verdict verdict = checker.check(VersionCheck.of(port.uri(), EXPECTED));
+
+            assertThat(verdict.reason()).contains(Reason.CONNECTION_REFUSED);
+            assertThat(verdict.attempts()).hasSize(3);
         }
-
-        Verdict verdict =
-                checker.check(VersionCheck.of(URI.create("http://127.0.0.1:" + port + "/version.txt"), EXPECTED));
-
-        assertThat(verdict.reason()).contains(Reason.CONNECTION_REFUSED);
-        assertThat(verdict.attempts()).hasSize(3);
     }
 
     @Test
@@ -366,29 +363,63 @@ class VersionCheckerTest extends AgainstScriptedServer {
         }
     }
 
-    @Test
-    void cutsASlowLookupShortWhenItHasAnExecutor() throws InterruptedException {
-        ExecutorService executor = Executors.newCachedThreadPool();
-        try (VersionChecker own = VersionChecker.builder()
-                .executor(executor)
-                .resolver(host -> {
-                    try {
-                        Thread.sleep(60_000);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    throw new UnknownHostException(host);
-                })
-                .build()) {
-            VersionCheck check = VersionCheck.builder(URI.create("http://slow.test/version.txt"), EXPECTED)
-                    .retryPolicy(RetryPolicy.once())
-                    .timeouts(Timeouts.DEFAULT.withTotal(Duration.ofMillis(200)))
-                    .build();
+    private static VersionChecker.Builder resolvingAfter(Duration delay) {
+        return VersionChecker.builder().resolver(host -> {
+            try {
+                Thread.sleep(delay.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new UnknownHostException(host);
+        });
+    }
 
-            assertThat(own.check(check).reason()).contains(Reason.RESOLVE_TIMEOUT);
+    private static Optional<Reason> reasonWithin200Millis(VersionChecker.Builder checker) throws InterruptedException {
+        try (VersionChecker own = checker.build()) {
+            return own.check(VersionCheck.builder(URI.create("http://slow.test/version.txt"), EXPECTED)
+                            .retryPolicy(RetryPolicy.once())
+                            .timeouts(Timeouts.DEFAULT.withTotal(Duration.ofMillis(200)))
+                            .build())
+                    .reason();
+        }
+    }
+
+    @Test
+    void cutsASlowLookupShort() throws InterruptedException {
+        assertThat(reasonWithin200Millis(resolvingAfter(Duration.ofMinutes(1)))).contains(Reason.RESOLVE_TIMEOUT);
+    }
+
+    @Test
+    void cutsASlowLookupShortOnAnExecutorThatItIsGiven() throws InterruptedException {
+        ExecutorService executor = Executors.newCachedThreadPool();
+        try {
+            assertThat(reasonWithin200Millis(
+                            resolvingAfter(Duration.ofMinutes(1)).executor(executor)))
+                    .contains(Reason.RESOLVE_TIMEOUT);
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    @Test
+    void waitsForALookupOnTheCallingThreadWhenToldToStayThere() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        VersionChecker.Builder onCallingThread = VersionChecker.builder()
+                .resolver(host -> {
+                    threads.add(Thread.currentThread());
+                    throw new UnknownHostException(host);
+                })
+                .onCallingThread();
+
+        assertThat(reasonWithin200Millis(onCallingThread)).contains(Reason.NAME_NOT_FOUND);
+        assertThat(threads).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void refusesAnExecutorTogetherWithTheCallingThread() {
+        assertThatThrownBy(() -> VersionChecker.builder().onCallingThread().executor(Runnable::run))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("exclude each other");
     }
 
     @Test
@@ -411,20 +442,20 @@ class VersionCheckerTest extends AgainstScriptedServer {
     }
 
     @Test
-    void leavesAFailingTargetInPeaceAndAsksAgainAfterThePause() throws InterruptedException {
+    void stopsAskingATargetThatFailsAndAsksAgainAfterThePause() throws InterruptedException {
         ManualTime time = new ManualTime();
         try (VersionChecker own = VersionChecker.builder()
                 .clock(time)
-                .restPolicy(new RestPolicy(2, Duration.ofMinutes(1)))
+                .circuitBreaker(new CircuitBreakerPolicy(2, Duration.ofMinutes(1)))
                 .build()) {
             server.usually(Behaviour.status(500, "oops"));
             own.check(check().build());
             own.check(check().build());
 
-            Verdict resting = own.check(check().build());
-            assertThat(resting.reason()).contains(Reason.CIRCUIT_OPEN);
-            assertThat(resting.status()).isEqualTo(Status.UNKNOWN);
-            assertThat(resting)
+            Verdict notAsked = own.check(check().build());
+            assertThat(notAsked.reason()).contains(Reason.CIRCUIT_OPEN);
+            assertThat(notAsked.status()).isEqualTo(Status.UNKNOWN);
+            assertThat(notAsked)
                     .isInstanceOfSatisfying(
                             Verdict.Unknown.class,
                             it -> assertThat(it.detail())

@@ -7,6 +7,7 @@ import dev.upkeep.checker.check.RetryPolicy;
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.port.AddressFilter;
 import dev.upkeep.checker.testing.Behaviour;
+import dev.upkeep.checker.testing.RefusingPort;
 import dev.upkeep.checker.testing.ScriptedServer;
 import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.Reason;
@@ -130,16 +131,15 @@ class WaysOutTest {
 
     @Test
     void doesNotBlameTheServerForAProxyThatIsNotThere() throws InterruptedException {
-        ScriptedServer gone = ScriptedServer.start(Behaviour.close());
-        gone.close();
+        try (RefusingPort proxy = RefusingPort.open()) {
+            Verdict verdict = checker.check(check(URI.create("http://www.example.test/"))
+                    .proxy(proxy.address())
+                    .build());
 
-        Verdict verdict = checker.check(check(URI.create("http://www.example.test/"))
-                .proxy(gone.address())
-                .build());
-
-        assertThat(verdict.status()).isEqualTo(Status.UNKNOWN);
-        assertThat(last(verdict).detail())
-                .isEqualTo("the connection was refused (by 127.0.0.1:"
-                        + gone.address().getPort() + ")");
+            assertThat(verdict.status()).isEqualTo(Status.UNKNOWN);
+            assertThat(last(verdict).detail())
+                    .isEqualTo("the connection was refused (by 127.0.0.1:"
+                            + proxy.address().getPort() + ")");
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.upkeep.cli;
 
-import dev.upkeep.cli.command.Checkers;
+import dev.upkeep.cli.command.CheckerWarmUp;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.terminal.Colour;
 import dev.upkeep.cli.terminal.Terminal;
@@ -34,7 +34,7 @@ public final class Upkeep {
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         if (CommandRun.isCheck(words)) {
-            Checkers.warmUp();
+            CheckerWarmUp.start();
         }
     }
 

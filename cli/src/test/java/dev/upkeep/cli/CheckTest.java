@@ -2,6 +2,9 @@ package dev.upkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.checker.testing.Behaviour;
+import dev.upkeep.checker.testing.RefusingPort;
+import dev.upkeep.checker.testing.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckTest {
 
-    private static final String NOBODY_LISTENS = "http://127.0.0.1:1/version.txt";
+    private static final String NOT_ASKED = "http://127.0.0.1:1/version.txt";
 
     @TempDir
     private Path folder;
@@ -40,13 +43,57 @@ class CheckTest {
 
     @Test
     void exitsWithTwoWhenNobodyListensAndShowsEachAttempt() {
-        Run run = Run.in(folder, "check", NOBODY_LISTENS, "--attempts", "2");
+        try (RefusingPort port = RefusingPort.open()) {
+            Run run = Run.in(folder, "check", port.uri().toString(), "--attempts", "2");
 
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.out())
-                .startsWith("DOWN  " + NOBODY_LISTENS + " is down: the connection was refused")
-                .contains("attempt 1", "attempt 2")
-                .doesNotContain("attempt 3");
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.out())
+                    .startsWith("DOWN  " + port.uri() + " is down: the connection was refused")
+                    .contains("attempt 1", "attempt 2")
+                    .doesNotContain("attempt 3");
+        }
+    }
+
+    @Test
+    void asksFurtherPathsOfAUrlAndIsDownWhenOneFails() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(Behaviour.version("1.0.6"))) {
+            String url = server.uri().toString();
+            Run ready = Run.in(folder, "check", url, "-e", "1.0.6", "--also", "/health", "--also", "/more");
+
+            assertThat(ready.code()).isZero();
+            assertThat(ready.out()).contains("  ready     /health: status 200", "  ready     /more: status 200");
+            assertThat(server.connections()).isEqualTo(3);
+
+            server.next(Behaviour.version("1.0.6"), Behaviour.status(502, ""));
+            Run notReady = Run.in(folder, "check", url, "-e", "1.0.6", "--also", "/health");
+
+            assertThat(notReady.code()).isEqualTo(2);
+            assertThat(notReady.out())
+                    .startsWith("DOWN  " + url)
+                    .contains("it is not ready (/health answered with status 502)");
+        }
+    }
+
+    @Test
+    void waitsUntilAUrlIsReady() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(Behaviour.version("1.0.6"))) {
+            server.next(Behaviour.version("1.0.6"), Behaviour.status(502, ""));
+            String url = server.uri().toString();
+            Run run = Run.in(
+                    folder, "wait", url, "-e", "1.0.6", "--also", "/health", "--interval", "10ms", "--rounds", "2");
+
+            assertThat(run.code()).isZero();
+            assertThat(run.out()).startsWith("converged after 3 rounds").contains("UP  " + url + " serves 1.0.6");
+            assertThat(run.err()).contains("DOWN: a version is served, but users get errors: it is not ready");
+        }
+    }
+
+    @Test
+    void refusesAFurtherPathThatIsNone() {
+        Run run = Run.in(folder, "check", NOT_ASKED, "--also", "health");
+
+        assertThat(run.code()).isEqualTo(64);
+        assertThat(run.err()).contains("not a path that can be asked: \"health\"");
     }
 
     @Test
@@ -83,7 +130,7 @@ class CheckTest {
 
     @Test
     void refusesAHeaderFromAnUnsetVariableWithoutAskingTheServer() {
-        Run run = Run.in(folder, "check", NOBODY_LISTENS, "-H", "Authorization: ${TOKEN}");
+        Run run = Run.in(folder, "check", NOT_ASKED, "-H", "Authorization: ${TOKEN}");
 
         assertThat(run.code()).isEqualTo(64);
         assertThat(run.err())
@@ -111,7 +158,7 @@ class CheckTest {
 
     @Test
     void answersNagiosInOneLineEvenWhenItCannotBegin() {
-        Run usage = Run.in(folder, "check", "--output", "nagios", "--timeout", "soon", NOBODY_LISTENS);
+        Run usage = Run.in(folder, "check", "--output", "nagios", "--timeout", "soon", NOT_ASKED);
         Run configuration = Run.in(folder, "check", "--output=nagios");
 
         assertThat(usage.code()).isEqualTo(3);

@@ -6,6 +6,7 @@ import dev.upkeep.checker.VersionChecker;
 import dev.upkeep.checker.check.RetryPolicy;
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.testing.Behaviour;
+import dev.upkeep.checker.testing.RefusingPort;
 import dev.upkeep.checker.testing.ScriptedServer;
 import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.Reason;
@@ -51,7 +52,9 @@ class CheckerAgainstFaultsSystemTest {
 
     @Test
     void aPortWithoutAListenerIsRefused() throws InterruptedException {
-        Verdict verdict = check(uri(Ports.free()));
+        RefusingPort port = peers.closing(RefusingPort.open());
+
+        Verdict verdict = check(port.uri());
 
         assertThat(verdict.status()).isEqualTo(Status.DOWN);
         assertThat(verdict.reason()).contains(Reason.CONNECTION_REFUSED);

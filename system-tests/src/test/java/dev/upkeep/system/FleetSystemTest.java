@@ -193,7 +193,7 @@ class FleetSystemTest {
         origins.forEach(origin -> origin.publish("1.0.5"));
         Roll roll = new Roll();
 
-        Convergence convergence = checker.await(fleet(balancer().uri()), GATE, roll);
+        Convergence<FleetVerdict> convergence = checker.await(fleet(balancer().uri()), GATE, roll);
 
         assertThat(convergence).isInstanceOf(Convergence.Converged.class);
         assertThat(convergence.last().goodInARow()).isEqualTo(3);
@@ -207,10 +207,10 @@ class FleetSystemTest {
         origins.get(1).publish("1.0.5");
         ConvergenceGate gate = new ConvergenceGate(3, Duration.ofMillis(50), Duration.ofSeconds(1));
 
-        Convergence convergence = checker.await(fleet(balancer().uri()), gate, RoundListener.none());
+        Convergence<FleetVerdict> convergence = checker.await(fleet(balancer().uri()), gate, RoundListener.none());
 
         assertThat(convergence).isInstanceOf(Convergence.NotConverged.class);
-        Round last = convergence.last();
+        Round<FleetVerdict> last = convergence.last();
         assertThat(last.goodInARow()).isZero();
         assertThat(last.verdict().status()).isEqualTo(Status.MIXED);
         assertThat(last.verdict().troubled()).extracting(MemberVerdict::name).contains("web2");
@@ -233,12 +233,12 @@ class FleetSystemTest {
     }
 
     /** After each fourth round the next origin gets the new version. */
-    private final class Roll implements RoundListener {
+    private final class Roll implements RoundListener<FleetVerdict> {
         private final List<Status> seen = new ArrayList<>();
         private int published;
 
         @Override
-        public void roundOver(Round round) {
+        public void roundOver(Round<? extends FleetVerdict> round) {
             seen.add(round.verdict().status());
             if (round.number() % 4 == 0 && published < origins.size()) {
                 origins.get(published).publish("1.0.6");

@@ -9,6 +9,7 @@ import dev.upkeep.checker.check.Timeouts;
 import dev.upkeep.checker.check.TlsSettings;
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.testing.Behaviour;
+import dev.upkeep.checker.testing.RefusingPort;
 import dev.upkeep.checker.testing.ScriptedServer;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Status;
@@ -135,11 +136,9 @@ class IndependentProbesSystemTest {
 
     @Test
     void allAgreeOnARefusedConnection() throws InterruptedException {
-        assertAgreed(
-                URI.create("http://127.0.0.1:" + Ports.free() + "/version.txt"),
-                Reason.CONNECTION_REFUSED,
-                7,
-                NAGIOS_CRITICAL);
+        RefusingPort port = peers.closing(RefusingPort.open());
+
+        assertAgreed(port.uri(), Reason.CONNECTION_REFUSED, 7, NAGIOS_CRITICAL);
     }
 
     @Test

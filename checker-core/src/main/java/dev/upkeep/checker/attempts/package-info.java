@@ -1,6 +1,6 @@
 /**
- * Makes a verdict out of probes: repeats them by the rules of a retry policy, leaves failing targets in peace, asks many places at
- * once. The only user of Resilience4j; not exported.
+ * Runs checks: repeats attempts by a retry policy, stops asking targets that fail, asks many places at once, and in rounds. The only
+ * user of Resilience4j; not exported.
  */
 @NullMarked
 package dev.upkeep.checker.attempts;

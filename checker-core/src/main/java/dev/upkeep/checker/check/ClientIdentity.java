@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A certificate and its private key, with which we say who we are. Never prints the key. Immutable. */
+/** Our own certificate and its private key. Never prints the key. Immutable. */
 public final class ClientIdentity {
     private static final Map<String, String> SIGNATURES =
             Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");

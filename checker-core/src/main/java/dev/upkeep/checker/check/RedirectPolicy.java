@@ -1,9 +1,9 @@
 package dev.upkeep.checker.check;
 
 /**
- * What to do when the server points elsewhere. The status of a redirect is never an accepted one unless it is named as such.
+ * Whether redirects are followed. The status of a redirect is accepted only if it is named as accepted.
  *
- * @param maximum how many redirects are followed; zero follows none and reports where the first one points to
+ * @param maximum how many redirects are followed; zero follows none and reports the target of the first
  * @param scope where to
  */
 public record RedirectPolicy(int maximum, Scope scope) {
@@ -22,7 +22,7 @@ public record RedirectPolicy(int maximum, Scope scope) {
     }
 
     /**
-     * Refuses what cannot be meant.
+     * Checks the values.
      *
      * @throws IllegalArgumentException if the maximum is negative or above {@link #MAXIMUM}
      */

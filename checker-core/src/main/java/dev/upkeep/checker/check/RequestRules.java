@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a check can ask for, and what it cannot. A refusal never shows what may be a secret. */
+/** Checks what a request may hold. A refusal never shows what may be a secret. */
 final class RequestRules {
     private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final Set<String> OWN_HEADERS =
@@ -34,6 +34,15 @@ final class RequestRules {
                     + "their xn-- form), or an address without a zone; to reach another, dial its address");
         }
         return uri;
+    }
+
+    /** Where a readiness path is; throws an {@link IllegalArgumentException} for what is none. */
+    static URI readiness(URI uri, String path) {
+        if (!path.startsWith("/") || path.startsWith("//") || path.contains("#")) {
+            throw new IllegalArgumentException(
+                    "not a path that can be asked: \"" + path + "\"; expected is one such as /health");
+        }
+        return uri.resolve(URI.create(path));
     }
 
     /** What Java reads as a host, with the lengths of RFC 1035, section 2.3.4. */

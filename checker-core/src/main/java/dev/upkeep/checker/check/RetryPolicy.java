@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How often to try, and how long to wait in between: exponential backoff with full jitter. The pause before attempt <i>n</i> is drawn
+ * How many attempts to make, and how long to wait between them: exponential backoff with full jitter. The pause before attempt <i>n</i> is
+ * drawn
  * evenly from zero up to {@code base * 2^(n-2)}, but at most up to the cap.
  *
  * @param attempts the most attempts, the first included; 1 means no second try
@@ -20,7 +21,7 @@ public record RetryPolicy(int attempts, Duration base, Duration cap) {
     public static final RetryPolicy DEFAULT = new RetryPolicy(3, Duration.ofMillis(250), Duration.ofSeconds(2));
 
     /**
-     * Refuses what cannot be meant.
+     * Checks the values.
      *
      * @throws IllegalArgumentException if there are fewer than 1 or more than {@link #MAXIMUM_ATTEMPTS} attempts, a duration is
      *     negative, or the cap lies below the base or above {@link Timeouts#MAXIMUM}

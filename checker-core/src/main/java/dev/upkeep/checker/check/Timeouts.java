@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * How long a check may take, by phase and in all. A phase's limit of zero means that only the total bounds it.
  *
- * @param resolve looking up the name. Enforced only by a checker that was given an executor; else a slow lookup is noticed when it
- *     returns
+ * @param resolve looking up the name. A checker that was told to stay {@code onCallingThread} cannot cut a lookup short, and notices a slow
+ *     one
+ *     when it returns
  * @param connect opening the TCP connection
  * @param tls the handshake
  * @param firstByte from the request to the end of the reply's headers
@@ -28,7 +29,7 @@ public record Timeouts(
             Duration.ofSeconds(10));
 
     /**
-     * Refuses what cannot be meant.
+     * Checks the values.
      *
      * @throws IllegalArgumentException if a time is negative or longer than {@link #MAXIMUM}, or the total is zero
      */

@@ -9,7 +9,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom to trust, and who we are. TLS 1.2 and 1.3 are spoken, sessions are never resumed: each attempt sees the certificate anew.
+ * Which servers to trust, and our own certificate. TLS 1.2 and 1.3 are spoken. Sessions are never resumed, so that each attempt verifies
+ * the certificate.
  * Immutable.
  */
 public final class TlsSettings {
@@ -28,7 +29,7 @@ public final class TlsSettings {
     public enum Verification {
         /** The chain leads to a trusted authority, the name fits, the dates hold. */
         FULL,
-        /** Anybody is believed. The certificate is still reported. */
+        /** Every certificate is accepted. It is still reported. */
         NONE
     }
 
@@ -49,7 +50,7 @@ public final class TlsSettings {
         return extraAuthorities;
     }
 
-    /** Who we say we are, if the server asks. */
+    /** Our own certificate and key, for a server that asks for them. */
     public Optional<ClientIdentity> clientIdentity() {
         return Optional.ofNullable(clientIdentity);
     }
@@ -120,7 +121,7 @@ public final class TlsSettings {
             return this;
         }
 
-        /** Answers a server that asks who we are. */
+        /** Our own certificate and key, for a server that asks for them. */
         public Builder clientIdentity(ClientIdentity identity) {
             this.clientIdentity = identity;
             return this;
@@ -140,7 +141,7 @@ public final class TlsSettings {
             return this;
         }
 
-        /** Believes anybody. The verdict then says nothing about who answered. */
+        /** Accepts every certificate. The verdict then says nothing about who answered. */
         public Builder insecure() {
             this.verification = Verification.NONE;
             return this;
@@ -149,12 +150,12 @@ public final class TlsSettings {
         /**
          * The settings.
          *
-         * @throws IllegalArgumentException if extra authorities are named and nobody is verified
+         * @throws IllegalArgumentException if extra authorities are named and no certificate is verified
          */
         public TlsSettings build() {
             if (verification == Verification.NONE && !extraAuthorities.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "extra authorities are named, but insecure() asks for nobody to be verified; choose one");
+                        "extra authorities are named, but insecure() asks for no certificate to be verified; choose one");
             }
             return new TlsSettings(this);
         }

@@ -6,14 +6,16 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question: does this URI serve the expected version? Immutable and safe for use by many threads; every setting but the URI and
+ * A check of one URI: does it serve the expected version? Immutable and safe for use by many threads; every setting but the URI and
  * the expectation has a default.
  */
 public final class VersionCheck {
@@ -37,6 +39,7 @@ public final class VersionCheck {
     private final RedirectPolicy redirectPolicy;
     private final AddressFamily addressFamily;
     private final TlsSettings tls;
+    private final List<String> readinessPaths;
     private final @Nullable InetSocketAddress dialledAddress;
     private final @Nullable InetSocketAddress proxy;
 
@@ -52,6 +55,7 @@ public final class VersionCheck {
         this.redirectPolicy = builder.redirectPolicy;
         this.addressFamily = builder.addressFamily;
         this.tls = builder.tls;
+        this.readinessPaths = List.copyOf(builder.readinessPaths);
         this.dialledAddress = builder.dialledAddress;
         this.proxy = builder.proxy;
     }
@@ -79,7 +83,7 @@ public final class VersionCheck {
 
     /** The same check, to be changed. */
     public Builder toBuilder() {
-        return new Builder(this);
+        return new Builder(this, uri);
     }
 
     /** What is requested. Its host is also the {@code Host} header, the server name of TLS, and what the certificate must name. */
@@ -150,6 +154,22 @@ public final class VersionCheck {
     }
 
     /**
+     * The paths that must answer with 2xx besides, in the order in which they were added; by default none. They are asked after a version
+     * was read, each
+     * with a connection of its own to the same address. Their bodies are not looked at.
+     */
+    public List<String> readinessPaths() {
+        return readinessPaths;
+    }
+
+    /** How a readiness path of this place is asked: as the version is, but by {@code GET}, and with {@link StatusSet#SUCCESSFUL} only. */
+    public VersionCheck readinessAt(String path) {
+        Builder builder = new Builder(this, RequestRules.readiness(uri, path));
+        builder.readinessPaths.clear();
+        return builder.method("GET").acceptedStatuses(StatusSet.SUCCESSFUL).build();
+    }
+
+    /**
      * Where to connect to instead of the host and port of {@link #uri}; empty for the ordinary case. A redirect to another port of the host
      * leads to that port of this address.
      */
@@ -194,6 +214,7 @@ public final class VersionCheck {
                 redirectPolicy,
                 addressFamily,
                 tls,
+                readinessPaths,
                 dialledAddress(),
                 proxy());
     }
@@ -219,6 +240,7 @@ public final class VersionCheck {
         private RedirectPolicy redirectPolicy = RedirectPolicy.NONE;
         private AddressFamily addressFamily = AddressFamily.ANY;
         private TlsSettings tls = TlsSettings.DEFAULT;
+        private final Set<String> readinessPaths = new LinkedHashSet<>();
         private @Nullable InetSocketAddress dialledAddress;
         private @Nullable InetSocketAddress proxy;
 
@@ -227,8 +249,8 @@ public final class VersionCheck {
             this.expected = Objects.requireNonNull(expected);
         }
 
-        private Builder(VersionCheck check) {
-            this.uri = check.uri;
+        private Builder(VersionCheck check, URI uri) {
+            this.uri = uri;
             this.expected = check.expected;
             this.method = check.method;
             this.headers.putAll(check.headers);
@@ -239,6 +261,7 @@ public final class VersionCheck {
             this.redirectPolicy = check.redirectPolicy;
             this.addressFamily = check.addressFamily;
             this.tls = check.tls;
+            this.readinessPaths.addAll(check.readinessPaths);
             this.dialledAddress = check.dialledAddress;
             this.proxy = check.proxy;
         }
@@ -315,6 +338,19 @@ public final class VersionCheck {
         /** See {@link VersionCheck#tls()}. */
         public Builder tls(TlsSettings settings) {
             this.tls = settings;
+            return this;
+        }
+
+        /**
+         * Adds a path that must answer with 2xx for the place to be up: see {@link VersionCheck#readinessPaths()}. A place that serves
+         * a version but is not ready is down, with {@code NOT_READY}.
+         *
+         * @param path on the host and port of the URI, such as {@code /health}
+         * @throws IllegalArgumentException if it does not begin with one slash, or cannot be a path and a query
+         */
+        public Builder readyAt(String path) {
+            RequestRules.readiness(uri, path);
+            readinessPaths.add(path);
             return this;
         }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to many places: do the edge and every origin behind it serve the expected version? Immutable.
+ * A check of many places: do the edge and every origin behind it serve the expected version? Immutable.
  *
  * <p>The <em>edge</em> is what users reach; an <em>origin</em> is one instance behind it. Either may be missing, but not both. Where no
  * origins are named, every address of the edge's name is one.
@@ -40,7 +40,7 @@ public final class FleetCheck {
     }
 
     /**
-     * Every address that a name has, each asked for itself.
+     * Checks every address of a name, each by itself.
      *
      * @param check neither dialling another address nor using a proxy; a host that is itself an address is the only one
      * @throws IllegalArgumentException if it does
@@ -83,7 +83,7 @@ public final class FleetCheck {
         return origins;
     }
 
-    /** How many places are asked at the same time; more than one only by a checker with an executor. */
+    /** How many places are asked at the same time; always one by a checker that stays on the calling thread. */
     public int concurrency() {
         return concurrency;
     }

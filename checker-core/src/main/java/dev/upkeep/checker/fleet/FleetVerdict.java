@@ -1,5 +1,6 @@
 package dev.upkeep.checker.fleet;
 
+import dev.upkeep.checker.decision.StatusDecision;
 import dev.upkeep.checker.fleet.MemberVerdict.Role;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.verdict.Verdict;
@@ -13,11 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a fleet's places say together. The first of these rules that fits gives the status:
+ * The result of checking a fleet. The first of these rules that fits gives the status:
  *
  * <ol>
- *   <li>{@code DOWN}: users get nothing, for the edge is down; or, where no edge is asked, every origin is
- *   <li>{@code DEGRADED}: an origin is down
+ *   <li>{@code DOWN}: users get no proper answer. The edge is down; or no edge is asked and every origin is down; or no origin is ready
+ *   <li>{@code DEGRADED}: an origin is down or not ready
  *   <li>{@code MIXED}: the origins do not agree on a version
  *   <li>{@code STALE}: the edge or an origin serves another version than the expected one. A stale edge before right origins is an
  *       old copy in a cache
@@ -42,21 +43,10 @@ public record FleetVerdict(Instant startedAt, Duration took, List<MemberVerdict>
         }
     }
 
-    /** What it comes to, by the rules above. */
+    /** The status of the fleet, by the rules above. */
     public Status status() {
-        if (edgeIs(Status.DOWN) || (edge().isEmpty() && origins().allMatch(origin -> is(origin, Status.DOWN)))) {
-            return Status.DOWN;
-        }
-        if (origins().anyMatch(origin -> is(origin, Status.DOWN))) {
-            return Status.DEGRADED;
-        }
-        if (originVersions().size() > 1) {
-            return Status.MIXED;
-        }
-        if (members.stream().anyMatch(member -> is(member, Status.STALE))) {
-            return Status.STALE;
-        }
-        return members.stream().anyMatch(member -> is(member, Status.UNKNOWN)) ? Status.UNKNOWN : Status.UP;
+        return StatusDecision.ofPlaces(
+                edge(), origins().map(MemberVerdict::verdict).toList());
     }
 
     /** What the edge said; empty if it was not asked. */
@@ -74,7 +64,7 @@ public record FleetVerdict(Instant startedAt, Duration took, List<MemberVerdict>
                 && origins().allMatch(origin -> is(origin, Status.UP));
     }
 
-    /** The versions that the origins serve, sorted as text; those of failing origins are not known. */
+    /** The versions that the origins serve, sorted as text; those of origins from which none was read are not known. */
     public SortedSet<String> originVersions() {
         return origins()
                 .flatMap(origin -> origin.verdict().servedVersion().stream())

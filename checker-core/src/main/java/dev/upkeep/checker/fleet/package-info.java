@@ -1,5 +1,5 @@
 /**
- * One check of many places at once: the edge and every origin behind it, and what they say together.
+ * Checks of many places at once: the edge, every origin behind it, and the status of all together.
  */
 @NullMarked
 package dev.upkeep.checker.fleet;

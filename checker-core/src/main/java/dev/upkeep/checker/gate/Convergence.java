@@ -2,33 +2,39 @@ package dev.upkeep.checker.gate;
 
 import java.util.function.Function;
 
-/** How waiting at the gate ended. */
-public sealed interface Convergence {
+/**
+ * How waiting for convergence ended.
+ *
+ * @param <V> what a round finds: a {@code Verdict} of one place, or a {@code FleetVerdict} of many
+ */
+public sealed interface Convergence<V> {
 
     /**
-     * Every place served the expected version for as many rounds as were asked for.
+     * Every place that was asked served the expected version for as many rounds as were asked for.
      *
+     * @param <V> what a round finds
      * @param last the round that decided
      */
-    record Converged(Round last) implements Convergence {}
+    record Converged<V>(Round<V> last) implements Convergence<V> {}
 
     /**
-     * The time was over before.
+     * The time ran out first.
      *
+     * @param <V> what a round finds
      * @param last the last round that was made
      */
-    record NotConverged(Round last) implements Convergence {}
+    record NotConverged<V>(Round<V> last) implements Convergence<V> {}
 
     /** The round that decided. */
-    Round last();
+    Round<V> last();
 
     /** One function for each ending. */
     default <R> R match(
-            Function<? super Converged, ? extends R> converged,
-            Function<? super NotConverged, ? extends R> notConverged) {
-        if (this instanceof Converged it) {
+            Function<? super Converged<V>, ? extends R> converged,
+            Function<? super NotConverged<V>, ? extends R> notConverged) {
+        if (this instanceof Converged<V> it) {
             return converged.apply(it);
         }
-        return notConverged.apply((NotConverged) this);
+        return notConverged.apply((NotConverged<V>) this);
     }
 }

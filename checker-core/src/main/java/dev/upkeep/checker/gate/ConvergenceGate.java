@@ -3,8 +3,8 @@ package dev.upkeep.checker.gate;
 import java.time.Duration;
 
 /**
- * When a fleet counts as converged: every place serves the expected version, some rounds in a row, within a time. One round may hit
- * the last moment of an instance that is about to go, which is why one is not enough.
+ * When a deployment counts as converged: every place that is asked is UP, for some rounds in a row, within a time. One round is not
+ * enough, because it may see an instance that is about to be replaced.
  *
  * @param rounds how many good rounds in a row are needed, from 1
  * @param interval from the start of a round to the start of the next; a round that takes longer is followed at once, and with
@@ -16,7 +16,7 @@ public record ConvergenceGate(int rounds, Duration interval, Duration within) {
     public static final ConvergenceGate DEFAULT = new ConvergenceGate(3, Duration.ofSeconds(2), Duration.ofMinutes(10));
 
     /**
-     * Refuses what cannot be meant.
+     * Checks the values.
      *
      * @throws IllegalArgumentException if there is no round, a duration is negative, or the rounds cannot fit into the time
      */

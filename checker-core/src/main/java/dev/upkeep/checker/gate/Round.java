@@ -1,14 +1,14 @@
 package dev.upkeep.checker.gate;
 
-import dev.upkeep.checker.fleet.FleetVerdict;
 import java.time.Duration;
 
 /**
- * One look at the fleet, on the way through the gate.
+ * One round of checks while waiting for convergence.
  *
+ * @param <V> what it finds: a {@code Verdict} of one place, or a {@code FleetVerdict} of many
  * @param number from 1
  * @param goodInARow how many rounds up to this one were good; zero if this one was not
  * @param elapsed since the first round began, by the monotonic clock
- * @param verdict what the fleet said
+ * @param verdict what it found
  */
-public record Round(int number, int goodInARow, Duration elapsed, FleetVerdict verdict) {}
+public record Round<V>(int number, int goodInARow, Duration elapsed, V verdict) {}

@@ -1,5 +1,5 @@
 /**
- * The convergence gate: how long, how often and how many times in a row a fleet must serve the expected version.
+ * The convergence gate: how often, for how many rounds in a row, and within which time the expected version must be served everywhere.
  */
 @NullMarked
 package dev.upkeep.checker.gate;

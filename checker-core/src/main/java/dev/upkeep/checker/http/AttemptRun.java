@@ -1,10 +1,10 @@
 package dev.upkeep.checker.http;
 
 import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.decision.StatusDecision;
 import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Reply;
-import dev.upkeep.checker.version.Reading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -19,8 +19,6 @@ import okhttp3.Response;
 
 /** One attempt on its way: from the lookup to the version, over redirects if they are to be followed. Used once, by one thread. */
 final class AttemptRun {
-    private static final int GLIMPSE = 60;
-
     private static final int PROXY_AUTHENTICATION = 407;
 
     /** The pages by which servers explain a status have a few hundred bytes. */
@@ -30,13 +28,23 @@ final class AttemptRun {
     private final VersionCheck check;
     private final AttemptTrace trace;
     private final PhaseClock phases;
+    private final boolean readsVersion;
     private final List<URI> redirects = new ArrayList<>();
 
-    AttemptRun(ProbeTools tools, VersionCheck check, Deadline deadline) {
+    private AttemptRun(ProbeTools tools, VersionCheck check, Deadline deadline, boolean readsVersion) {
+        this.readsVersion = readsVersion;
         this.tools = tools;
         this.check = check;
         this.trace = AttemptTrace.of(check, deadline);
         this.phases = trace.phases();
+    }
+
+    static AttemptRun forVersion(ProbeTools tools, VersionCheck check, Deadline deadline) {
+        return new AttemptRun(tools, check, deadline, true);
+    }
+
+    static AttemptRun forReadiness(ProbeTools tools, VersionCheck check, Deadline deadline) {
+        return new AttemptRun(tools, check, deadline, false);
     }
 
     Attempt make(int number) throws InterruptedException {
@@ -79,28 +87,7 @@ final class AttemptRun {
     }
 
     private Attempt conclude(Attempt.Builder attempt, String body) {
-        Reading reading = check.expected().read(body);
-        if (reading instanceof Reading.Expected it) {
-            return attempt.served(it.version());
-        }
-        if (reading instanceof Reading.Other it) {
-            return attempt.servedOther(
-                    it.version(),
-                    "serves " + it.version() + ", expected is "
-                            + check.expected().description() + (it.note().isEmpty() ? "" : ": " + it.note()));
-        }
-        return attempt.failed(
-                Reason.VERSION_UNREADABLE,
-                "expected is " + check.expected().description() + ", but the body " + glimpse(body));
-    }
-
-    /** Enough to tell an error page from a login page or another file. */
-    private static String glimpse(String body) {
-        String text = body.strip().replaceAll("\\s+", " ");
-        if (text.isEmpty()) {
-            return "is empty";
-        }
-        return text.length() <= GLIMPSE ? "is \"" + text + '"' : "begins with \"" + text.substring(0, GLIMPSE) + '"';
+        return readsVersion ? StatusDecision.ofBody(attempt, check.expected(), body) : attempt.ready();
     }
 
     private String follow(Attempt.Builder attempt) throws IOException, InterruptedException {
@@ -174,7 +161,7 @@ final class AttemptRun {
             if (!check.acceptedStatuses().contains(response.code())) {
                 throw refusal(response);
             }
-            return read(response, check.bodyLimit());
+            return readsVersion ? read(response, check.bodyLimit()) : "";
         } finally {
             phases.stop();
         }

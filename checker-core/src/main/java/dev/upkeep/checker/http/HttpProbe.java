@@ -18,7 +18,17 @@ public final class HttpProbe {
     /** One attempt, bounded by its own limits and by the deadline of the check. */
     public Attempt attempt(VersionCheck check, int number, Deadline deadline) throws InterruptedException {
         tools.openSockets().refuseIfClosed();
-        return new AttemptRun(tools, check, deadline).make(number);
+        return AttemptRun.forVersion(tools, check, deadline).make(number);
+    }
+
+    /**
+     * One attempt that reads no version: it ends well when the status is an accepted one.
+     *
+     * @param check how a readiness path is asked
+     */
+    public Attempt readiness(VersionCheck check, int number, Deadline deadline) throws InterruptedException {
+        tools.openSockets().refuseIfClosed();
+        return AttemptRun.forReadiness(tools, check, deadline).make(number);
     }
 
     /**

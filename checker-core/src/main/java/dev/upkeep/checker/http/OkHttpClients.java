@@ -1,14 +1,13 @@
 package dev.upkeep.checker.http;
 
+import dev.upkeep.checker.cache.LruCache;
 import dev.upkeep.checker.check.TlsSettings;
 import dev.upkeep.checker.verdict.Reason;
 import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.Connection;
@@ -26,18 +25,11 @@ import okhttp3.Response;
  */
 final class OkHttpClients {
     /** A client holds the authorities that it trusts; few programs use more than a handful of settings. */
-    private static final int MOST_KEPT = 32;
+    private static final int MOST_KEPT = 64;
 
     private final InstantSource clock;
     private final OkHttpClient plain = honestClient();
-    private final Map<TlsSettings, OkHttpClient> secured = new LinkedHashMap<>(MOST_KEPT, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TlsSettings, OkHttpClient> eldest) {
-            return size() > MOST_KEPT;
-        }
-    };
+    private final LruCache<TlsSettings, OkHttpClient> secured = new LruCache<>(MOST_KEPT, this::tlsClient);
 
     /**
      * Clients whose TLS goes by a clock.
@@ -55,9 +47,7 @@ final class OkHttpClients {
 
     /** For HTTPS with these settings. The {@value #MOST_KEPT} that were last used are kept. */
     OkHttpClient secured(TlsSettings settings) {
-        synchronized (secured) {
-            return secured.computeIfAbsent(settings, this::tlsClient);
-        }
+        return secured.get(settings);
     }
 
     private OkHttpClient tlsClient(TlsSettings settings) {

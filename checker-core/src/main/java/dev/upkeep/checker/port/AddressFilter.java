@@ -3,8 +3,8 @@ package dev.upkeep.checker.port;
 import java.net.InetSocketAddress;
 
 /**
- * Decides which addresses may be dialled: for programs that check what strangers name, who must not reach the inside of a network that
- * way. Asked in each attempt, and again for each redirect that is followed, with the very address that is dialled next; so a name cannot
+ * Decides which addresses may be dialled. For programs that check URLs from strangers, who must not reach the inside of a network that way.
+ * Asked in each attempt, and again for each redirect that is followed, with the very address that is dialled next; so a name cannot
  * turn into another address between the question and the connection.
  *
  * <p>Implementations must be safe for use by many threads, and answer without blocking.

@@ -1,5 +1,6 @@
 /**
- * What the checker needs from the outside, in its own words: name resolution, time, pausing, and which addresses may be dialled. Replaced in tests, and by callers
+ * The interfaces through which the checker reaches the outside: name resolution, time, pausing, and which addresses may be dialled.
+ * Replaced in tests, and by callers
  * with better ones.
  */
 @NullMarked

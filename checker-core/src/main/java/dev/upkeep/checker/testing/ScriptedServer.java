@@ -19,8 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real HTTP server on loopback that does to each connection what it was told, and remembers what it saw. For testing code that
- * embeds the checker: how does it act when the server is stale, slow, or resets the first connection?
+ * A real HTTP server on loopback that follows a script for each connection and records the requests. For testing code that embeds the
+ * checker: what does it do when the server is stale, slow, or resets the first connection?
  *
  * <pre>{@code
  * try (ScriptedServer server = ScriptedServer.start(Behaviour.version("1.0.6"))) {
@@ -44,9 +44,12 @@ public final class ScriptedServer implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Behaviour usual;
 
+    private final Thread accepting;
+
     private ScriptedServer(Behaviour usual, ServerSocket listener) {
         this.usual = usual;
         this.listener = listener;
+        this.accepting = thread("accept", this::acceptAll);
     }
 
     /**
@@ -67,7 +70,7 @@ public final class ScriptedServer implements AutoCloseable {
     public static ScriptedServer start(Behaviour usual, InetAddress address) {
         try {
             ScriptedServer server = new ScriptedServer(usual, new ServerSocket(0, BACKLOG, address));
-            server.run("accept", server::acceptAll);
+            server.accepting.start();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException("no test server can listen on " + address, e);
@@ -106,12 +109,28 @@ public final class ScriptedServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** Stops listening and cuts every connection. */
+    /** Stops listening and cuts every connection. When it returns, the port refuses connections. May be called more than once. */
     @Override
     public void close() {
         closeQuietly(listener);
+        // The kernel keeps listening for as long as a thread still waits in accept().
+        awaitEnd(accepting);
         threads.forEach(Thread::interrupt);
         open.forEach(ScriptedServer::closeQuietly);
+    }
+
+    private static void awaitEnd(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException callerIsToStop) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void acceptAll() {
@@ -120,7 +139,7 @@ public final class ScriptedServer implements AutoCloseable {
                 Socket connection = listener.accept();
                 connections.incrementAndGet();
                 open.add(connection);
-                run("connection", () -> answer(connection));
+                serve(connection);
             } catch (IOException closed) {
                 return;
             }
@@ -155,19 +174,22 @@ public final class ScriptedServer implements AutoCloseable {
         return head.toString(StandardCharsets.ISO_8859_1).stripTrailing();
     }
 
-    private void run(String name, Runnable task) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        task.run();
-                    } finally {
-                        threads.remove(Thread.currentThread());
-                    }
-                },
-                "scripted-server-" + name);
-        thread.setDaemon(true);
+    private void serve(Socket connection) {
+        Thread thread = thread("connection", () -> {
+            try {
+                answer(connection);
+            } finally {
+                threads.remove(Thread.currentThread());
+            }
+        });
         threads.add(thread);
         thread.start();
+    }
+
+    private static Thread thread(String name, Runnable task) {
+        Thread thread = new Thread(task, "scripted-server-" + name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static void closeQuietly(AutoCloseable closeable) {

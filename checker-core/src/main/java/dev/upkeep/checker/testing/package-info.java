@@ -1,5 +1,5 @@
 /**
- * A server for tests that behaves, and misbehaves, exactly as told: for users of the library as much as for its own tests.
+ * Servers for tests, of this library and of programs that use it: one that behaves and misbehaves as told, and a port that refuses.
  */
 @NullMarked
 package dev.upkeep.checker.testing;

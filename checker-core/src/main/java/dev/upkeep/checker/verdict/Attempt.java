@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One try: one lookup, one address, one connection, one handshake, one request. Immutable.
  *
- * <p>An attempt either served the expected version, and has no {@linkplain #reason() reason}; or it has one, and the other facts go
- * as far as the attempt came.
+ * <p>An attempt that succeeded, with the expected version or as ready, has no {@linkplain #reason() reason}. One that failed has a reason,
+ * and the facts from before the failure.
  */
 public final class Attempt {
     /** The longest {@linkplain #detail() detail}, in characters. */
@@ -57,7 +57,7 @@ public final class Attempt {
         return new Builder(number, startedAt);
     }
 
-    /** The how manyth attempt of its check, from 1. */
+    /** The number of this attempt within its check, from 1. */
     public int number() {
         return number;
     }
@@ -77,7 +77,7 @@ public final class Attempt {
         return phases;
     }
 
-    /** Where the server pointed to, in order, whether followed or not; empty if it did not. */
+    /** Where the server redirected to, in order, whether followed or not. */
     public List<URI> redirects() {
         return redirects;
     }
@@ -110,12 +110,12 @@ public final class Attempt {
         return Optional.ofNullable(version);
     }
 
-    /** Why it did not end well; empty if it did. */
+    /** Why it failed; empty if it succeeded. */
     public Optional<Reason> reason() {
         return Optional.ofNullable(reason);
     }
 
-    /** The reason's particulars in words, such as the status found or the name in the certificate; empty if all was well. */
+    /** More about the reason, such as the status or the name in the certificate; empty if the attempt succeeded. */
     public String detail() {
         return detail;
     }
@@ -148,8 +148,14 @@ public final class Attempt {
 
     @Override
     public String toString() {
-        return "Attempt[" + number + ", " + (reason == null ? "served " + version : reason + " (" + detail + ")") + ", "
-                + took.toMillis() + " ms]";
+        return "Attempt[" + number + ", " + outcome() + ", " + took.toMillis() + " ms]";
+    }
+
+    private String outcome() {
+        if (reason != null) {
+            return reason + " (" + detail + ")";
+        }
+        return version == null ? "ready" : "served " + version;
     }
 
     /** Collects what an attempt finds. Not for use by several threads. */
@@ -212,19 +218,24 @@ public final class Attempt {
             return this;
         }
 
-        /** It ended well. */
+        /** The attempt succeeded: the expected version is served. */
         public Attempt served(String expectedVersion) {
             this.version = PlainText.of(expectedVersion, MAXIMUM_DETAIL_LENGTH);
             return new Attempt(this);
         }
 
-        /** It ended well but for the version. */
+        /** The attempt succeeded: a readiness path answered with 2xx. */
+        public Attempt ready() {
+            return new Attempt(this);
+        }
+
+        /** The attempt read another version than the expected one. */
         public Attempt servedOther(String otherVersion, String particulars) {
             this.version = PlainText.of(otherVersion, MAXIMUM_DETAIL_LENGTH);
             return failed(Reason.VERSION_DIFFERS, particulars);
         }
 
-        /** It did not end well. */
+        /** The attempt failed. */
         public Attempt failed(Reason why, String particulars) {
             this.reason = why;
             this.detail = particulars;

@@ -1,6 +1,6 @@
 package dev.upkeep.checker.verdict;
 
-/** Where on the way a reason lies. */
+/** The step of a check at which it failed. */
 public enum Layer {
     /** Looking up the name. */
     RESOLVE,
@@ -12,6 +12,8 @@ public enum Layer {
     HTTP,
     /** What the reply's body says. */
     VERSION,
+    /** Whether the application behind the server works. */
+    READINESS,
     /** The checker itself. */
     CHECKER
 }

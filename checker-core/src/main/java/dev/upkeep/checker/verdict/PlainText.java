@@ -1,6 +1,6 @@
 package dev.upkeep.checker.verdict;
 
-/** What a stranger sent, made fit for logs and terminals: no control characters, and not endless. */
+/** Makes text from a server safe for logs and terminals: without control characters, and of limited length. */
 final class PlainText {
     private PlainText() {}
 

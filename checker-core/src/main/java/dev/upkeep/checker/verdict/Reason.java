@@ -1,10 +1,10 @@
 package dev.upkeep.checker.verdict;
 
 /**
- * Why an attempt did not end well. The set is closed: whatever happens is one of these.
+ * Why an attempt failed. Every failure is one of these.
  *
- * <p>A reason knows where it lies, whether trying again may help, and which status it leads to. What will be the same a
- * second later, such as a status or a certificate, is never tried again.
+ * <p>A reason knows at which step the attempt failed, whether another attempt may help, and which status it leads to. What will be the same
+ * a second later, such as a certificate, is never tried again.
  */
 public enum Reason {
     /** The name does not exist. */
@@ -42,7 +42,7 @@ public enum Reason {
             Status.DOWN,
             "the connection was refused",
             "check that the server runs and listens on this port"),
-    /** No answer to the connection request. */
+    /** The host did not answer the connection request. */
     CONNECT_TIMEOUT(
             Layer.CONNECT,
             Again.MAY_HELP,
@@ -119,7 +119,7 @@ public enum Reason {
             Status.DOWN,
             "the certificate is not valid yet",
             "check the certificate's start, and this machine's clock"),
-    /** Nobody whom we trust vouches for the certificate. */
+    /** No trusted authority has issued the certificate. */
     CERTIFICATE_UNTRUSTED(
             Layer.TLS,
             Again.IS_USELESS,
@@ -140,14 +140,14 @@ public enum Reason {
             Status.DOWN,
             "the certificate is for another name",
             "get a certificate that names this host"),
-    /** The server wants to know who asks. */
+    /** The server asks for a client certificate, and the check has none. */
     CLIENT_CERTIFICATE_REQUIRED(
             Layer.TLS,
             Again.IS_USELESS,
             Status.DOWN,
             "the server wants a client certificate",
             "give the check a client certificate and its key"),
-    /** The server was told who asks, and does not accept it. */
+    /** The server does not accept our client certificate. */
     CLIENT_CERTIFICATE_REJECTED(
             Layer.TLS,
             Again.IS_USELESS,
@@ -185,21 +185,21 @@ public enum Reason {
             Status.DOWN,
             "the status is not an accepted one",
             "look into the server's logs, and that the file is deployed"),
-    /** The server points elsewhere, and the check does not follow. */
+    /** The server redirects, and the check does not follow. */
     REDIRECTED(
             Layer.HTTP,
             Again.IS_USELESS,
             Status.DOWN,
             "the server redirects",
             "check the address it points to, or allow redirects"),
-    /** More redirects than allowed, or one to where the check may not go. */
+    /** There are more redirects than allowed, or one leads where the check may not go. */
     REDIRECT_REFUSED(
             Layer.HTTP,
             Again.IS_USELESS,
             Status.DOWN,
             "a redirect may not be followed",
             "check where it points to, or allow more"),
-    /** The body did not come to its end in time. */
+    /** The body did not end in time. */
     BODY_TIMEOUT(
             Layer.HTTP,
             Again.IS_USELESS,
@@ -223,7 +223,7 @@ public enum Reason {
             Status.DOWN,
             "the body's encoding cannot be read",
             "serve the version file without Content-Encoding"),
-    /** Answered well, but no version is in it, as in an error page with status 200. */
+    /** The body holds no version; it is an error page with status 200, for example. */
     VERSION_UNREADABLE(
             Layer.VERSION,
             Again.IS_USELESS,
@@ -237,14 +237,21 @@ public enum Reason {
             Status.STALE,
             "another version is served",
             "wait for the deployment to end, or find out why it did not"),
-    /** This machine could not do its part: no more sockets or ports, or not permitted. */
+    /** A version is served, but a readiness path does not answer with 2xx: the application behind the server fails. */
+    NOT_READY(
+            Layer.READINESS,
+            Again.IS_USELESS,
+            Status.DOWN,
+            "a version is served, but users get errors: it is not ready",
+            "look at the application behind the server: whether it runs, and its log"),
+    /** This machine could not make the connection: it has no more sockets or ports, or does not permit it. */
     LOCAL_FAILURE(
             Layer.CHECKER,
             Again.IS_USELESS,
             Status.UNKNOWN,
             "this machine could not make the connection",
             "check this machine's limits on open files and ports, and its own firewall"),
-    /** The address that was to be dialled is one that this checker may not dial. */
+    /** This checker may not dial the address. */
     ADDRESS_NOT_ALLOWED(
             Layer.CHECKER,
             Again.IS_USELESS,
@@ -258,12 +265,12 @@ public enum Reason {
             Status.DOWN,
             "the time for the whole check was over",
             "raise the total time, or look for what is slow in the phases"),
-    /** Not asked: the target failed so often that it is left in peace for a while. */
+    /** Not asked: the target failed so often that its circuit breaker is open. */
     CIRCUIT_OPEN(
             Layer.CHECKER,
             Again.IS_USELESS,
             Status.UNKNOWN,
-            "the target failed too often and is left in peace for a while",
+            "the target failed too often and is not asked for a while",
             "wait; the next check after the pause asks again");
 
     private enum Again {
@@ -285,22 +292,22 @@ public enum Reason {
         this.advice = advice;
     }
 
-    /** Where on the way it lies. */
+    /** The step at which the attempt failed. */
     public Layer layer() {
         return layer;
     }
 
-    /** Whether the same attempt may end better a moment later. */
+    /** Whether another attempt may succeed. */
     public boolean isRetryable() {
         return again == Again.MAY_HELP;
     }
 
-    /** What a single target's check concludes from it. */
+    /** The status that a check of one place concludes from it. */
     public Status status() {
         return status;
     }
 
-    /** The reason in words, to be put behind the name of the target: {@code the connection was refused}. */
+    /** The reason in words, such as {@code the connection was refused}. */
     public String meaning() {
         return meaning;
     }

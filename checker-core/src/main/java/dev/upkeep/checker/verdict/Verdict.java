@@ -5,18 +5,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What one check of one target concludes, with everything it rests on. Immutable, without a type of any HTTP library.
+ * The result of one check of one target, with the evidence for it. Immutable, without a type of any HTTP library.
  *
  * <p>That a site is down is an ordinary answer, not an exception.
  */
 public sealed interface Verdict {
 
     /**
-     * Reached, trusted, and serves the expected version; perhaps only on a later attempt.
+     * Reached, trusted, serves the expected version, and is ready; perhaps only on a later attempt.
      *
-     * @param evidence what it rests on
+     * @param evidence the facts behind it
      * @param version the version served
-     * @param warnings what will not stay well
+     * @param warnings what is fine now and will not stay so
      */
     record Up(Evidence evidence, String version, List<Warning> warnings) implements Verdict {
         /** Copies the warnings. */
@@ -33,9 +33,9 @@ public sealed interface Verdict {
     /**
      * Answers as it should, but with another version.
      *
-     * @param evidence what it rests on
+     * @param evidence the facts behind it
      * @param version the version served
-     * @param warnings what will not stay well
+     * @param warnings what is fine now and will not stay so
      */
     record Stale(Evidence evidence, String version, List<Warning> warnings) implements Verdict {
         /** Copies the warnings. */
@@ -52,13 +52,13 @@ public sealed interface Verdict {
     /**
      * Does not answer as it should.
      *
-     * @param evidence what it rests on
+     * @param evidence the facts behind it
      * @param cause why the last attempt failed
-     * @param detail its particulars in words
+     * @param detail more about the cause, in words
      */
     record Down(Evidence evidence, Reason cause, String detail) implements Verdict {
         /**
-         * Refuses a contradiction.
+         * Checks that the reason fits.
          *
          * @throws IllegalArgumentException if the reason leads to another status
          */
@@ -75,13 +75,13 @@ public sealed interface Verdict {
     /**
      * Could not be measured.
      *
-     * @param evidence what there is
+     * @param evidence the facts, as far as there are any
      * @param cause why not
-     * @param detail its particulars in words
+     * @param detail more about the cause, in words
      */
     record Unknown(Evidence evidence, Reason cause, String detail) implements Verdict {
         /**
-         * Refuses a contradiction.
+         * Checks that the reason fits.
          *
          * @throws IllegalArgumentException if the reason leads to another status
          */
@@ -101,10 +101,10 @@ public sealed interface Verdict {
         }
     }
 
-    /** What it comes to. */
+    /** The status that the check concludes. */
     Status status();
 
-    /** What it rests on. */
+    /** The facts that the verdict is based on. */
     Evidence evidence();
 
     /** Every attempt, in order; empty only if the target was not asked at all. */
@@ -112,27 +112,35 @@ public sealed interface Verdict {
         return evidence().attempts();
     }
 
-    /** The attempt that decided; empty only if the target was not asked at all. */
+    /** What each readiness path answered, in order; empty if none was asked. */
+    default List<Readiness> readiness() {
+        return evidence().readiness();
+    }
+
+    /** The last attempt to read the version; empty only if the target was not asked at all. */
     default Optional<Attempt> lastAttempt() {
         List<Attempt> all = attempts();
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 
-    /** Whether it is up only since a later attempt: well, but not stable. */
+    /** Whether it is up, but not at the first attempt. */
     default boolean isUnstable() {
-        return status() == Status.UP && attempts().size() > 1;
+        return status() == Status.UP
+                && (attempts().size() > 1
+                        || readiness().stream()
+                                .anyMatch(answer -> answer.attempts().size() > 1));
     }
 
-    /** The version that is served, expected or not. */
+    /** The version that is served, expected or not; also by a place that is not ready. Empty if none was read. */
     default Optional<String> servedVersion() {
         return match(
                 up -> Optional.of(up.version()),
                 stale -> Optional.of(stale.version()),
-                down -> Optional.empty(),
-                unknown -> Optional.empty());
+                down -> down.lastAttempt().flatMap(Attempt::version),
+                unknown -> unknown.lastAttempt().flatMap(Attempt::version));
     }
 
-    /** Why it is not up; empty if it is. */
+    /** Why the target is not up; empty if it is. */
     default Optional<Reason> reason() {
         return match(
                 up -> Optional.empty(),
@@ -141,12 +149,12 @@ public sealed interface Verdict {
                 unknown -> Optional.of(unknown.cause()));
     }
 
-    /** What will not stay well. */
+    /** What is fine now and will not stay so. */
     default List<Warning> warnings() {
         return match(Up::warnings, Stale::warnings, down -> List.of(), unknown -> List.of());
     }
 
-    /** One function for each kind of verdict; none can be forgotten. */
+    /** Applies the function for this kind of verdict. */
     default <R> R match(
             Function<? super Up, ? extends R> up,
             Function<? super Stale, ? extends R> stale,

@@ -1,7 +1,7 @@
 package dev.upkeep.checker.verdict;
 
 /**
- * Something that is well today and will not stay so. It does not make a target any less up.
+ * Something that is fine today and will not stay so. The target counts as up all the same.
  *
  * @param kind what it is about
  * @param message for people, with the numbers in it

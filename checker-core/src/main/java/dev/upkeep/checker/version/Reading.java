@@ -26,7 +26,7 @@ public sealed interface Reading {
     /** The body holds no version: an error page, an empty file, a document without the field. */
     record Unreadable() implements Reading {}
 
-    /** Sorts a version that was read into expected or other. */
+    /** The reading for a version that was found. */
     static Reading of(String version, boolean expected) {
         return expected ? new Expected(version) : new Other(version);
     }

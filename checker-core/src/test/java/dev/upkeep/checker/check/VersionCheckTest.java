@@ -126,6 +126,34 @@ class VersionCheckTest {
                 .containsValue("2");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "health", "//example.org/health", "/health#top", "/he alth", "http://example.org/"})
+    void refusesWhatIsNoReadinessPath(String path) {
+        assertThatThrownBy(() -> check().readyAt(path)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void asksReadinessAsItAsksTheVersionButByGetAndForASuccess() {
+        VersionCheck check = check().method("POST")
+                .header("X-Team", "shop")
+                .acceptedStatuses(StatusSet.parse("404"))
+                .readyAt("/a")
+                .readyAt("/b?c=d")
+                .readyAt("/a")
+                .build();
+
+        assertThat(check.readinessPaths()).containsExactly("/a", "/b?c=d");
+        VersionCheck readiness = check.readinessAt("/b?c=d");
+        assertThat(readiness.uri())
+                .hasPath("/b")
+                .hasQuery("c=d")
+                .hasHost(check.uri().getHost());
+        assertThat(readiness.method()).isEqualTo("GET");
+        assertThat(readiness.acceptedStatuses()).isEqualTo(StatusSet.SUCCESSFUL);
+        assertThat(readiness.headers()).isEqualTo(check.headers());
+        assertThat(readiness.readinessPaths()).isEmpty();
+    }
+
     @Test
     void refusesMethodsThatBringNoBody() {
         assertThatThrownBy(() -> check().method("HEAD")).hasMessageContaining("bring back a body");

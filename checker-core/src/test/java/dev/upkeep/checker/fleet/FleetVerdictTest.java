@@ -21,11 +21,12 @@ class FleetVerdictTest {
     private static final Evidence EVIDENCE = new Evidence(
             URI.create("http://www.example.org/version.txt"), "1.0.6", Instant.EPOCH, Duration.ZERO, List.of());
 
-    /** {@code up}, {@code stale}, {@code down} or {@code unknown}; or another word for being up with that version. */
+    /** {@code up}, {@code stale}, {@code down}, {@code unready} or {@code unknown}; or another word for being up with that version. */
     private static Verdict verdict(String word) {
         return switch (word) {
             case "up" -> new Verdict.Up(EVIDENCE, "1.0.6", List.of());
             case "stale" -> new Verdict.Stale(EVIDENCE, "1.0.5", List.of());
+            case "unready" -> new Verdict.Down(EVIDENCE, Reason.NOT_READY, "");
             case "down" -> new Verdict.Down(EVIDENCE, Reason.CONNECTION_REFUSED, "");
             case "unknown" -> new Verdict.Unknown(EVIDENCE, Reason.NAME_LOOKUP_FAILED, "");
             default -> new Verdict.Up(EVIDENCE, word, List.of());
@@ -52,6 +53,13 @@ class FleetVerdictTest {
         "down, '', DOWN",
         "none, down down, DOWN",
         "up, down down, DEGRADED",
+        "up, up unready up, DEGRADED",
+        "up, unready unready, DOWN",
+        "up, unready down, DEGRADED",
+        "unready, up up, DOWN",
+        "unready, '', DOWN",
+        "none, unready up, DEGRADED",
+        "none, unready down, DOWN",
         "up, up down up, DEGRADED",
         "none, up down, DEGRADED",
         "unknown, down down, DEGRADED",

@@ -2,7 +2,6 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.checker.VersionChecker;
 import dev.upkeep.checker.check.VersionCheck;
-import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.output.CheckOutput;
 import dev.upkeep.cli.output.CheckReport;
 import dev.upkeep.cli.terminal.Interruption;
@@ -34,6 +33,8 @@ final class CheckCommand implements Command {
                         "      Is it 1.0.6? The exit code says so too.",
                         "  upkeep check https://www.example.org/version.txt -e 1.0.6 --all-addresses",
                         "      Does every address of the name agree?",
+                        "  upkeep check https://www.example.org/version.txt -e 1.0.6 --also /health",
+                        "      Is it 1.0.6, and does the application answer?",
                         "  upkeep check https://api.example.org/health --expect-json-field version --expect-range '^2.1'",
                         "  upkeep check https://www.example.org/version.txt -e 1.0.6 --output nagios",
                         "  upkeep check",
@@ -41,9 +42,9 @@ final class CheckCommand implements Command {
                         "",
                         "Exit codes, those of Nagios plugins:",
                         "  0  OK        UP",
-                        "  1  WARNING   STALE (another version), MIXED (instances disagree), DEGRADED (an instance is down),",
-                        "               or UP with a warning, such as a certificate that ends soon",
-                        "  2  CRITICAL  DOWN",
+                        "  1  WARNING   STALE (another version), MIXED (instances disagree), DEGRADED (an instance is down or",
+                        "               not ready), or UP with a warning, such as a certificate that ends soon",
+                        "  2  CRITICAL  DOWN, or serving the version but not ready",
                         "  3  UNKNOWN   could not be measured; with --output nagios also 64 and 78",
                         "  64 wrong usage   78 bad configuration   130 interrupted");
     }
@@ -52,12 +53,12 @@ final class CheckCommand implements Command {
     public Integer call() throws InterruptedException {
         CheckReport report = Interruption.drops(terminal, "Interrupted; nothing was changed.", this::report);
         CheckOutput.of(options.format(), terminal.outPalette()).write(report, terminal.out());
-        return ExitCode.of(report.verdict());
+        return report.exitCode();
     }
 
     /** A single URL takes the short way, which loads the fewest classes. */
     private CheckReport report() throws InterruptedException {
-        try (VersionChecker checker = Checkers.create()) {
+        try (VersionChecker checker = VersionChecker.create()) {
             if (options.isSingle()) {
                 VersionCheck check = options.single(options.url().orElseThrow(), terminal);
                 return Progress.during(

@@ -34,11 +34,17 @@ final class CheckOptions {
     private final ExpectOptions expect = new ExpectOptions();
     private final TimeOptions time = new TimeOptions();
     private final RequestOptions request = new RequestOptions();
+    private final Argument<List<String>> also = Argument.option("--also")
+            .help(
+                    "A further path that must answer with 2xx, such as /health; may be given several times. A place that serves "
+                            + "the version but fails there is not ready, which is DOWN.")
+            .takingEach("PATH");
+
     private final TrustOptions trust = new TrustOptions();
     private final RouteOptions route = new RouteOptions();
 
     Syntax declareOn(Syntax command) {
-        return command.arguments(List.of(url, file.argument(), format))
+        return command.arguments(List.of(url, file.argument(), format, also))
                 .group("What must be served:", expect.all())
                 .group("How long, and how often:", time.all())
                 .group("What is sent, and what counts as an answer:", request.all())
@@ -68,24 +74,28 @@ final class CheckOptions {
         if (file.isGiven()) {
             throw new UsageException("a URL and --file name two different things to check; give one of them");
         }
-        return check(uri(text), CheckConfig.defaults(), terminal);
+        return check(uri(text), CheckConfig.defaults(), List.of(), terminal);
     }
 
-    /** The places that a URL asks for. */
-    FleetCheck fleet(String text, Terminal terminal) {
+    /** Every address of the name in a URL. */
+    FleetCheck allAddresses(String text, Terminal terminal) {
         VersionCheck check = single(text, terminal);
-        return route.isToAllAddresses()
-                ? refusing(() -> FleetCheck.allAddresses(check))
-                : FleetCheck.builder().edge(check).build();
+        return refusing(() -> FleetCheck.allAddresses(check));
     }
 
-    /** A check of an address, with everything that the options and the file say. */
-    VersionCheck check(URI uri, CheckConfig config, Terminal terminal) {
+    /**
+     * A check of an address, with everything that the options and the file say.
+     *
+     * @param ready the readiness paths that are asked before those of the options
+     */
+    VersionCheck check(URI uri, CheckConfig config, List<String> ready, Terminal terminal) {
         return refusing(() -> {
             VersionCheck.Builder builder = VersionCheck.builder(uri, expect.over(config.expected()))
                     .timeouts(time.timeouts(config))
                     .retryPolicy(time.retryPolicy(config))
                     .tls(trust.settings(config, terminal));
+            ready.forEach(builder::readyAt);
+            also.value().orElse(List.of()).forEach(builder::readyAt);
             config.headers().forEach(builder::header);
             request.applyTo(builder, terminal);
             route.applyTo(builder);

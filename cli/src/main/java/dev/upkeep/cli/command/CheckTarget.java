@@ -6,7 +6,7 @@ import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.terminal.Terminal;
 
 /**
- * What is to be asked.
+ * Several places that are to be asked together.
  *
  * @param subject what it is called in reports
  * @param fleet the places
@@ -14,10 +14,10 @@ import dev.upkeep.cli.terminal.Terminal;
  */
 record CheckTarget(String subject, FleetCheck fleet, ConvergenceGate gate) {
 
-    /** What the options ask for: a URL, or the stack of a file. */
+    /** What the options ask for: every address of a URL, or the stack of a file. */
     static CheckTarget of(CheckOptions options, Terminal terminal) {
         return options.url()
-                .map(url -> new CheckTarget(url, options.fleet(url, terminal), ConvergenceGate.DEFAULT))
+                .map(url -> new CheckTarget(url, options.allAddresses(url, terminal), ConvergenceGate.DEFAULT))
                 .orElseGet(() -> stack(options, terminal));
     }
 

@@ -33,7 +33,7 @@ final class DemoCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (VersionChecker checker = Checkers.create()) {
+        try (VersionChecker checker = VersionChecker.create()) {
             new Demo(terminal, StateFolders.demo(terminal), checker).run();
             return ExitCode.OK;
         }

@@ -8,14 +8,19 @@ import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the edge and the instances of a stack, and says how each is to be asked. */
 final class StackTargets {
+
+    /** Where every server that Upkeep stands up says whether its application can serve users. */
+    private static final List<String> READINESS = List.of(ServedPaths.READINESS);
 
     private final CheckOptions options;
     private final Config config;
@@ -31,7 +36,7 @@ final class StackTargets {
         if (config.platform() == PlatformKind.AWS) {
             terminal.err()
                     .println("platform aws is not in this version yet: only the edge is checked, not the instances");
-            return FleetCheck.builder().edge(at(edgeByName())).build();
+            return FleetCheck.builder().edge(at(edgeByName(), List.of())).build();
         }
         try (Platform platform = Platforms.open(config, terminal)) {
             return fleet(platform.status(config.spec().name()));
@@ -44,9 +49,9 @@ final class StackTargets {
                     + " does not exist, so there is nothing to check; " + "stand it up with upkeep apply");
         }
         FleetCheck.Builder fleet = FleetCheck.builder();
-        edge(status).map(this::at).ifPresent(fleet::edge);
+        edge(status).map(edge -> at(edge, READINESS)).ifPresent(fleet::edge);
         for (Instance instance : status.instances()) {
-            fleet.origin(instance.id().text(), at(uri(instance.address())));
+            fleet.origin(instance.id().text(), at(uri(instance.address()), READINESS));
         }
         return fleet.build();
     }
@@ -78,7 +83,8 @@ final class StackTargets {
                 "http://" + literal + ":" + address.getPort() + config.check().path());
     }
 
-    private VersionCheck at(URI uri) {
-        return options.check(uri, config.check(), terminal);
+    /** What the file says about readiness counts before what the platform has. */
+    private VersionCheck at(URI uri, List<String> ofPlatform) {
+        return options.check(uri, config.check(), config.check().ready().orElse(ofPlatform), terminal);
     }
 }

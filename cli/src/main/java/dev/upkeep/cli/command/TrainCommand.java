@@ -38,7 +38,7 @@ final class TrainCommand implements Command {
             serving.setDaemon(true);
             serving.start();
             String address = "://127.0.0.1:" + server.getLocalPort() + "/version.txt";
-            Checkers.warmUp();
+            CheckerWarmUp.start();
             run("check", "http" + address, "--expect", "1.0.6");
             run("check", "http" + address, "--expect", "1.0.7", "--output", "nagios");
             run("check", "http" + address, "--output", "json");

@@ -1,10 +1,15 @@
 package dev.upkeep.cli.command;
 
 import dev.upkeep.checker.VersionChecker;
+import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.fleet.FleetVerdict;
 import dev.upkeep.checker.gate.Convergence;
 import dev.upkeep.checker.gate.ConvergenceGate;
+import dev.upkeep.checker.gate.RoundListener;
+import dev.upkeep.checker.verdict.Verdict;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.exit.UsageException;
+import dev.upkeep.cli.output.CheckReport;
 import dev.upkeep.cli.output.WaitOutput;
 import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.cli.terminal.Interruption;
@@ -12,6 +17,7 @@ import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** Asks until everything serves the right version. */
 final class WaitCommand implements Command {
@@ -62,31 +68,50 @@ final class WaitCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
-        CheckTarget target = CheckTarget.of(options, terminal);
-        ConvergenceGate gate = gate(target.gate());
-        WaitOutput output = new WaitOutput(options.format(), terminal.outPalette(), target.subject());
-        String farewell = "Interrupted before " + target.subject() + " had converged; nothing was changed.";
-        Convergence end = Interruption.drops(terminal, farewell, () -> await(target, gate, output));
-        output.end(end, terminal.out());
-        return exitCode(end);
-    }
-
-    private Convergence await(CheckTarget target, ConvergenceGate gate, WaitOutput output) throws InterruptedException {
-        try (VersionChecker checker = Checkers.create()) {
-            return Progress.during(
-                    terminal,
-                    "for " + target.subject(),
-                    progress -> checker.await(target.fleet(), gate, round -> {
-                        progress.line(WaitOutput.line(round, gate.rounds()));
-                        output.round(round, terminal.out());
-                        terminal.flush();
-                    }));
+        if (options.isSingle()) {
+            VersionCheck check = options.single(options.url().orElseThrow(), terminal);
+            return this.<Verdict>await(
+                    check.uri().toString(),
+                    ConvergenceGate.DEFAULT,
+                    CheckReport::of,
+                    (checker, gate, listener) -> checker.await(check, gate, listener));
         }
+        CheckTarget target = CheckTarget.of(options, terminal);
+        return this.<FleetVerdict>await(
+                target.subject(),
+                target.gate(),
+                verdict -> CheckReport.of(target.subject(), verdict),
+                (checker, gate, listener) -> checker.await(target.fleet(), gate, listener));
     }
 
-    /** A last round that was good, but not the last of enough, is not good enough. */
-    private static int exitCode(Convergence end) {
-        int code = ExitCode.of(end.last().verdict());
+    /** Asks in rounds: one place, or many. */
+    @FunctionalInterface
+    private interface Waiting<V> {
+
+        Convergence<V> await(VersionChecker checker, ConvergenceGate gate, RoundListener<V> listener)
+                throws InterruptedException;
+    }
+
+    private <V> int await(
+            String subject, ConvergenceGate configured, Function<V, CheckReport> reporter, Waiting<V> waiting)
+            throws InterruptedException {
+        ConvergenceGate gate = gate(configured);
+        WaitOutput<V> output = new WaitOutput<>(options.format(), terminal.outPalette(), reporter);
+        String farewell = "Interrupted before " + subject + " had converged; nothing was changed.";
+        Convergence<V> end = Interruption.drops(terminal, farewell, () -> {
+            try (VersionChecker checker = VersionChecker.create()) {
+                return Progress.during(
+                        terminal,
+                        "for " + subject,
+                        progress -> waiting.await(checker, gate, round -> {
+                            progress.line(output.line(round, gate.rounds()));
+                            output.round(round, terminal.out());
+                            terminal.flush();
+                        }));
+            }
+        });
+        int code = output.end(end, terminal.out());
+        // A last round that was good, but not the last of enough, is not good enough.
         return end.match(converged -> code, not -> Math.max(code, ExitCode.WARNING));
     }
 

@@ -5,6 +5,7 @@ import dev.upkeep.checker.version.ExpectedVersion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  *
  * @param url what users reach, if it is not to be asked from the platform
  * @param path what is requested of the edge and of each instance
+ * @param ready the paths that must answer with 2xx besides, if they are named: none means that readiness is not asked
  * @param expected what they must serve
  * @param timeout the time for one check in all, if it was said
  * @param attempts how many attempts a check may make
@@ -24,6 +26,7 @@ import java.util.OptionalInt;
 public record CheckConfig(
         Optional<URI> url,
         String path,
+        Optional<List<String>> ready,
         ExpectedVersion expected,
         Optional<Duration> timeout,
         int attempts,
@@ -34,8 +37,9 @@ public record CheckConfig(
     /** What is requested unless told otherwise. */
     public static final String DEFAULT_PATH = "/version.txt";
 
-    /** Copies the headers. */
+    /** Copies what can be changed. */
     public CheckConfig {
+        ready = ready.map(List::copyOf);
         headers = Map.copyOf(headers);
     }
 
@@ -44,6 +48,7 @@ public record CheckConfig(
         return new CheckConfig(
                 Optional.empty(),
                 DEFAULT_PATH,
+                Optional.empty(),
                 ExpectedVersion.any(),
                 Optional.empty(),
                 RetryPolicy.DEFAULT.attempts(),
@@ -58,6 +63,7 @@ public record CheckConfig(
         return new CheckConfig(
                 defaults.url,
                 defaults.path,
+                defaults.ready,
                 exactly(version),
                 defaults.timeout,
                 defaults.attempts,

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,6 +36,7 @@ final class CheckSection {
         return new CheckConfig(
                 section.parsed("url", CheckSection::url),
                 section.parsed("path", CheckSection::path).orElse(CheckConfig.DEFAULT_PATH),
+                ready(),
                 expected(),
                 section.parsed("timeout", CheckSection::timeout),
                 section.number("attempts").flatMap(this::attempts).orElse(RetryPolicy.DEFAULT.attempts()),
@@ -43,6 +46,22 @@ final class CheckSection {
                         .orElseGet(OptionalInt::empty),
                 section.value("ca").flatMap(value -> section.parse(value, this::ca)),
                 headers());
+    }
+
+    private Optional<List<String>> ready() {
+        if (!section.has("ready")) {
+            return Optional.empty();
+        }
+        List<String> paths = new ArrayList<>();
+        section.values("ready")
+                .forEach(value -> section.parse(value, CheckSection::readiness).ifPresent(paths::add));
+        return Optional.of(paths);
+    }
+
+    private static String readiness(String text) {
+        VersionCheck.builder(URI.create("http://localhost/"), ExpectedVersion.any())
+                .readyAt(text);
+        return text;
     }
 
     private static URI url(String text) {

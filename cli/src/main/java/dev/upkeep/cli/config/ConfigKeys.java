@@ -23,7 +23,7 @@ final class ConfigKeys {
     static final List<String> DOMAIN = List.of("name", "zone");
     static final List<String> LOCAL = List.of("port");
     static final List<String> CHECK =
-            List.of("path", "url", "expect", "timeout", "attempts", "certificate-days", "ca", "headers");
+            List.of("path", "url", "ready", "expect", "timeout", "attempts", "certificate-days", "ca", "headers");
     static final List<String> EXPECT = List.of("range", "pattern", "json-field");
     static final List<String> WAIT = List.of("rounds", "interval", "within");
 

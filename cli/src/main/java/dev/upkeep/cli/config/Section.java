@@ -145,6 +145,11 @@ final class Section {
 
     /** A list of single values. */
     List<String> list(String key) {
+        return values(key).stream().map(Value::text).toList();
+    }
+
+    /** A list of single values, with their positions. */
+    List<Value> values(String key) {
         YamlNode node = node(key).orElse(null);
         if (node instanceof Sequence sequence) {
             return items(key, sequence);
@@ -156,9 +161,9 @@ final class Section {
         return List.of();
     }
 
-    private List<String> items(String key, Sequence sequence) {
-        List<String> items = new ArrayList<>();
-        sequence.items().forEach(item -> scalar(key, item).map(Value::text).ifPresent(items::add));
+    private List<Value> items(String key, Sequence sequence) {
+        List<Value> items = new ArrayList<>();
+        sequence.items().forEach(item -> scalar(key, item).ifPresent(items::add));
         return items;
     }
 

@@ -13,6 +13,7 @@ import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.progress.ProgressListener;
 import java.net.URI;
@@ -89,7 +90,7 @@ final class Story {
         URI edge = edge(stack.platform().status(DemoStack.NAME));
         try (Visitor visitor = Visitor.of(edge)) {
             stack.apply(NEW, steps);
-            Convergence end = checker.await(fleet(NEW), GATE, RoundListener.none());
+            Convergence<FleetVerdict> end = checker.await(fleet(NEW), GATE, RoundListener.none());
             stage.say(end.match(
                     yes -> "converged: " + GATE.rounds() + " good rounds in a row", no -> "not converged in time"));
             stage.say("the visitor made " + visitor.requests() + " requests, " + visitor.failures() + " failed");
@@ -116,7 +117,10 @@ final class Story {
     private FleetCheck fleet(String expected) {
         StackStatus status = stack.platform().status(DemoStack.NAME);
         ExpectedVersion version = ExpectedVersion.exactly(expected);
-        FleetCheck.Builder fleet = FleetCheck.builder().edge(VersionCheck.of(edge(status), version));
+        FleetCheck.Builder fleet = FleetCheck.builder()
+                .edge(VersionCheck.builder(edge(status), version)
+                        .readyAt(ServedPaths.READINESS)
+                        .build());
         for (Instance instance : status.instances()) {
             fleet.origin(instance.id().text(), instance.address());
         }

@@ -1,6 +1,5 @@
 package dev.upkeep.cli.exit;
 
-import dev.upkeep.checker.fleet.FleetVerdict;
 import dev.upkeep.checker.verdict.Status;
 
 /** The numbers that commands exit with. */
@@ -38,19 +37,13 @@ public final class ExitCode {
     /**
      * What a check exits with.
      *
-     * @param verdict of one place or of many
+     * @param status of one place or of many
+     * @param hasWarnings whether anything will not stay well
      * @return 0 to 3, as the guidelines for Nagios plugins have it
      */
-    public static int of(FleetVerdict verdict) {
-        if (verdict.status() == Status.UP) {
-            return verdict.hasWarnings() ? WARNING : OK;
-        }
-        return of(verdict.status());
-    }
-
-    private static int of(Status status) {
+    public static int of(Status status, boolean hasWarnings) {
         return switch (status) {
-            case UP -> OK;
+            case UP -> hasWarnings ? WARNING : OK;
             case STALE, MIXED, DEGRADED -> WARNING;
             case DOWN -> CRITICAL;
             case UNKNOWN -> UNKNOWN;

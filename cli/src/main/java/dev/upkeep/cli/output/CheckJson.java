@@ -1,21 +1,21 @@
 package dev.upkeep.cli.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.upkeep.checker.fleet.FleetVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict;
 import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.CertificateFacts;
 import dev.upkeep.checker.verdict.PhaseTimes;
+import dev.upkeep.checker.verdict.Readiness;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Reply;
 import dev.upkeep.checker.verdict.Verdict;
 import dev.upkeep.checker.verdict.Warning;
-import dev.upkeep.cli.exit.ExitCode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +28,14 @@ public final class CheckJson {
 
     /** The fields of a report, into an object that is open. */
     public static void report(CheckReport report, JsonGenerator json) throws IOException {
-        FleetVerdict fleet = report.verdict();
         json.writeStringField("subject", report.subject());
-        json.writeStringField("status", fleet.status().name());
-        json.writeNumberField("exitCode", ExitCode.of(fleet));
+        json.writeStringField("status", report.status().name());
+        json.writeNumberField("exitCode", report.exitCode());
         json.writeStringField("summary", Summary.of(report));
-        json.writeStringField("startedAt", fleet.startedAt().toString());
-        millis("tookMillis", fleet.took(), json);
+        json.writeStringField("startedAt", report.startedAt().toString());
+        millis("tookMillis", report.took(), json);
         json.writeArrayFieldStart("places");
-        for (MemberVerdict member : fleet.members()) {
+        for (MemberVerdict member : report.places()) {
             place(member, json);
         }
         json.writeEndArray();
@@ -56,12 +55,29 @@ public final class CheckJson {
         millis("tookMillis", verdict.evidence().took(), json);
         reason(verdict, json);
         warnings(verdict, json);
+        attempts(verdict.attempts(), json);
+        readiness(verdict.readiness(), json);
+        json.writeEndObject();
+    }
+
+    private static void readiness(List<Readiness> paths, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("readiness");
+        for (Readiness readiness : paths) {
+            json.writeStartObject();
+            json.writeStringField("target", readiness.target().toString());
+            json.writeBooleanField("ready", readiness.isReady());
+            attempts(readiness.attempts(), json);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void attempts(List<Attempt> attempts, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("attempts");
-        for (Attempt attempt : verdict.attempts()) {
+        for (Attempt attempt : attempts) {
             attempt(attempt, json);
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private static void reason(Verdict verdict, JsonGenerator json) throws IOException {

@@ -2,6 +2,7 @@ package dev.upkeep.cli.output;
 
 import dev.upkeep.checker.fleet.MemberVerdict;
 import dev.upkeep.checker.verdict.Attempt;
+import dev.upkeep.checker.verdict.Readiness;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.verdict.Verdict;
@@ -28,14 +29,18 @@ final class HumanOutput implements CheckOutput {
 
     @Override
     public void write(CheckReport report, PrintStream out) {
-        out.println(word(report.verdict().status()) + "  " + Summary.of(report));
-        if (report.isSingle()) {
-            single(report, report.verdict().members().get(0).verdict()).forEach(out::println);
+        out.println(word(report.status()) + "  " + Summary.of(report));
+        if (report instanceof CheckReport.OfPlace place) {
+            single(report, place.verdict()).forEach(out::println);
         } else {
             fleet(report).forEach(out::println);
-            troubles(report.verdict().troubled(), out);
+            troubles(
+                    report.places().stream()
+                            .filter(place -> place.verdict().status() != Status.UP)
+                            .toList(),
+                    out);
         }
-        report.verdict().members().forEach(member -> warnings(report, member, out));
+        report.places().forEach(place -> warnings(report, place, out));
     }
 
     private List<String> single(CheckReport report, Verdict verdict) {
@@ -46,6 +51,7 @@ final class HumanOutput implements CheckOutput {
         if (verdict.attempts().size() > 1) {
             verdict.attempts().forEach(attempt -> table.row("attempt " + attempt.number(), line(attempt)));
         }
+        verdict.readiness().forEach(readiness -> readiness(readiness, table));
         return table.lines(INDENT);
     }
 
@@ -69,6 +75,18 @@ final class HumanOutput implements CheckOutput {
                 : "; not asked: " + String.join(", ", others) + " (--all-addresses asks each)";
     }
 
+    private static void readiness(Readiness readiness, Table table) {
+        for (Attempt attempt : readiness.attempts()) {
+            String end = attempt.reply()
+                    .map(reply -> "status " + reply.status())
+                    .or(() -> attempt.reason().map(Reason::meaning))
+                    .orElse("no reply");
+            table.row(
+                    attempt.reason().isEmpty() ? "ready" : "not ready",
+                    readiness.path() + ": " + end + " after " + Durations.text(attempt.took()));
+        }
+    }
+
     private static String line(Attempt attempt) {
         String end = attempt.reason()
                 .map(Reason::meaning)
@@ -80,7 +98,7 @@ final class HumanOutput implements CheckOutput {
         Table table = new Table();
         table.row(
                 List.of(heading("place"), heading("status"), heading("version"), heading("address"), heading("time")));
-        report.verdict().members().forEach(member -> table.row(row(member)));
+        report.places().forEach(member -> table.row(row(member)));
         return table.lines(INDENT);
     }
 
@@ -118,7 +136,7 @@ final class HumanOutput implements CheckOutput {
     }
 
     private void warnings(CheckReport report, MemberVerdict member, PrintStream out) {
-        String place = report.isSingle() ? "" : member.name() + ": ";
+        String place = report instanceof CheckReport.OfPlace ? "" : member.name() + ": ";
         for (Warning warning : member.verdict().warnings()) {
             out.println(INDENT + palette.paint(Colour.YELLOW, "warning") + "  " + place + warning.message());
         }

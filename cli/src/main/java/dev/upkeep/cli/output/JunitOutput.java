@@ -1,6 +1,5 @@
 package dev.upkeep.cli.output;
 
-import dev.upkeep.checker.fleet.FleetVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Status;
@@ -42,26 +41,25 @@ final class JunitOutput implements CheckOutput {
     }
 
     private static void suites(CheckReport report, XMLStreamWriter xml) throws XMLStreamException {
-        FleetVerdict fleet = report.verdict();
         xml.writeStartElement("testsuites");
         xml.writeCharacters("\n");
         xml.writeStartElement("testsuite");
         attribute(xml, "name", "upkeep check " + report.subject());
-        attribute(xml, "tests", String.valueOf(fleet.members().size() + (isMixed(fleet) ? 1 : 0)));
-        attribute(xml, "failures", String.valueOf(failures(fleet)));
-        attribute(xml, "errors", String.valueOf(count(fleet, Status.UNKNOWN)));
+        attribute(xml, "tests", String.valueOf(report.places().size() + (isMixed(report) ? 1 : 0)));
+        attribute(xml, "failures", String.valueOf(failures(report)));
+        attribute(xml, "errors", String.valueOf(count(report, Status.UNKNOWN)));
         attribute(xml, "skipped", "0");
-        attribute(xml, "time", seconds(fleet.took()));
+        attribute(xml, "time", seconds(report.took()));
         attribute(
                 xml,
                 "timestamp",
-                TIMESTAMP.format(fleet.startedAt().atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS)));
+                TIMESTAMP.format(report.startedAt().atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS)));
         attribute(xml, "hostname", "localhost");
         xml.writeCharacters("\n");
-        for (MemberVerdict member : fleet.members()) {
+        for (MemberVerdict member : report.places()) {
             place(report, member, xml);
         }
-        if (isMixed(fleet)) {
+        if (isMixed(report)) {
             agreement(report, xml);
         }
         xml.writeEndElement();
@@ -69,16 +67,16 @@ final class JunitOutput implements CheckOutput {
         xml.writeEndElement();
     }
 
-    private static boolean isMixed(FleetVerdict fleet) {
-        return fleet.status() == Status.MIXED;
+    private static boolean isMixed(CheckReport report) {
+        return report.status() == Status.MIXED;
     }
 
-    private static long failures(FleetVerdict fleet) {
-        return count(fleet, Status.DOWN) + count(fleet, Status.STALE) + (isMixed(fleet) ? 1 : 0);
+    private static long failures(CheckReport report) {
+        return count(report, Status.DOWN) + count(report, Status.STALE) + (isMixed(report) ? 1 : 0);
     }
 
-    private static long count(FleetVerdict fleet, Status status) {
-        return fleet.members().stream()
+    private static long count(CheckReport report, Status status) {
+        return report.places().stream()
                 .filter(member -> member.verdict().status() == status)
                 .count();
     }

@@ -3,7 +3,6 @@ package dev.upkeep.cli.output;
 import dev.upkeep.checker.fleet.MemberVerdict;
 import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.PhaseTimes;
-import dev.upkeep.cli.exit.ExitCode;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,9 +21,8 @@ final class NagiosOutput implements CheckOutput {
 
     @Override
     public void write(CheckReport report, PrintStream out) {
-        String word = WORDS.get(ExitCode.of(report.verdict()));
-        out.println(text("UPKEEP " + word + " - " + report.verdict().status() + ": " + Summary.of(report)
-                        + warnings(report))
+        String word = WORDS.get(report.exitCode());
+        out.println(text("UPKEEP " + word + " - " + report.status() + ": " + Summary.of(report) + warnings(report))
                 + " | " + String.join(" ", performance(report)));
     }
 
@@ -39,7 +37,7 @@ final class NagiosOutput implements CheckOutput {
     }
 
     private static String warnings(CheckReport report) {
-        return report.verdict().members().stream()
+        return report.places().stream()
                 .flatMap(member -> member.verdict().warnings().stream())
                 .map(warning -> "; " + warning.message())
                 .distinct()
@@ -48,9 +46,9 @@ final class NagiosOutput implements CheckOutput {
 
     private static List<String> performance(CheckReport report) {
         List<String> values = new ArrayList<>();
-        values.add("time=" + seconds(report.verdict().took()));
-        for (MemberVerdict member : report.verdict().members()) {
-            String prefix = report.isSingle() ? "" : member.name() + "_";
+        values.add("time=" + seconds(report.took()));
+        for (MemberVerdict member : report.places()) {
+            String prefix = report instanceof CheckReport.OfPlace ? "" : member.name() + "_";
             member.verdict().lastAttempt().ifPresent(attempt -> values.addAll(of(prefix, attempt, report)));
         }
         return values;

@@ -70,11 +70,10 @@ final class PrometheusOutput implements CheckOutput {
     public void write(CheckReport report, PrintStream out) {
         Metrics metrics = declared();
         Labels subject = Labels.of("subject", report.subject());
-        states(metrics, "check_status", subject, report.verdict().status());
-        metrics.sample(
-                "check_duration_seconds", subject, seconds(report.verdict().took()));
+        states(metrics, "check_status", subject, report.status());
+        metrics.sample("check_duration_seconds", subject, seconds(report.took()));
         metrics.sample("check_timestamp_seconds", subject, seconds(report.now()));
-        report.verdict().members().forEach(member -> member(metrics, subject, member));
+        report.places().forEach(member -> member(metrics, subject, member));
         metrics.print(out);
     }
 
@@ -86,6 +85,7 @@ final class PrometheusOutput implements CheckOutput {
         metrics.gauge("place_status", "What one place comes to; 1 for the status that holds.");
         metrics.gauge("place_version_info", "The version that a place serves.");
         metrics.gauge("place_reason_info", "Why a place is not up.");
+        metrics.gauge("place_ready", "Whether a readiness path of a place answered well; 1 if it did.");
         metrics.gauge("place_attempts", "How many attempts were made at a place.");
         metrics.gauge("place_duration_seconds", "How long the check of a place took.");
         metrics.gauge("place_phase_seconds", "How long each phase of the last attempt took.");
@@ -108,6 +108,9 @@ final class PrometheusOutput implements CheckOutput {
                         1));
         verdict.reason()
                 .ifPresent(reason -> metrics.sample("place_reason_info", place.and("reason", reason.name()), 1));
+        verdict.readiness()
+                .forEach(readiness -> metrics.sample(
+                        "place_ready", place.and("path", readiness.path()), readiness.isReady() ? 1 : 0));
         metrics.sample("place_attempts", place, verdict.attempts().size());
         metrics.sample(
                 "place_duration_seconds", place, seconds(verdict.evidence().took()));

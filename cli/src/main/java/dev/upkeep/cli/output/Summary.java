@@ -7,7 +7,10 @@ import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.verdict.Verdict;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What came of a check in one sentence, the same in every format. */
 final class Summary {
@@ -15,16 +18,23 @@ final class Summary {
     private Summary() {}
 
     static String of(CheckReport report) {
-        FleetVerdict fleet = report.verdict();
-        return report.isSingle()
-                ? report.subject() + " " + of(fleet.members().get(0).verdict())
-                : report.subject() + ": " + of(fleet);
+        return report instanceof CheckReport.OfFleet fleet
+                ? fleet.subject() + ": " + of(fleet.verdict())
+                : report.subject() + " " + of(report.places().get(0).verdict());
+    }
+
+    /** The same, to be put behind the status, without the subject. */
+    static String afterStatus(CheckReport report) {
+        return report instanceof CheckReport.OfFleet fleet
+                ? of(fleet.verdict())
+                : afterStatus(report.places().get(0).verdict());
     }
 
     /** What one place did, to be put behind its name. */
     static String of(Verdict verdict) {
-        String attempts =
-                verdict.isUnstable() ? " (on attempt " + verdict.attempts().size() + ")" : "";
+        String attempts = verdict.isUnstable() && verdict.attempts().size() > 1
+                ? " (on attempt " + verdict.attempts().size() + ")"
+                : "";
         return verdict.match(
                 up -> "serves " + up.version() + attempts,
                 stale -> stale.lastAttempt().map(Attempt::detail).orElseThrow(),
@@ -32,8 +42,7 @@ final class Summary {
                 unknown -> "could not be measured: " + because(unknown.cause(), unknown.detail()));
     }
 
-    /** The same, to be put behind the status. */
-    static String afterStatus(Verdict verdict) {
+    private static String afterStatus(Verdict verdict) {
         return verdict.match(
                 up -> of(verdict),
                 stale -> of(verdict),
@@ -41,53 +50,84 @@ final class Summary {
                 unknown -> because(unknown.cause(), unknown.detail()));
     }
 
-    static String because(Reason reason, String detail) {
+    private static String because(Reason reason, String detail) {
         return detail.isEmpty() ? reason.meaning() : reason.meaning() + " (" + detail + ")";
     }
 
     private static String of(FleetVerdict fleet) {
-        String versions = String.join(", ", fleet.originVersions());
         return switch (fleet.status()) {
-            case UP -> "the edge and every instance serve " + served(fleet);
+            case UP -> everyPlace(fleet) + " " + versions(fleet.members());
             case STALE ->
                 fleet.isStaleAtTheEdge()
                         ? "the edge serves an old copy although every instance is right"
-                        : "another version is served than " + expected(fleet) + ": " + versions;
-            case MIXED -> "the instances do not agree on a version: " + versions;
-            case DEGRADED ->
-                "serves users, but " + names(fleet, Status.DOWN) + " " + isOrAre(fleet, Status.DOWN) + " down";
-            case DOWN ->
-                "users get nothing: " + names(fleet, Status.DOWN) + " " + isOrAre(fleet, Status.DOWN) + " down";
-            case UNKNOWN -> names(fleet, Status.UNKNOWN) + " could not be measured";
+                        : stale(fleet);
+            case MIXED -> "the instances do not agree on a version: " + String.join(", ", fleet.originVersions());
+            case DEGRADED -> "serves users, but " + failing(fleet.members());
+            case DOWN -> down(fleet);
+            case UNKNOWN ->
+                names(those(fleet.members(), verdict -> verdict.status() == Status.UNKNOWN)) + " could not be measured";
         };
     }
 
-    private static String served(FleetVerdict fleet) {
-        return fleet.members().stream()
+    /** Names nothing that was not asked. */
+    private static String everyPlace(FleetVerdict fleet) {
+        long instances = fleet.members().stream()
+                .filter(member -> member.role() == Role.ORIGIN)
+                .count();
+        if (fleet.edge().isPresent()) {
+            return instances == 0 ? "the edge serves" : "the edge and every instance serve";
+        }
+        return instances == 1 ? names(fleet.members()) + " serves" : "all " + instances + " places serve";
+    }
+
+    private static String stale(FleetVerdict fleet) {
+        List<MemberVerdict> stale = those(fleet.members(), verdict -> verdict.status() == Status.STALE);
+        return names(stale) + (stale.size() == 1 ? " serves " : " serve ") + versions(stale) + ", expected is "
+                + fleet.members().get(0).verdict().evidence().expected();
+    }
+
+    private static String down(FleetVerdict fleet) {
+        boolean edgeServes =
+                fleet.edge().filter(edge -> edge.status() != Status.DOWN).isPresent();
+        boolean allFailUnready = those(fleet.members(), verdict -> verdict.status() == Status.DOWN).stream()
+                .allMatch(member -> isNotReady(member.verdict()));
+        String what = edgeServes
+                ? "no instance can serve users: "
+                : allFailUnready ? "users get errors: " : "users get nothing: ";
+        return what + failing(fleet.members());
+    }
+
+    /** Who is down, and who is not ready. */
+    private static String failing(List<MemberVerdict> members) {
+        List<MemberVerdict> down = those(members, verdict -> verdict.status() == Status.DOWN && !isNotReady(verdict));
+        return Stream.of(is(down, "down"), is(those(members, Summary::isNotReady), "not ready"))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String is(List<MemberVerdict> members, String state) {
+        return members.isEmpty() ? "" : names(members) + (members.size() == 1 ? " is " : " are ") + state;
+    }
+
+    private static boolean isNotReady(Verdict verdict) {
+        return verdict.reason().filter(reason -> reason == Reason.NOT_READY).isPresent();
+    }
+
+    private static String versions(List<MemberVerdict> members) {
+        return members.stream()
                 .flatMap(member -> member.verdict().servedVersion().stream())
                 .distinct()
+                .sorted()
                 .collect(Collectors.joining(", "));
     }
 
-    private static String expected(FleetVerdict fleet) {
-        return fleet.members().get(0).verdict().evidence().expected();
+    private static List<MemberVerdict> those(List<MemberVerdict> members, Predicate<Verdict> wanted) {
+        return members.stream().filter(member -> wanted.test(member.verdict())).toList();
     }
 
-    private static String names(FleetVerdict fleet, Status status) {
-        return fleet.members().stream()
-                .filter(member -> member.verdict().status() == status)
-                .map(Summary::name)
+    private static String names(List<MemberVerdict> members) {
+        return members.stream()
+                .map(member -> member.role() == Role.EDGE ? "the edge" : member.name())
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String name(MemberVerdict member) {
-        return member.role() == Role.EDGE ? "the edge" : member.name();
-    }
-
-    private static String isOrAre(FleetVerdict fleet, Status status) {
-        long count = fleet.members().stream()
-                .filter(member -> member.verdict().status() == status)
-                .count();
-        return count == 1 ? "is" : "are";
     }
 }

@@ -120,6 +120,21 @@ class ConfigReaderTest {
     }
 
     @Test
+    void readsWhichPathsMustBeReadyAndTellsNoneFromNothingSaid() {
+        assertThat(read(HEAD, Map.of()).check().ready()).isEmpty();
+        assertThat(read(HEAD + "check: { ready: [] }\n", Map.of()).check().ready())
+                .contains(List.of());
+        assertThat(read(HEAD + "check: { ready: [/health, \"${MORE}\"] }\n", Map.of("MORE", "/more?x=y"))
+                        .check()
+                        .ready())
+                .contains(List.of("/health", "/more?x=y"));
+        assertThat(problems(HEAD + "check: { ready: [/health, more] }\n"))
+                .singleElement()
+                .asString()
+                .contains("not a path that can be asked: \"more\"");
+    }
+
+    @Test
     void readsOtherExpectations() {
         assertThat(expectation("range: ^1.0.0")).isEqualTo("in range ^1.0.0");
         assertThat(expectation("pattern: v(.*)")).isEqualTo("matching v(.*)");

@@ -72,6 +72,8 @@ class ConfigSchemaTest {
             strings = {
                 "stack: shop\nplatform: local\nversion: 1.10",
                 "stack: ${STACK}\nplatform: ${WHERE:-local}\nversion: ${V}\ninstances: ${N}",
+                "stack: shop\nplatform: local\nversion: 1\ncheck: { ready: [] }",
+                "stack: shop\nplatform: local\nversion: 1\ncheck: { ready: [/health, '${MORE}'] }",
                 "stack: shop\nplatform: aws\nversion: 1.0.6\ncheck: { timeout: 1m30s, headers: { A: 'x ${B}' } }",
             })
     void acceptsWhatTheReaderAccepts(String yaml) {

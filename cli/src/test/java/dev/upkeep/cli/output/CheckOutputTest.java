@@ -29,7 +29,7 @@ class CheckOutputTest {
                   what to do   wait for the deployment to end, or find out why it did not
                 """);
         assertThat(human(Reports.notAsked())).isEqualTo("""
-                UNKNOWN  https://www.example.org/version.txt could not be measured: the target failed too often and is left in peace for a while
+                UNKNOWN  https://www.example.org/version.txt could not be measured: the target failed too often and is not asked for a while
                   what to do  wait; the next check after the pause asks again
                   expected    1.0.6
                 """);
@@ -60,6 +60,58 @@ class CheckOutputTest {
                 """);
         assertThat(human(Reports.mixed()))
                 .startsWith("MIXED  stack shop: the instances do not agree on a version: 1.0.5, 1.0.6\n");
+    }
+
+    @Test
+    void tellsPeopleWhatIsReadyAndWhatIsNot() {
+        assertThat(human(Reports.ready())).endsWith("  ready        /health: status 204 after 3.0 ms\n");
+        assertThat(human(Reports.notReady()))
+                .startsWith(
+                        "DOWN  https://www.example.org/version.txt is down: a version is served, but users get errors: "
+                                + "it is not ready (/health answered with status 503)\n")
+                .endsWith("  not ready    /health: status 503 after 4.0 ms\n")
+                .doesNotContain("token=x");
+        assertThat(human(Reports.degradedByReadiness()))
+                .startsWith("DEGRADED  stack shop: serves users, but i2 is down; i1 is not ready\n")
+                .contains("  i1     DOWN    1.0.6 ");
+        assertThat(human(Reports.notReadyAtTheEdge()))
+                .startsWith("DOWN  stack shop: users get errors: the edge, i1, i2 are not ready\n");
+        assertThat(human(Reports.noInstanceIsReady()))
+                .startsWith("DOWN  stack shop: no instance can serve users: i1, i2 are not ready\n");
+    }
+
+    @Test
+    void namesOnlyPlacesThatWereAsked() {
+        assertThat(human(Reports.fleetUp())).startsWith("UP  stack shop: the edge and every instance serve 1.0.6\n");
+        assertThat(human(Reports.edgeAloneUp())).startsWith("UP  stack shop: the edge serves 1.0.6\n");
+        assertThat(human(Reports.withoutEdge("1.0.6", "1.0.6")))
+                .startsWith("UP  https://www.example.org/version.txt: all 2 places serve 1.0.6\n");
+        assertThat(human(Reports.withoutEdge("1.0.6")))
+                .startsWith("UP  https://www.example.org/version.txt: 192.0.2.1 serves 1.0.6\n");
+    }
+
+    @Test
+    void saysWhoServesAnotherVersionAndWhichOne() {
+        assertThat(human(Reports.staleEdgeBeforeAnInstanceThatIsNotKnown()))
+                .startsWith("STALE  stack shop: the edge serves 1.0.5, expected is 1.0.6\n");
+        assertThat(human(Reports.staleEverywhere()))
+                .startsWith("STALE  stack shop: the edge, i1, i2 serve 1.0.5, expected is 1.0.6\n");
+        assertThat(human(Reports.withoutEdge("1.0.5")))
+                .startsWith("STALE  https://www.example.org/version.txt: 192.0.2.1 serves 1.0.5, expected is 1.0.6\n");
+    }
+
+    @Test
+    void tellsMachinesWhatIsNotReady() {
+        assertThat(text(OutputFormat.NAGIOS, Reports.notReady()))
+                .startsWith("UPKEEP CRITICAL - DOWN: ")
+                .contains("/health answered with status 503");
+        assertThat(text(OutputFormat.JUNIT, Reports.notReady()))
+                .contains("failures=\"1\"", "<failure type=\"NOT_READY\"", "/health answered with status 503");
+        assertThat(text(OutputFormat.PROMETHEUS, Reports.notReady()))
+                .contains("role=\"edge\",reason=\"NOT_READY\"} 1\n", "role=\"edge\",path=\"/health\"} 0\n");
+        assertThat(text(OutputFormat.PROMETHEUS, Reports.ready())).contains("role=\"edge\",path=\"/health\"} 1\n");
+        assertThat(text(OutputFormat.JSON, Reports.notReady()))
+                .contains("\"code\" : \"NOT_READY\"", "\"layer\" : \"readiness\"", "\"ready\" : false");
     }
 
     @Test

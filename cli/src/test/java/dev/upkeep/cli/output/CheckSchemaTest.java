@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class CheckSchemaTest {
@@ -43,10 +44,10 @@ class CheckSchemaTest {
     @Test
     void everyLineOfWaitingFits() {
         for (CheckReport report : Reports.all()) {
-            Round round = new Round(4, 0, Duration.ofSeconds(6), report.verdict());
-            WaitOutput output = new WaitOutput(OutputFormat.JSONL, Palette.PLAIN, "stack shop");
+            Round<CheckReport> round = new Round<>(4, 0, Duration.ofSeconds(6), report);
+            WaitOutput<CheckReport> output = new WaitOutput<>(OutputFormat.JSONL, Palette.PLAIN, Function.identity());
             String line = printed(out -> output.round(round, out));
-            String end = printed(out -> output.end(new Convergence.NotConverged(round), out));
+            String end = printed(out -> output.end(new Convergence.NotConverged<>(round), out));
 
             assertThat(schema.validate(line, InputFormat.JSON)).as(line).isEmpty();
             assertThat(schema.validate(end, InputFormat.JSON)).as(end).isEmpty();

@@ -7,6 +7,7 @@ import dev.upkeep.checker.verdict.Attempt;
 import dev.upkeep.checker.verdict.CertificateFacts;
 import dev.upkeep.checker.verdict.Evidence;
 import dev.upkeep.checker.verdict.PhaseTimes;
+import dev.upkeep.checker.verdict.Readiness;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Reply;
 import dev.upkeep.checker.verdict.Verdict;
@@ -56,9 +57,7 @@ final class Reports {
     }
 
     static CheckReport unknown() {
-        Attempt attempt = Attempt.startedAt(1, BEGIN).failed(Reason.NAME_LOOKUP_FAILED, "no name server");
-        return CheckReport.of(
-                new Verdict.Unknown(evidence(List.of(attempt)), Reason.NAME_LOOKUP_FAILED, "no name server"));
+        return CheckReport.of(unknownVerdict());
     }
 
     static CheckReport notAsked() {
@@ -81,6 +80,43 @@ final class Reports {
         return fleet(upVerdict("1.0.6"), upVerdict("1.0.6"), upVerdict("1.0.6"));
     }
 
+    static CheckReport ready() {
+        return CheckReport.of(new Verdict.Up(asked(served("1.0.6"), readyAttempt()), "1.0.6", List.of()));
+    }
+
+    static CheckReport notReady() {
+        return CheckReport.of(notReadyVerdict());
+    }
+
+    static CheckReport degradedByReadiness() {
+        return fleet(upVerdict("1.0.6"), notReadyVerdict(), downVerdict("by 192.0.2.7:443"));
+    }
+
+    static CheckReport notReadyAtTheEdge() {
+        return fleet(notReadyVerdict(), notReadyVerdict(), notReadyVerdict());
+    }
+
+    static CheckReport noInstanceIsReady() {
+        return fleet(upVerdict("1.0.6"), notReadyVerdict(), notReadyVerdict());
+    }
+
+    static CheckReport edgeAloneUp() {
+        return fleet(upVerdict("1.0.6"));
+    }
+
+    static CheckReport withoutEdge(String... versions) {
+        List<MemberVerdict> members = new ArrayList<>();
+        for (String version : versions) {
+            Verdict verdict = version.equals("1.0.6") ? upVerdict(version) : staleVerdict(version);
+            members.add(new MemberVerdict("192.0.2." + (members.size() + 1), Role.ORIGIN, verdict));
+        }
+        return CheckReport.of("https://www.example.org/version.txt", new FleetVerdict(BEGIN, ms(50), members));
+    }
+
+    static CheckReport staleEdgeBeforeAnInstanceThatIsNotKnown() {
+        return fleet(staleVerdict("1.0.5"), upVerdict("1.0.6"), unknownVerdict());
+    }
+
     static List<CheckReport> all() {
         return List.of(
                 up(),
@@ -92,7 +128,11 @@ final class Reports {
                 notAsked(),
                 mixed(),
                 degraded(),
-                fleetUp());
+                fleetUp(),
+                ready(),
+                notReady(),
+                degradedByReadiness(),
+                staleEdgeBeforeAnInstanceThatIsNotKnown());
     }
 
     private static CheckReport fleet(Verdict edge, Verdict... origins) {
@@ -101,6 +141,36 @@ final class Reports {
         IntStream.range(0, origins.length)
                 .forEach(i -> members.add(new MemberVerdict("i" + (i + 1), Role.ORIGIN, origins[i])));
         return CheckReport.of("stack shop", new FleetVerdict(BEGIN, ms(50), members));
+    }
+
+    private static Verdict unknownVerdict() {
+        Attempt attempt = Attempt.startedAt(1, BEGIN).failed(Reason.NAME_LOOKUP_FAILED, "no name server");
+        return new Verdict.Unknown(evidence(List.of(attempt)), Reason.NAME_LOOKUP_FAILED, "no name server");
+    }
+
+    private static Verdict notReadyVerdict() {
+        Attempt attempt = Attempt.startedAt(1, BEGIN)
+                .reply(new Reply(503, BEGIN, Map.of()))
+                .took(ms(4), PHASES)
+                .failed(Reason.STATUS_NOT_ACCEPTED, "status 503; accepted is 200-299");
+        return new Verdict.Down(asked(served("1.0.6"), attempt), Reason.NOT_READY, "/health answered with status 503");
+    }
+
+    private static Attempt readyAttempt() {
+        return Attempt.startedAt(1, BEGIN)
+                .reply(new Reply(204, BEGIN, Map.of()))
+                .took(ms(3), PHASES)
+                .ready();
+    }
+
+    private static Evidence asked(Attempt version, Attempt readiness) {
+        return new Evidence(
+                TARGET,
+                "1.0.6",
+                BEGIN,
+                ms(42),
+                List.of(version),
+                List.of(new Readiness(TARGET.resolve("/health?token=x"), List.of(readiness))));
     }
 
     private static Verdict upVerdict(String version) {

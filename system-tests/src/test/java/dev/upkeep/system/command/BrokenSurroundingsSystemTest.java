@@ -178,6 +178,30 @@ class BrokenSurroundingsSystemTest {
     }
 
     @Test
+    void oneDeadApplicationIsDegradedAndAllOfThemAreDownAlthoughEveryNginxServesTheVersion() {
+        try (Stack stack = Stack.pair(home, "1.0.6")) {
+            stack.apply();
+            Signals.send("KILL", stack.pid("i2/app.pid"));
+            // The load balancer needs a moment to see it; until then users get errors, and the edge is down.
+            Ended degraded = stack.upkeep("check").run();
+            for (int i = 0; i < 20 && degraded.code() == 2; i++) {
+                degraded = stack.upkeep("check").run();
+            }
+            assertThat(degraded.with(1).out())
+                    .contains("DEGRADED  stack " + stack.name() + ": serves users, but i2 is not ready")
+                    .contains(
+                            "edge   UP ", "i2     DOWN    1.0.6", "/.well-known/upkeep/ready answered with status 503");
+
+            Signals.send("KILL", stack.pid("i1/app.pid"));
+            assertThat(stack.upkeep("check", "--output", "json").run().with(2).out())
+                    .contains("\"status\" : \"DOWN\"", "\"code\" : \"NOT_READY\"");
+
+            stack.apply();
+            assertThat(stack.upkeep("check").run().with(0).out()).startsWith("UP ");
+        }
+    }
+
+    @Test
     void aStalePidFileCostsNobodyElseHisLife() throws IOException {
         try (Running bystander = Program.of(home, "sleep", "300").start();
                 Stack stack = Stack.pair(home, "1.0.6")) {

@@ -3,11 +3,7 @@ package dev.upkeep.checker.attempts;
 import dev.upkeep.checker.check.TlsSettings;
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.verdict.Attempt;
-import dev.upkeep.checker.verdict.Evidence;
-import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Reply;
-import dev.upkeep.checker.verdict.Status;
-import dev.upkeep.checker.verdict.Verdict;
 import dev.upkeep.checker.verdict.Warning;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,35 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** From attempts to a verdict: the last one decides. */
-final class Judgement {
+/** What the deciding attempt warns of. */
+final class Warnings {
     /** Proxies and servers stamp replies to the second, and clocks are rarely better than that. */
     private static final Duration TOLERATED_SKEW = Duration.ofMinutes(1);
 
-    private Judgement() {}
+    private Warnings() {}
 
-    static Verdict of(VersionCheck check, Evidence evidence) {
-        Attempt last = evidence.attempts().get(evidence.attempts().size() - 1);
-        Optional<Reason> reason = last.reason();
-        String version = last.version().orElse("");
-        if (reason.isEmpty()) {
-            return new Verdict.Up(evidence, version, warnings(check, last));
-        }
-        Status status = reason.get().status();
-        if (status == Status.STALE) {
-            return new Verdict.Stale(evidence, version, warnings(check, last));
-        }
-        return status == Status.UNKNOWN
-                ? new Verdict.Unknown(evidence, reason.get(), last.detail())
-                : new Verdict.Down(evidence, reason.get(), last.detail());
-    }
-
-    private static List<Warning> warnings(VersionCheck check, Attempt last) {
+    static List<Warning> of(VersionCheck check, Attempt last) {
         List<Warning> warnings = new ArrayList<>();
         certificateWarning(check.tls(), last).ifPresent(warnings::add);
         last.reply()
                 .flatMap(Reply::clockSkew)
-                .filter(Judgement::isMuch)
+                .filter(Warnings::isMuch)
                 .ifPresent(skew -> warnings.add(new Warning(
                         Warning.Kind.CLOCK_SKEW,
                         "the server's clock is " + Math.abs(skew.toSeconds()) + " s "

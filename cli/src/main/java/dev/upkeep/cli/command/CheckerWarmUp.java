@@ -7,24 +7,18 @@ import dev.upkeep.checker.port.Resolver;
 import dev.upkeep.checker.version.ExpectedVersion;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 
-/** Makes checkers, on virtual threads where the Java runtime has them. */
-public final class Checkers {
+/** Loads the checker early. */
+public final class CheckerWarmUp {
 
-    private Checkers() {}
-
-    static VersionChecker create() {
-        return VersionChecker.builder().executor(executor()).build();
-    }
+    private CheckerWarmUp() {}
 
     /**
      * Loads what a check needs on a thread of its own, so that it is there when the words of the command are understood: of two
      * processors one would else be idle. It asks for a name that its resolver does not know, and so asks nobody.
      */
-    public static void warmUp() {
-        Thread thread = new Thread(Checkers::checkNobody, "upkeep-warm-up");
+    public static void start() {
+        Thread thread = new Thread(CheckerWarmUp::checkNobody, "upkeep-warm-up");
         thread.setDaemon(true);
         // The command will meet the same fault, and say so.
         thread.setUncaughtExceptionHandler((unused, fault) -> {});
@@ -33,27 +27,12 @@ public final class Checkers {
 
     private static void checkNobody() {
         Resolver nobody = host -> List.of();
-        try (VersionChecker checker =
-                VersionChecker.builder().resolver(nobody).executor(executor()).build()) {
+        try (VersionChecker checker = VersionChecker.builder().resolver(nobody).build()) {
             checker.check(VersionCheck.builder(URI.create("http://nobody.invalid/"), ExpectedVersion.any())
                     .retryPolicy(RetryPolicy.once())
                     .build());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Virtual threads are there from Java 21 on; this is compiled for 17. */
-    private static Executor executor() {
-        try {
-            return (Executor)
-                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-        } catch (ReflectiveOperationException beforeJdk21) {
-            return Executors.newCachedThreadPool(task -> {
-                Thread thread = new Thread(task, "upkeep");
-                thread.setDaemon(true);
-                return thread;
-            });
         }
     }
 }

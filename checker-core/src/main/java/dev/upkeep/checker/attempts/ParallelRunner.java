@@ -15,42 +15,42 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes many checks, some of them at the same time. The calling thread works along, so that a busy executor delays but never blocks. */
-public final class FleetRun {
-    private static final Logger LOG = LoggerFactory.getLogger(FleetRun.class);
+/** Runs many checks, some of them at the same time. The calling thread works too, so a busy executor delays them but never blocks them. */
+public final class ParallelRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(ParallelRunner.class);
 
     private final @Nullable Executor executor;
 
     /** Without an executor, one check follows the other on the calling thread. */
-    public FleetRun(@Nullable Executor executor) {
+    public ParallelRunner(@Nullable Executor executor) {
         this.executor = executor;
     }
 
     /**
-     * Makes all checks; or, if one ends without a verdict, begins no further one.
+     * Runs all checks. If one ends without a verdict, no further one begins.
      *
      * @param concurrency how many at the same time, at most
      * @return the verdicts in the order of the checks
      */
     public List<Verdict> all(List<Callable<Verdict>> checks, int concurrency) throws InterruptedException {
-        Course course = new Course(checks);
+        Tasks tasks = new Tasks(checks);
         try {
-            employ(course, Math.min(concurrency, checks.size()) - 1);
-            course.run();
-            return course.verdicts();
+            startWorkers(tasks, Math.min(concurrency, checks.size()) - 1);
+            tasks.run();
+            return tasks.verdicts();
         } catch (ExecutionException e) {
             throw unchecked(e.getCause());
         } finally {
-            course.tasks.forEach(task -> task.cancel(true));
+            tasks.all.forEach(task -> task.cancel(true));
         }
     }
 
-    private void employ(Runnable worker, int hands) {
+    private void startWorkers(Runnable worker, int number) {
         if (executor == null) {
             return;
         }
         try {
-            for (int i = 0; i < hands; i++) {
+            for (int i = 0; i < number; i++) {
                 executor.execute(worker);
             }
         } catch (RejectedExecutionException full) {
@@ -68,22 +68,22 @@ public final class FleetRun {
         return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
     }
 
-    /** All checks of one fleet: run by several threads, each takes the next one until none is left. */
-    private static final class Course implements Runnable {
-        private final List<FutureTask<Verdict>> tasks;
+    /** All checks of one fleet. Several threads run it, and each takes the next check until none is left. */
+    private static final class Tasks implements Runnable {
+        private final List<FutureTask<Verdict>> all;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger unfinished;
         private final CompletableFuture<Void> end = new CompletableFuture<>();
 
-        Course(List<Callable<Verdict>> checks) {
-            this.tasks = checks.stream().map(FutureTask::new).toList();
-            this.unfinished = new AtomicInteger(tasks.size());
+        Tasks(List<Callable<Verdict>> checks) {
+            this.all = checks.stream().map(FutureTask::new).toList();
+            this.unfinished = new AtomicInteger(all.size());
         }
 
         @Override
         public void run() {
-            for (int i = next.getAndIncrement(); i < tasks.size() && !end.isDone(); i = next.getAndIncrement()) {
-                FutureTask<Verdict> task = tasks.get(i);
+            for (int i = next.getAndIncrement(); i < all.size() && !end.isDone(); i = next.getAndIncrement()) {
+                FutureTask<Verdict> task = all.get(i);
                 task.run();
                 finished(task);
             }
@@ -104,8 +104,8 @@ public final class FleetRun {
 
         List<Verdict> verdicts() throws ExecutionException, InterruptedException {
             end.get();
-            List<Verdict> verdicts = new ArrayList<>(tasks.size());
-            for (FutureTask<Verdict> task : tasks) {
+            List<Verdict> verdicts = new ArrayList<>(all.size());
+            for (FutureTask<Verdict> task : all) {
                 verdicts.add(task.get());
             }
             return verdicts;

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes attempts until one need not be repeated. Resilience4j decides whether and when; the waiting is done here, by the pause that the
- * checker was given.
+ * Repeats an attempt by the rules of a retry policy. Resilience4j decides whether and when; the waiting is done here, by the checker's
+ * own {@link Pause}.
  */
-final class Persistence {
+final class RetryLoop {
     private final Pause pause;
     private final RandomGenerator random;
 
-    Persistence(Pause pause, RandomGenerator random) {
+    RetryLoop(Pause pause, RandomGenerator random) {
         this.pause = pause;
         this.random = random;
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class FleetRunTest {
+class ParallelRunnerTest {
     private static final Verdict UP = new Verdict.Up(
             new Evidence(URI.create("http://shop.test/"), "1.0.6", Instant.EPOCH, Duration.ZERO, List.of()),
             "1.0.6",
@@ -33,11 +33,11 @@ class FleetRunTest {
 
     @Test
     void doesTheWorkItselfWhenTheExecutorTakesNone() throws InterruptedException {
-        FleetRun run = new FleetRun(task -> {
+        ParallelRunner runner = new ParallelRunner(task -> {
             throw new RejectedExecutionException("full");
         });
 
-        assertThat(run.all(Collections.nCopies(3, this::ask), 3)).containsExactly(UP, UP, UP);
+        assertThat(runner.all(Collections.nCopies(3, this::ask), 3)).containsExactly(UP, UP, UP);
     }
 
     @Test
@@ -45,7 +45,7 @@ class FleetRunTest {
         List<Throwable> uncaught = new CopyOnWriteArrayList<>();
         List<Thread> threads = new CopyOnWriteArrayList<>();
         CountDownLatch waiting = new CountDownLatch(1);
-        FleetRun run = new FleetRun(task -> {
+        ParallelRunner runner = new ParallelRunner(task -> {
             Thread thread = new Thread(task, "asking");
             thread.setUncaughtExceptionHandler((where, what) -> uncaught.add(what));
             threads.add(thread);
@@ -60,7 +60,7 @@ class FleetRunTest {
             throw new IllegalStateException("closed");
         };
 
-        assertThatThrownBy(() -> run.all(List.of(either, either), 2)).hasMessage("closed");
+        assertThatThrownBy(() -> runner.all(List.of(either, either), 2)).hasMessage("closed");
         for (Thread thread : threads) {
             thread.join();
         }
@@ -74,7 +74,7 @@ class FleetRunTest {
             throw new IllegalStateException("closed");
         };
 
-        assertThatThrownBy(() -> new FleetRun(null).all(List.of(this::ask, closed, this::ask, this::ask), 1))
+        assertThatThrownBy(() -> new ParallelRunner(null).all(List.of(this::ask, closed, this::ask, this::ask), 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("closed");
         assertThat(asked).hasValue(2);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class PersistenceTest {
+class RetryLoopTest {
     private static final RetryPolicy POLICY = new RetryPolicy(3, Duration.ofMillis(250), Duration.ofSeconds(2));
 
     private final ManualTime time = new ManualTime();
@@ -34,7 +34,7 @@ class PersistenceTest {
     };
 
     private List<Attempt> attempts(Duration total, Reason... reasons) throws InterruptedException {
-        return new Persistence(time, LARGEST).attempts(POLICY, Deadline.in(total, time), number -> {
+        return new RetryLoop(time, LARGEST).attempts(POLICY, Deadline.in(total, time), number -> {
             Attempt.Builder attempt = Attempt.startedAt(number, time.instant());
             return number > reasons.length ? attempt.served("1.0.6") : attempt.failed(reasons[number - 1], "");
         });
