@@ -1,5 +1,6 @@
 package dev.upkeep.cli;
 
+import dev.upkeep.cli.command.Catalog;
 import dev.upkeep.cli.command.Checkers;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.terminal.Colour;
@@ -25,7 +26,7 @@ public final class Upkeep {
         if (!debug) {
             startSooner(words);
         }
-        System.exit(run(Terminal.system(), words));
+        System.exit(ExitCode.forLauncher(run(Terminal.system(), words), Integer.getInteger("upkeep.verdict.base", 0)));
     }
 
     /** Whoever wants to see what happens is spared what happens only for the time that it saves. */
@@ -33,7 +34,7 @@ public final class Upkeep {
         // A logger that is told to be silent would take longer.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
-        if (CommandRun.isCheck(words)) {
+        if (Catalog.command(words).filter(Checkers::areNeededBy).isPresent()) {
             Checkers.warmUp();
         }
     }

@@ -19,6 +19,11 @@ public final class Checkers {
         return VersionChecker.builder().executor(executor()).build();
     }
 
+    /** Whether a command checks at once, so that it pays to {@linkplain #warmUp() prepare} for it. */
+    public static boolean areNeededBy(String command) {
+        return command.equals("check") || command.equals("wait");
+    }
+
     /**
      * Loads what a check needs on a thread of its own, so that it is there when the words of the command are understood: of two
      * processors one would else be idle. It asks for a name that its resolver does not know, and so asks nobody.

@@ -48,6 +48,17 @@ public final class ExitCode {
         return of(verdict.status());
     }
 
+    /**
+     * What the program tells its launcher. A JVM that cannot start ends with 1, which would be taken for {@link #WARNING}: so
+     * the launcher asks for the codes that are verdicts, 0 to 2, to be raised, and takes lower ones for the JVM's own.
+     *
+     * @param code what the program ends with
+     * @param base what to add; 0 if no launcher asked for it
+     */
+    public static int forLauncher(int code, int base) {
+        return code <= CRITICAL ? code + base : code;
+    }
+
     private static int of(Status status) {
         return switch (status) {
             case UP -> OK;

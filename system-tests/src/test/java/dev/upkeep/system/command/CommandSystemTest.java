@@ -147,18 +147,15 @@ class CommandSystemTest {
     }
 
     @Test
-    void namesWithUmlautsCanBeUsedWithoutALocaleAsInCron() {
-        String launcher = Path.of("../upkeep").toAbsolutePath().normalize().toString();
-        String file = "$(printf 'l\\303\\244den.yaml')";
-        String cron = "printf 'stack: shop\\nplatform: aws\\nversion: 1\\n' > " + file + "; "
-                + "env -u LC_ALL -u LANG UPKEEP_VERIFYING=true HOME=" + home + " ";
-
-        assertThat(bash(cron + launcher + " doctor --file " + file).with(1).out())
-                .contains("den.yaml: stack shop, version 1", "platform aws is not in this version yet");
-        assertThat(bash(cron + String.join(" ", Upkeep.in(home).words()) + " doctor --file " + file)
-                        .with(64)
-                        .err())
-                .contains("cannot be used in the locale of this shell; set one with UTF-8: LC_ALL=C.UTF-8");
+    void withoutTheLauncherWordsThatTheLocaleCannotSayAreRefused() {
+        for (String words : List.of(
+                "doctor --file $(printf 'l\\303\\244den.yaml')", "check http://127.0.0.1:1/$(printf '\\303\\274')")) {
+            assertThat(bash("env -u LANG LC_ALL=C HOME=" + home + " "
+                                    + String.join(" ", Upkeep.in(home).words()) + " " + words)
+                            .with(64)
+                            .err())
+                    .contains("cannot be used in the locale of this shell; set one with UTF-8: LC_ALL=C.UTF-8");
+        }
     }
 
     @Test
