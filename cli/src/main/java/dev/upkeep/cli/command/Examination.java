@@ -63,11 +63,11 @@ final class Examination {
                     + config.spec().name() + ", version " + config.spec().version()));
             return Optional.of(config);
         } catch (ConfigException e) {
-            if (e.problems().get(0).startsWith("there is no file") && !file.isGiven()) {
+            if (e.isFileMissing() && !file.isGiven()) {
                 findings.add(Finding.note(
                         "no upkeep.yaml in this folder", "upkeep init writes one; upkeep demo needs none"));
             } else {
-                e.problems().forEach(problem -> findings.add(Finding.wrong(problem, "")));
+                e.problems().forEach(problem -> findings.add(Finding.wrong(problem.toString(), "")));
             }
             return Optional.empty();
         }
@@ -125,7 +125,7 @@ final class Examination {
             }
             Specs.checked(config, () -> platform.plan(config.spec()));
         } catch (ConfigException e) {
-            e.problems().forEach(problem -> findings.add(Finding.wrong(problem, "")));
+            e.problems().forEach(problem -> findings.add(Finding.wrong(problem.toString(), "")));
         } catch (MissingToolException saidAbove) {
             return;
         } catch (InfraException e) {

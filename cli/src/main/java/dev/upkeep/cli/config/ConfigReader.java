@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,19 +51,19 @@ public final class ConfigReader {
     private static String text(Path file, String shownAs) {
         try {
             if (Files.size(file) > MAXIMUM_SIZE) {
-                throw new ConfigException(List.of(shownAs + " is larger than 1 MiB; is it the right file?"));
+                throw ConfigException.ofTheFile(shownAs + " is larger than 1 MiB; is it the right file?");
             }
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
         } catch (NoSuchFileException e) {
-            throw new ConfigException(List.of(
-                    "there is no file " + shownAs + "; write one with upkeep init, or name another with --file"));
+            throw ConfigException.noFile(
+                    "there is no file " + shownAs + "; write one with upkeep init, or name another with --file");
         } catch (CharacterCodingException e) {
-            throw new ConfigException(List.of(shownAs + " is not text in UTF-8; save it as such"));
+            throw ConfigException.ofTheFile(shownAs + " is not text in UTF-8; save it as such");
         } catch (IOException e) {
-            throw new ConfigException(List.of("cannot read " + shownAs + ": " + why(file, e)));
+            throw ConfigException.ofTheFile("cannot read " + shownAs + ": " + why(file, e));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.upkeep.cli.config;
 
+import dev.upkeep.cli.exit.ConfigProblem;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,10 +21,11 @@ public final class Places {
      * @param pointer the value's JSON pointer
      * @param message what is wrong
      */
-    public String complaint(String pointer, String message) {
+    public ConfigProblem complaint(String pointer, String message) {
         Optional<Value> value = Optional.ofNullable(values.get(pointer));
         Position position = value.map(Value::position).orElse(Position.START);
-        return file + ":" + position.line() + ":" + position.column() + ": "
-                + value.map(found -> found.shown(message)).orElse(message);
+        return new ConfigProblem(
+                Optional.of(position.in(file)),
+                value.map(found -> found.shown(message)).orElse(message));
     }
 }

@@ -1,9 +1,11 @@
 package dev.upkeep.cli.config;
 
 import dev.upkeep.cli.exit.ConfigException;
+import dev.upkeep.cli.exit.ConfigProblem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects what is wrong with a file, so that one run reports everything. */
 final class Problems {
@@ -30,13 +32,13 @@ final class Problems {
         if (!found.isEmpty()) {
             throw new ConfigException(found.stream()
                     .sorted(Comparator.comparing(Problem::position))
-                    .map(this::line)
+                    .map(this::located)
                     .distinct()
                     .toList());
         }
     }
 
-    private String line(Problem problem) {
-        return file + ":" + problem.position.line() + ":" + problem.position.column() + ": " + problem.message;
+    private ConfigProblem located(Problem problem) {
+        return new ConfigProblem(Optional.of(problem.position.in(file)), problem.message);
     }
 }
