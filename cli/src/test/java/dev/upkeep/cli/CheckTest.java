@@ -2,12 +2,16 @@ package dev.upkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.cli.output.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckTest {
 
@@ -47,6 +51,22 @@ class CheckTest {
                 .startsWith("DOWN  " + NOBODY_LISTENS + " is down: the connection was refused")
                 .contains("attempt 1", "attempt 2")
                 .doesNotContain("attempt 3");
+    }
+
+    @ParameterizedTest
+    @EnumSource(OutputFormat.class)
+    void showsTheNamesInAQueryAndNeverTheirValues(OutputFormat format) throws IOException {
+        try (VersionServer server = VersionServer.serving("1.0.6")) {
+            for (String url : List.of(server.uri() + "?token=hush&empty=", NOBODY_LISTENS + "?token=hush#hush")) {
+                Run check = Run.in(folder, "check", url, "--attempts", "1", "-o", format.word());
+                Run wait = Run.in(folder, "--debug", "wait", url, "-e", "1", "--within", "1s", "-o", format.word());
+
+                assertThat(check.out()).contains("?token=***");
+                assertThat(check.out() + check.err() + wait.out() + wait.err())
+                        .contains("?token=***")
+                        .doesNotContain("hush");
+            }
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.upkeep.checker.check;
 
+import dev.upkeep.checker.verdict.ShownUri;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
@@ -17,17 +18,18 @@ final class RequestRules {
 
     /** Throws an {@link IllegalArgumentException} for an address that cannot be asked. */
     static URI requestable(URI uri) {
-        if (uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("the address of host " + uri.getHost()
+        if (uri.getRawUserInfo() != null
+                || (uri.getHost() == null && uri.toString().contains("@"))) {
+            throw new IllegalArgumentException("the address " + ShownUri.of(uri)
                     + " carries a user or password, which would end up in logs; send an Authorization header instead");
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!SCHEMES.contains(scheme) || uri.getRawAuthority() == null || uri.getPort() == 0 || uri.getPort() > 65535) {
-            throw new IllegalArgumentException("not an address that can be checked: \"" + uri
+            throw new IllegalArgumentException("not an address that can be checked: \"" + ShownUri.of(uri)
                     + "\"; expected is one such as https://www.example.org/version.txt");
         }
         if (!isHost(uri.getHost())) {
-            throw new IllegalArgumentException("not an address that can be checked: \"" + uri
+            throw new IllegalArgumentException("not an address that can be checked: \"" + ShownUri.of(uri)
                     + "\"; expected as host is a name of letters, digits and hyphens (no underscore; others in "
                     + "their xn-- form), or an address without a zone; to reach another, dial its address");
         }

@@ -2,6 +2,7 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.checker.VersionChecker;
 import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.output.CheckOutput;
 import dev.upkeep.cli.output.CheckReport;
@@ -61,7 +62,7 @@ final class CheckCommand implements Command {
             if (options.isSingle()) {
                 VersionCheck check = options.single(options.url().orElseThrow(), terminal);
                 return Progress.during(
-                        terminal, "for " + check.uri(), progress -> CheckReport.of(checker.check(check)));
+                        terminal, "for " + ShownUri.of(check.uri()), progress -> CheckReport.of(checker.check(check)));
             }
             CheckTarget target = CheckTarget.of(options, terminal);
             return Progress.during(

@@ -2,6 +2,7 @@ package dev.upkeep.cli.config;
 
 import dev.upkeep.checker.check.RetryPolicy;
 import dev.upkeep.checker.check.TlsSettings;
+import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.checker.version.ExpectedVersion;
 import java.net.URI;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ public record CheckConfig(
 
     @Override
     public String toString() {
-        return "CheckConfig[" + url + ", " + path + ", " + expected.description() + ", headers " + headers.keySet()
-                + "]";
+        return "CheckConfig[" + url.map(ShownUri::of) + ", " + path + ", " + expected.description() + ", headers "
+                + headers.keySet() + "]";
     }
 }

@@ -3,6 +3,7 @@ package dev.upkeep.cli.output;
 import dev.upkeep.checker.fleet.FleetVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict.Role;
+import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.checker.verdict.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,7 @@ public record CheckReport(String subject, FleetVerdict verdict, Instant now) {
         MemberVerdict edge = new MemberVerdict("edge", Role.EDGE, verdict);
         FleetVerdict fleet = new FleetVerdict(
                 verdict.evidence().startedAt(), verdict.evidence().took(), List.of(edge));
-        return of(verdict.evidence().target().toString(), fleet);
+        return of(ShownUri.of(verdict.evidence().target()), fleet);
     }
 
     /** The report of many places; its time is the end of the check. */
