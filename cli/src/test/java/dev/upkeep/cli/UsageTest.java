@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
     private static final String URL = "http://127.0.0.1:1/version.txt";
+
+    private static final String READ_BY_USERS =
+            "\\.\\./([A-Z]+\\.md|(docs|examples|nginx|cli/src/main|infra-core/src/main|checker-core/src/main)/[^.]*\\.(md|java|yml|yaml|mustache))";
 
     @TempDir
     private Path folder;
@@ -55,6 +60,34 @@ class UsageTest {
         assertThat(run.code()).isEqualTo(64);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("First steps:", "upkeep demo");
+    }
+
+    @Test
+    void nothingThatUsersReadMentionsACommandThatDoesNotExist() throws IOException {
+        Path root = Path.of("..");
+        Pattern mention = Pattern.compile("\\bupkeep ([a-z]+)");
+        try (Stream<Path> files =
+                Files.walk(root).filter(file -> file.toString().matches(READ_BY_USERS))) {
+            for (Path file : files.toList()) {
+                List<String> words = Files.readAllLines(file).stream()
+                        .filter(line -> !line.matches("\\s*(\\*|/\\*\\*|//).*|.*shellcheck.*"))
+                        .flatMap(line -> mention.matcher(line).results().map(match -> match.group(1)))
+                        .toList();
+
+                assertThat(words).as(file.toString()).isSubsetOf(commands());
+            }
+        }
+    }
+
+    private List<String> commands() {
+        return Run.in(folder, "help")
+                .out()
+                .lines()
+                .dropWhile(line -> !line.equals("Commands:"))
+                .skip(1)
+                .takeWhile(line -> !line.isEmpty())
+                .map(line -> line.strip().split(" ", 2)[0])
+                .toList();
     }
 
     @Test

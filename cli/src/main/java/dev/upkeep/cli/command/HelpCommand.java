@@ -12,7 +12,7 @@ final class HelpCommand implements Command {
     private final Terminal terminal;
 
     private final Argument<String> command =
-            Argument.operand("COMMAND", "0..1", "The command to explain; upkeep itself if there is none.");
+            Argument.operand("COMMAND", "0..1", "The command to explain. Without it, all commands are listed.");
 
     private final Syntax syntax;
 

@@ -74,11 +74,17 @@ final class LocalInstance {
         NginxSettings settings = NginxSettings.plain(release.version(), listen, record.appPort(), nginx.version())
                 .withSite(Optional.of(release.site())
                         .filter(site -> !site.equals(Release.NONE))
-                        .map(site -> "../sites/" + site))
+                        .map(this::siteRoot))
                 .shutdownAfter(SHUTDOWN_SECONDS)
                 // Started by root, its workers would lose the right to read the operator's own folders.
                 .runBy(System.getProperty("user.name", "").equals("root") ? "root" : "");
         return stack.shape() == Shape.SINGLE ? settings : settings.behind(List.of("127.0.0.1"));
+    }
+
+    /** Relative where it can be: of a relative folder nginx reads the whole path, and a dollar sign in it as a variable. */
+    private String siteRoot(String site) {
+        Path sites = folder.resolveSibling("sites").resolve(site);
+        return sites.toString().contains("$") ? sites.toString() : "../sites/" + site;
     }
 
     /** Blocks until the application answers and nginx says the version, or the start limit is reached. */

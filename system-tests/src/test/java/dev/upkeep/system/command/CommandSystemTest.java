@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stack's life by the commands alone, and every exit code that they promise. */
 @Timeout(120)
@@ -156,6 +158,41 @@ class CommandSystemTest {
                             .err())
                     .contains("cannot be used in the locale of this shell; set one with UTF-8: LC_ALL=C.UTF-8");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$x", "${x}", "a:b", "q\"q", "b\\n", "s p;{y}#"})
+    void aStateFolderMayHaveAnyName(String name) throws IOException {
+        Stack stack = stackWithASite();
+        String state = home.resolve(name).toString();
+        String status = stack.upkeep("apply")
+                .with("XDG_STATE_HOME", state)
+                .run()
+                .with(0)
+                .out();
+        try {
+            String edge = status.lines().findFirst().orElseThrow().replaceAll(".* at ", "");
+            assertThat(bash("curl -sS " + edge).with(0).out()).isEqualTo("hello");
+        } finally {
+            stack.upkeep("destroy", "--yes").with("XDG_STATE_HOME", state).run().with(0);
+        }
+    }
+
+    private Stack stackWithASite() throws IOException {
+        Files.createDirectory(home.resolve("site"));
+        Stack stack = Stack.of(home, "shape: single\nsite: site\n" + Stack.QUICK_APP, "1.0.6");
+        stack.write("site/index.html", "hello");
+        return stack;
+    }
+
+    @Test
+    void aSiteWithANameThatIsNotUtf8IsRefusedWithItsLine() throws IOException {
+        Stack stack = stackWithASite();
+        bash("cd " + home + "/site && printf x > \"$(printf 'gr\\374n.txt')\"").with(0);
+
+        assertThat(stack.upkeep("apply").run().with(78).err())
+                .startsWith("upkeep.yaml:")
+                .contains("is not in UTF-8, and cannot be served; rename it");
     }
 
     @Test

@@ -83,8 +83,6 @@ class LauncherSystemTest {
             clone.upkeep(home, "--debug", "check", url, "-e", "1.0.7").run().with(1);
         }
         clone.upkeep(home, "check", NOBODY).run().with(2);
-                .run()
-                .with(3);
         clone.upkeep(home, "check", "nobody").run().with(64);
         clone.upkeep(home, "status").run().with(78);
         clone.upkeep(home, "chekc").run().with(64);
