@@ -53,7 +53,7 @@ public record CheckConfig(
                 Map.of());
     }
 
-    /** The defaults for a stack that is to serve a version; whether it is one is a rule of the stack. */
+    /** The defaults for a stack that is to serve a version. The rules of the stack decide whether it is a valid one. */
     static CheckConfig expecting(String version) {
         CheckConfig defaults = defaults();
         return new CheckConfig(

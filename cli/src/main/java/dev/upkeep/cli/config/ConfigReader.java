@@ -1,7 +1,6 @@
 package dev.upkeep.cli.config;
 
 import dev.upkeep.checker.gate.ConvergenceGate;
-import dev.upkeep.cli.config.YamlNode.Mapping;
 import dev.upkeep.cli.exit.ConfigException;
 import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.infra.failure.FileTrouble;
@@ -17,11 +16,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Reads a configuration file, completely or not at all. */
 public final class ConfigReader {
 
-    /** More than anybody writes; what is larger is another file. */
+    /** A larger file is no configuration. */
     private static final long MAXIMUM_SIZE = 1024 * 1024;
 
     private final Path file;
@@ -78,15 +78,11 @@ public final class ConfigReader {
     }
 
     private Config config(String text) {
-        YamlNode node = YamlTree.parse(text, problems).orElse(null);
-        if (node != null && !(node instanceof Mapping)) {
-            problems.add(node.position(), "expected are keys and values, such as stack: shop");
-        }
-        if (!(node instanceof Mapping mapping)) {
+        Optional<MappingNode> root = YamlDocument.parse(text, problems);
+        if (root.isEmpty()) {
             problems.throwIfAny();
-            throw new IllegalStateException("a file without a mapping has a problem");
         }
-        return config(Section.root(mapping, environment, problems).allowing(ConfigKeys.ROOT));
+        return config(Section.root(root.orElseThrow(), environment, problems).allowing(ConfigKeys.ROOT));
     }
 
     private Config config(Section root) {

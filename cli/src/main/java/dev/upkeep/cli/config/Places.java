@@ -4,7 +4,7 @@ import dev.upkeep.cli.exit.ConfigProblem;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where each value of a file stands, for what is found out only later, such as a folder that does not exist. */
+/** The place of each value in a file, for problems that are found only later, such as a folder that does not exist. */
 public final class Places {
 
     private final String file;

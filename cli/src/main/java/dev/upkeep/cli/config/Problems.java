@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects what is wrong with a file, so that one run reports everything. */
+/** Collects all problems of a file, so that one run reports every one of them. */
 final class Problems {
 
     private record Problem(Position position, String message) {}
@@ -27,7 +27,7 @@ final class Problems {
         return found.isEmpty();
     }
 
-    /** Ends the reading if anything was found, in the order of the file. */
+    /** Throws all problems, in the order of the file, if there are any. */
     void throwIfAny() {
         if (!found.isEmpty()) {
             throw new ConfigException(found.stream()

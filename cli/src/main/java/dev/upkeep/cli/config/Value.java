@@ -11,7 +11,7 @@ import dev.upkeep.checker.verdict.ShownUri;
  */
 record Value(String text, String written, Position position) {
 
-    /** The same message without what came out of the environment. */
+    /** Replaces in a message what came from the environment by what stands in the file. */
     String shown(String message) {
         return text.equals(written) || text.isEmpty()
                 ? message
