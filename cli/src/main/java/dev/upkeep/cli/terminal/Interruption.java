@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Lets Ctrl-C and SIGTERM end a piece of work in good order: its thread is interrupted and given some time, then one line says how
- * things stand. The virtual machine then exits with 130 or 143 by itself.
+ * Ends a piece of work in good order on Ctrl-C and SIGTERM. Its thread is interrupted and gets some time to stop. Then one line says
+ * how things stand. The virtual machine then exits with 130 or 143 by itself.
  */
 public final class Interruption {
 
@@ -98,7 +98,7 @@ public final class Interruption {
         try {
             return work.run();
         } catch (RuntimeException | Error failure) {
-            if (begun.await(grace.isZero() ? 0 : SIGNAL_DELAY.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (hasBegun()) {
                 InterruptedException interrupted = new InterruptedException("stopped while at work");
                 interrupted.addSuppressed(failure);
                 throw interrupted;
@@ -106,6 +106,14 @@ public final class Interruption {
             throw failure;
         } finally {
             over();
+        }
+    }
+
+    private boolean hasBegun() {
+        try {
+            return begun.await(grace.isZero() ? 0 : SIGNAL_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException thatIsHowItBegins) {
+            return true;
         }
     }
 
