@@ -21,10 +21,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
-/** One run of a command, and what becomes of everything that can go wrong with it. No stack trace unless asked for. */
+/** Runs one command, and turns every failure into a message and an exit code. Prints a stack trace only with --debug. */
 final class CommandRun {
 
-    /** Of a help page, however wide the terminal is. */
+    /** The widest line of a help page. */
     private static final int WIDEST = 100;
 
     private final Terminal terminal;
@@ -62,7 +62,7 @@ final class CommandRun {
         }
     }
 
-    /** Where the locale has no such character, Java reads this one in its place; what was meant cannot be known any more. */
+    /** Java puts U+FFFD in place of bytes that the locale cannot read. What the user typed is then lost. */
     private void refuseUnreadable() {
         for (String word : words) {
             if (word.indexOf('\uFFFD') >= 0) {
@@ -102,7 +102,7 @@ final class CommandRun {
         return nagios(code, message);
     }
 
-    /** Only then is the terminal asked how wide it is, which takes another process. */
+    /** Only a help page needs the width of the terminal. */
     private boolean wantsHelp() {
         return words.length == 0 || Stream.of(words).anyMatch(Set.of("-h", "--help", "help")::contains);
     }
@@ -134,7 +134,7 @@ final class CommandRun {
         return ExitCode.UNKNOWN;
     }
 
-    /** What a failure without a number of its own exits with: a target that could not be judged has earned no warning. */
+    /** The exit code of a failure that has none of its own. For a command that judges a target, it must be no verdict. */
     static int failureCode(String... words) {
         return Catalog.isJudge(words) ? ExitCode.UNKNOWN : ExitCode.FAILED;
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with the words of a command line, in words that a user of the command knows. */
+/** Explains to the user what is wrong with a command line. */
 final class WrongUsage {
 
     private final ParameterException exception;
@@ -65,7 +65,7 @@ final class WrongUsage {
         return word.length() > 1 && word.startsWith("-");
     }
 
-    /** Of two options of one letter none is nearer than the other. */
+    /** For an option of one letter no suggestion is better than another. */
     private static boolean isLetter(String word) {
         return isOption(word) && word.length() == 2;
     }
@@ -100,7 +100,7 @@ final class WrongUsage {
                 : argument.paramLabel() + " is missing: " + String.join(" ", argument.description());
     }
 
-    /** What the reader of an option's value said of it. */
+    /** Why the value of an option was refused. */
     private Optional<String> refused() {
         if (!(exception.getArgSpec() instanceof OptionSpec option)) {
             return Optional.empty();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * All commands by their words. Only the one that is called is made, for a quick start; all of them only where all are to be shown.
+ * All commands by their words. Makes only the command that is called, or all of them where all are shown (docs/start-up.md).
  */
 public final class Catalog {
 

@@ -56,7 +56,7 @@ final class CheckCommand implements Command {
         return ExitCode.of(report.verdict());
     }
 
-    /** A single URL takes the short way, which loads the fewest classes. */
+    /** A single URL is checked without any class of the stack (docs/start-up.md). */
     private CheckReport report() throws InterruptedException {
         try (VersionChecker checker = Checkers.create()) {
             if (options.isSingle()) {

@@ -25,8 +25,8 @@ public final class Checkers {
     }
 
     /**
-     * Loads what a check needs on a thread of its own, so that it is there when the words of the command are understood: of two
-     * processors one would else be idle. It asks for a name that its resolver does not know, and so asks nobody.
+     * Loads what a check needs, on a thread of its own (docs/start-up.md). It checks a name that its resolver does not know, and so
+     * asks nobody.
      */
     public static void warmUp() {
         Thread thread = new Thread(Checkers::checkNobody, "upkeep-warm-up");

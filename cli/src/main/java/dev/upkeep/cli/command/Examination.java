@@ -74,10 +74,10 @@ final class Examination {
     }
 
     private void tool(String name, String why) {
-        Optional<Path> found = Programs.find(name, terminal.environment());
-        findings.add(found.map(path -> Finding.good(name + Programs.version(path) + " at " + path))
-                .orElseGet(
-                        () -> Finding.wrong("no " + name + " on this machine; " + why, Programs.howToInstall(name))));
+        Optional<Path> found = InstalledPrograms.find(name, terminal.environment());
+        findings.add(found.map(path -> Finding.good(name + InstalledPrograms.version(path) + " at " + path))
+                .orElseGet(() -> Finding.wrong(
+                        "no " + name + " on this machine; " + why, InstalledPrograms.howToInstall(name))));
     }
 
     private void stateFolder() {

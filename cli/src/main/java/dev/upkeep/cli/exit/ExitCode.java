@@ -18,7 +18,7 @@ public final class ExitCode {
     /** For checks: could not be measured. */
     public static final int UNKNOWN = 3;
 
-    /** Everything but checks: failed. */
+    /** For all commands but checks: failed. */
     public static final int FAILED = 1;
 
     /** For plan: there is something to change. */

@@ -103,7 +103,7 @@ public final class CheckJson {
         json.writeStringField("startedAt", attempt.startedAt().toString());
         millis("tookMillis", attempt.took(), json);
         phases(attempt.phases(), json);
-        optional("address", attempt.peer().map(Addresses::text), json);
+        optional("address", attempt.peer().map(SocketAddressText::text), json);
         optional("version", attempt.version(), json);
         optional("reason", attempt.reason().map(Reason::name), json);
         json.writeStringField("detail", attempt.detail());

@@ -50,7 +50,7 @@ final class HumanOutput implements CheckOutput {
     }
 
     private static void facts(CheckReport report, Attempt attempt, Table table) {
-        attempt.peer().ifPresent(peer -> table.row("address", Addresses.text(peer)));
+        attempt.peer().ifPresent(peer -> table.row("address", SocketAddressText.text(peer)));
         PhaseBar bar = new PhaseBar(attempt.phases());
         table.row("time", Durations.text(attempt.took()) + bar.numbers());
         if (bar.isWorthShowing()) {
@@ -87,7 +87,7 @@ final class HumanOutput implements CheckOutput {
                 Cell.of(verdict.servedVersion().orElse("-")),
                 Cell.of(verdict.lastAttempt()
                         .flatMap(Attempt::peer)
-                        .map(Addresses::text)
+                        .map(SocketAddressText::text)
                         .orElse("-")),
                 Cell.of(Durations.text(verdict.evidence().took())));
     }
