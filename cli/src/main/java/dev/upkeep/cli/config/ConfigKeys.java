@@ -19,7 +19,7 @@ final class ConfigKeys {
             "local",
             "check",
             "wait");
-    static final List<String> APP = List.of("image", "port", "command");
+    static final List<String> APP = List.of("image", "port", "command", "health", "health-limit");
     static final List<String> DOMAIN = List.of("name", "zone");
     static final List<String> LOCAL = List.of("port");
     static final List<String> CHECK =

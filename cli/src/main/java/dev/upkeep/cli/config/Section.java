@@ -103,6 +103,15 @@ final class Section {
         return open(key).map(section -> section.allowing(known));
     }
 
+    /** Whether a key that else holds a section has this one word instead. */
+    boolean isWord(String key, String word) {
+        return node(key)
+                .filter(ScalarNode.class::isInstance)
+                .flatMap(node -> scalar(key, pointer + "/" + key, node))
+                .filter(value -> value.text().equals(word))
+                .isPresent();
+    }
+
     private Optional<Section> open(String key) {
         Node node = node(key).orElse(null);
         if (node instanceof MappingNode inner) {

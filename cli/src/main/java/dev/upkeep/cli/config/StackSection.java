@@ -1,7 +1,9 @@
 package dev.upkeep.cli.config;
 
+import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.SpecProblem;
+import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
@@ -11,12 +13,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads the stack itself. The rules are those of infra-core; this class adds the line numbers to what they refuse. */
 final class StackSection {
 
     /** Takes the place of a missing value, so that the rest can be checked. The missing value itself is a problem, so no caller sees this. */
     private static final String PLACEHOLDER = "x";
+
+    private static final String NONE = "none";
 
     private final Section root;
     private final Path folder;
@@ -35,7 +41,11 @@ final class StackSection {
         root.number("instances").ifPresent(builder::instances);
         root.parsed("site", StackSection::path).ifPresent(builder::site);
         root.value("region").map(Value::text).ifPresent(builder::region);
-        root.section("app", ConfigKeys.APP).ifPresent(app -> app(app, builder));
+        if (root.isWord("app", NONE)) {
+            builder.withoutApp();
+        } else {
+            root.section("app", ConfigKeys.APP).ifPresent(app -> app(app, builder));
+        }
         root.section("domain", ConfigKeys.DOMAIN).ifPresent(domain -> domain(domain, builder));
         root.section("local", ConfigKeys.LOCAL)
                 .flatMap(local -> local.number("port"))
@@ -74,6 +84,26 @@ final class StackSection {
         String image = app.value("image").map(Value::text).orElse(AppSpec.SAMPLE_IMAGE);
         builder.app(image, app.number("port").orElse(AppSpec.DEFAULT_PORT));
         builder.command(app.list("command"));
+        AppHealth health = app.parsed("health", StackSection::health).orElseGet(AppHealth::standard);
+        builder.health(app.parsed("health-limit", limit(health)).orElse(health));
+    }
+
+    private static AppHealth health(String text) {
+        return text.equals(NONE) ? AppHealth.anyAnswer() : checked(() -> AppHealth.at(text));
+    }
+
+    private static Function<String, AppHealth> limit(AppHealth health) {
+        return text -> checked(() -> health.within(Durations.parse(text)));
+    }
+
+    /** A value of the spec that checks itself complains as a parser does. */
+    private static AppHealth checked(Supplier<AppHealth> value) {
+        try {
+            return value.get();
+        } catch (InvalidSpecException e) {
+            SpecProblem problem = e.problems().get(0);
+            throw new IllegalArgumentException(problem.message() + "; " + problem.hint(), e);
+        }
     }
 
     private void domain(Section domain, StackSpecBuilder builder) {

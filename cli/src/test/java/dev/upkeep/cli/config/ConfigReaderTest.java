@@ -7,6 +7,8 @@ import dev.upkeep.checker.gate.ConvergenceGate;
 import dev.upkeep.checker.version.ExpectedVersion;
 import dev.upkeep.cli.exit.ConfigException;
 import dev.upkeep.cli.exit.ConfigProblem;
+import dev.upkeep.infra.spec.AppHealth;
+import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +54,7 @@ class ConfigReaderTest {
         assertThat(config.spec().shape()).isEqualTo(Shape.HIGHLY_AVAILABLE);
         assertThat(config.spec().instances()).isEqualTo(3);
         assertThat(config.spec().site()).contains(folder.resolve("site"));
-        assertThat(config.spec().app().command()).containsExactly("python3", "app.py");
+        assertThat(config.spec().app().orElseThrow().command()).containsExactly("python3", "app.py");
         assertThat(config.spec().edgePort()).isEqualTo(8081);
         assertThat(config.check().path()).isEqualTo("/v");
         assertThat(config.check().expected()).isEqualTo(ExpectedVersion.exactly("1.0.6"));
@@ -60,6 +62,54 @@ class ConfigReaderTest {
         assertThat(config.check().headers()).containsExactly(Map.entry("Authorization", "Bearer secret"));
         assertThat(config.gate()).isEqualTo(new ConvergenceGate(5, Duration.ofMillis(500), Duration.ofMinutes(2)));
         assertThat(config.check().toString()).doesNotContain("secret");
+    }
+
+    private AppHealth health(String app) {
+        return read("stack: shop\nplatform: local\nversion: 1\napp: " + app, Map.of())
+                .spec()
+                .app()
+                .orElseThrow()
+                .health();
+    }
+
+    @Test
+    void readsHowAnApplicationSaysThatItIsHealthy() {
+        assertThat(health("{ port: 9090 }")).isEqualTo(AppHealth.standard());
+        assertThat(health("{ health: /healthz }")).isEqualTo(AppHealth.at("/healthz"));
+        assertThat(health("{ health: none, health-limit: 500ms }"))
+                .isEqualTo(AppHealth.anyAnswer().within(Duration.ofMillis(500)));
+    }
+
+    @Test
+    void saysWhereAHealthIsWrong() {
+        assertThat(problems(HEAD + "app: { health: healthz }\n"))
+                .containsExactly(
+                        "upkeep.yaml:4:16: \"healthz\" is no path; write it like /healthz, begin with a slash and "
+                                + "encode what is unusual; or write none");
+        assertThat(problems(HEAD + "app: { health: '/a\";' }\n"))
+                .singleElement()
+                .asString()
+                .contains("is no path");
+        assertThat(problems(HEAD + "app: { health-limit: 1h }\n"))
+                .containsExactly(
+                        "upkeep.yaml:4:22: 3600000 ms is no limit for the answer to a health check; use 50ms to 30s");
+        assertThat(problems(HEAD + "app: none\n"))
+                .containsExactly(
+                        "upkeep.yaml:4:6: there is neither an application nor a site; add site: with a folder, or an "
+                                + "application");
+    }
+
+    @Test
+    void aSiteHasNoApplicationUnlessOneIsNamed() {
+        String file = "stack: shop\nplatform: local\nversion: 1\n";
+        assertThat(read(file, Map.of()).spec().app()).contains(AppSpec.sample());
+        assertThat(read(file + "site: ./site", Map.of()).spec().app()).isEmpty();
+        assertThat(read(file + "site: ./site\napp: none", Map.of()).spec().app())
+                .isEmpty();
+        assertThat(read(file + "site: ./site\napp: { port: 81 }", Map.of())
+                        .spec()
+                        .app())
+                .isPresent();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.local.probe.LocalProbe;
 import dev.upkeep.infra.local.state.AppCommand;
 import dev.upkeep.infra.local.state.InstanceRecord;
@@ -50,7 +51,7 @@ final class Convergence {
         startBroken(journal);
         balance(edge, journal.now().instances());
         for (InstanceId id : wanted()) {
-            InstanceView view = new Inspection(context).look(journal.instance(id));
+            InstanceView view = new Inspection(context).look(journal.now(), journal.instance(id));
             new Rollout(context, journal, edge).bring(view, release);
         }
         removeSurplus(journal, edge);
@@ -66,10 +67,9 @@ final class Convergence {
     }
 
     private StackRecord begin(Optional<StackRecord> previous, Operation operation) {
-        AppCommand app = new AppCommand(spec.app().command(), spec.baseFolder());
         List<InstanceRecord> standing = previous.map(StackRecord::instances).orElse(List.of());
         int remembered = previous.map(StackRecord::edgePort).orElse(0);
-        StackRecord next = new StackRecord(spec.shape(), remembered, app, standing, Optional.of(operation));
+        StackRecord next = new StackRecord(spec.shape(), remembered, app(spec), standing, Optional.of(operation));
         int port = spec.edgePort() != 0 ? spec.edgePort() : remembered;
         next = next.atEdge(port != 0 ? port : context.ports().choose(next.ports()));
         for (InstanceId id : wanted()) {
@@ -78,6 +78,10 @@ final class Convergence {
             }
         }
         return next;
+    }
+
+    static Optional<AppCommand> app(StackSpec spec) {
+        return spec.app().map(app -> new AppCommand(app.command(), spec.baseFolder(), app.health()));
     }
 
     private InstanceRecord created(InstanceId id, StackRecord stack) {
@@ -108,7 +112,8 @@ final class Convergence {
     private void startBroken(Journal journal) throws InterruptedException {
         Inspection inspection = new Inspection(context);
         List<InstanceId> broken = wanted().stream()
-                .filter(id -> !inspection.look(journal.instance(id)).serves())
+                .filter(id ->
+                        !inspection.look(journal.now(), journal.instance(id)).serves())
                 .toList();
         new Startup(context, journal, choice).start(broken, release);
     }
@@ -147,9 +152,11 @@ final class Convergence {
                 .polling()
                 .until(
                         context.limits().start(),
-                        () -> probe.ask(port, "/version.txt").says(release.version()))) {
-            throw new ResourceFailedException(
-                    "edge", "asked http://127.0.0.1:" + port + "/version.txt for " + release.version(), "");
+                        () -> probe.ask(port, ServedPaths.VERSION).says(release.version())
+                                && probe.ask(port, ServedPaths.READINESS).says(release.version()))) {
+            String problem = "asked http://127.0.0.1:" + port + ServedPaths.VERSION + " and " + ServedPaths.READINESS
+                    + " for " + release.version();
+            throw new ResourceFailedException("edge", problem, "");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.upkeep.infra.failure.PortTakenException;
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.local.haproxy.Haproxy;
 import dev.upkeep.infra.local.haproxy.ServerLine;
 import dev.upkeep.infra.local.probe.LocalProbe;
@@ -62,7 +63,8 @@ final class Edge {
         List<ServerLine> servers = members.stream()
                 .map(member -> new ServerLine(member.id(), member.port()))
                 .toList();
-        return haproxy.configuration(journal.now().edgePort(), servers);
+        Duration health = journal.now().app().map(app -> app.health().limit()).orElse(Duration.ZERO);
+        return haproxy.configuration(journal.now().edgePort(), servers, health.plusSeconds(1));
     }
 
     private void findPort(PortChoice choice) {
@@ -86,7 +88,7 @@ final class Edge {
                 .until(
                         context.limits().start(),
                         () -> haproxy.answers()
-                                && probe.ask(port, "/version.txt").arrived())) {
+                                && probe.ask(port, ServedPaths.VERSION).arrived())) {
             throw new ResourceFailedException(NAME, "HAProxy does not answer on port " + port, "");
         }
     }

@@ -2,13 +2,16 @@ package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.inventory.InstanceHealth;
 import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.local.haproxy.Haproxy;
 import dev.upkeep.infra.local.nginx.Nginx;
 import dev.upkeep.infra.local.probe.Answer;
 import dev.upkeep.infra.local.probe.LocalProbe;
+import dev.upkeep.infra.local.state.AppCommand;
 import dev.upkeep.infra.local.state.InstanceRecord;
 import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.local.upstream.Upstream;
+import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,10 +29,10 @@ final class Inspection {
     }
 
     List<InstanceView> instances(StackRecord stack) {
-        return stack.instances().stream().map(this::look).toList();
+        return stack.instances().stream().map(each -> look(stack, each)).toList();
     }
 
-    InstanceView look(InstanceRecord instance) {
+    InstanceView look(StackRecord stack, InstanceRecord instance) {
         Path folder = context.folder().instance(instance.id());
         Nginx nginx = new Nginx(context.program("nginx"), folder, context.machine());
         if (nginx.master().isEmpty()) {
@@ -39,28 +42,38 @@ final class Inspection {
         if (nginx.isStopped()) {
             return new InstanceView(instance, InstanceHealth.HUNG, "nginx is stopped (SIGSTOP)");
         }
-        Answer answer = probe.ask(instance.port(), "/version.txt");
+        Answer answer = probe.ask(instance.port(), ServedPaths.VERSION);
         if (!answer.arrived()) {
             return new InstanceView(instance, InstanceHealth.HUNG, "nginx runs but: " + answer.problem());
         }
-        String fault = fault(instance, answer);
-        return new InstanceView(instance, fault.isEmpty() ? InstanceHealth.HEALTHY : InstanceHealth.UNHEALTHY, fault);
+        String version = instance.release().version();
+        if (!answer.says(version)) {
+            String fault = "it serves \"" + answer.body() + "\" instead of " + version;
+            return new InstanceView(instance, InstanceHealth.UNHEALTHY, fault);
+        }
+        String fault = stack.app().map(app -> notReady(instance, app)).orElse("");
+        if (!fault.isEmpty()) {
+            return new InstanceView(instance, InstanceHealth.NOT_READY, fault);
+        }
+        String unfinished = instance.settled() ? "" : "its last change was not finished";
+        return new InstanceView(instance, InstanceHealth.HEALTHY, unfinished);
     }
 
-    private String fault(InstanceRecord instance, Answer answer) {
-        if (!answer.says(instance.release().version())) {
-            return "it serves \"" + answer.body() + "\" instead of "
-                    + instance.release().version();
-        }
+    /** What nginx is asked, others ask too; why it says no is seen only from here. */
+    private String notReady(InstanceRecord instance, AppCommand app) {
         Upstream upstream = new Upstream(context.folder().instance(instance.id()), context.machine());
         if (upstream.running().isEmpty() && upstream.all().isEmpty()) {
             return "its application does not run";
         }
-        Answer health = probe.ask(instance.appPort(), "/healthz");
-        if (!health.arrived()) {
-            return "its application runs but: " + health.problem();
+        AppHealth health = app.health();
+        Answer ready =
+                probe.ask(instance.port(), ServedPaths.READINESS, health.limit().plus(LocalProbe.LIMIT));
+        if (ready.status() == 200) {
+            return "";
         }
-        return instance.settled() ? "" : "its last change was not finished";
+        Answer answer = probe.ask(instance.appPort(), health.path(), health.limit());
+        String found = answer.arrived() ? "answered " + answer.status() : answer.problem();
+        return "its application is not healthy: " + health.path() + " " + found;
     }
 
     /** A single instance is its own edge. */
@@ -77,7 +90,7 @@ final class Inspection {
 
     boolean edgeServes(StackRecord stack) {
         return edgeFault(stack).isEmpty()
-                && probe.ask(stack.edgePort(), "/version.txt").status() == 200;
+                && probe.ask(stack.edgePort(), ServedPaths.READINESS).status() == 200;
     }
 
     Deployed deployed(StackRecord stack) {

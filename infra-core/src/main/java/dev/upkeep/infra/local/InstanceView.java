@@ -17,7 +17,9 @@ record InstanceView(InstanceRecord record, InstanceHealth health, String fault) 
 
     /** Whether its nginx takes requests, so that it must be changed without stopping it. */
     boolean serves() {
-        return health == InstanceHealth.HEALTHY || health == InstanceHealth.UNHEALTHY;
+        return health == InstanceHealth.HEALTHY
+                || health == InstanceHealth.NOT_READY
+                || health == InstanceHealth.UNHEALTHY;
     }
 
     DeployedInstance deployed() {

@@ -4,6 +4,7 @@ import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
+import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.local.nginx.Nginx;
 import dev.upkeep.infra.local.probe.Answer;
 import dev.upkeep.infra.local.probe.LocalProbe;
@@ -15,6 +16,7 @@ import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.local.state.Trees;
 import dev.upkeep.infra.local.upstream.Upstream;
 import dev.upkeep.infra.server.NginxSettings;
+import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.Shape;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +62,9 @@ final class LocalInstance {
 
     void startApp(StackRecord stack, InstanceRecord record) {
         StackFolder.make(folder.resolve("logs"));
-        upstream.start(stack.app(), record.appPort(), record.release().version());
+        stack.app()
+                .ifPresent(app ->
+                        upstream.start(app, record.appPort(), record.release().version()));
     }
 
     void startNginx(StackRecord stack, InstanceRecord record) throws InterruptedException {
@@ -71,14 +75,17 @@ final class LocalInstance {
     private NginxSettings settings(StackRecord stack, InstanceRecord record) throws InterruptedException {
         Release release = record.release();
         String listen = "127.0.0.1:" + record.port();
-        NginxSettings settings = NginxSettings.plain(release.version(), listen, record.appPort(), nginx.version())
+        NginxSettings settings = NginxSettings.plain(release.version(), listen, nginx.version())
                 .withSite(Optional.of(release.site())
                         .filter(site -> !site.equals(Release.NONE))
                         .map(this::siteRoot))
                 .shutdownAfter(SHUTDOWN_SECONDS)
                 // Started by root, its workers would lose the right to read the operator's own folders.
                 .runBy(System.getProperty("user.name", "").equals("root") ? "root" : "");
-        return stack.shape() == Shape.SINGLE ? settings : settings.behind(List.of("127.0.0.1"));
+        NginxSettings complete = stack.app()
+                .map(app -> settings.withApp(record.appPort(), app.health()))
+                .orElse(settings);
+        return stack.shape() == Shape.SINGLE ? complete : complete.behind(List.of("127.0.0.1"));
     }
 
     /** Relative where it can be: of a relative folder nginx reads the whole path, and a dollar sign in it as a variable. */
@@ -87,40 +94,53 @@ final class LocalInstance {
         return sites.toString().contains("$") ? sites.toString() : "../sites/" + site;
     }
 
-    /** Blocks until the application answers and nginx says the version, or the start limit is reached. */
-    void verify(InstanceRecord record) throws InterruptedException {
-        awaitApp(record, List.of());
+    /** Blocks until the application is healthy, and nginx serves the version and is ready; at most the start limit each. */
+    void verify(StackRecord stack, InstanceRecord record) throws InterruptedException {
+        awaitApp(stack, record, List.of());
         String version = record.release().version();
+        awaitAnswer(record, ServedPaths.VERSION, version);
+        awaitAnswer(record, ServedPaths.READINESS, version);
+    }
+
+    private void awaitAnswer(InstanceRecord record, String path, String version) throws InterruptedException {
         if (!context.machine()
                 .polling()
-                .until(context.limits().start(), () -> asks(record).says(version))) {
-            Answer last = asks(record);
-            String found = last.arrived() ? "\"" + last.body() + "\"" : last.problem();
-            throw failed("asked 127.0.0.1:" + record.port() + "/version.txt for " + version + ", found " + found);
+                .until(
+                        context.limits().start(),
+                        () -> probe.ask(record.port(), path).says(version))) {
+            Answer last = probe.ask(record.port(), path);
+            String found = last.arrived() ? last.status() + " \"" + last.body() + "\"" : last.problem();
+            throw failed("asked 127.0.0.1:" + record.port() + path + " for " + version + ", found " + found);
         }
     }
 
-    private Answer asks(InstanceRecord record) {
-        return probe.ask(record.port(), "/version.txt");
-    }
-
-    /**
-     * Any HTTP answer will do: what an application answers to a path it may not know is its own affair. But it has to be
-     * there: a stranger who took the port meanwhile answers too.
-     */
-    private void awaitApp(InstanceRecord record, List<ProcessFacts> leaving) throws InterruptedException {
+    /** It has to be there as well: a stranger who took the port meanwhile answers too. */
+    private void awaitApp(StackRecord stack, InstanceRecord record, List<ProcessFacts> leaving)
+            throws InterruptedException {
+        if (stack.app().isEmpty()) {
+            return;
+        }
+        AppHealth health = stack.app().get().health();
         boolean[] died = {false};
-        boolean answers = context.machine().polling().until(context.limits().start(), () -> {
+        boolean healthy = context.machine().polling().until(context.limits().start(), () -> {
             died[0] = allBut(leaving).isEmpty();
-            return died[0] || probe.ask(record.appPort(), "/healthz").arrived();
+            return died[0]
+                    || health.accepts(probe.ask(record.appPort(), health.path(), health.limit())
+                            .status());
         });
-        if (!answers || died[0]) {
-            String problem = died[0]
-                    ? "its application ended at once"
-                    : "its application does not listen on port " + record.appPort() + " (PORT in its environment)"
-                            + " within " + context.limits().start().toSeconds() + " s";
+        if (!healthy || died[0]) {
+            String problem = died[0] ? "its application ended at once" : unhealthy(record, health);
             throw new ResourceFailedException(name(), problem, upstream.logTail());
         }
+    }
+
+    private String unhealthy(InstanceRecord record, AppHealth health) {
+        Answer last = probe.ask(record.appPort(), health.path(), health.limit());
+        String within = " within " + context.limits().start().toSeconds() + " s";
+        return last.arrived()
+                ? "its application did not become healthy" + within + ": " + health.path() + " answers " + last.status()
+                : "its application does not listen on port " + record.appPort() + " (PORT in its environment)" + within
+                        + ": " + last.problem();
     }
 
     private List<ProcessFacts> allBut(List<ProcessFacts> leaving) {
@@ -137,7 +157,7 @@ final class LocalInstance {
         List<ProcessFacts> leaving = upstream.all();
         try {
             startApp(stack, next);
-            awaitApp(next, leaving);
+            awaitApp(stack, next, leaving);
             reconfigure(stack, present, next);
         } catch (InfraException failed) {
             upstream.end(allBut(leaving));
@@ -150,7 +170,7 @@ final class LocalInstance {
             throws InterruptedException {
         try {
             configureAndReload(stack, next);
-            verify(next);
+            verify(stack, next);
         } catch (InfraException failed) {
             configureAndReload(stack, present);
             throw failed;

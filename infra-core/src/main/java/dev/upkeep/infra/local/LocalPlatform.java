@@ -90,7 +90,7 @@ public final class LocalPlatform implements Platform {
     }
 
     private static Release release(StackSpec spec) {
-        String app = new AppCommand(spec.app().command(), spec.baseFolder()).describe();
+        String app = Convergence.app(spec).map(AppCommand::describe).orElse(Release.NONE);
         return new Release(spec.version(), SiteStore.digest(spec.site()), app);
     }
 

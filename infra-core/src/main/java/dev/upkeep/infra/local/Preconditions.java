@@ -33,7 +33,7 @@ final class Preconditions {
                 .filter(site -> !Files.isDirectory(site))
                 .ifPresent(site -> problems.add(new SpecProblem(
                         "/site", "there is no folder " + site, "name a folder of static files, or leave it out")));
-        if (!spec.app().command().isEmpty() && !Files.isDirectory(spec.baseFolder())) {
+        if (spec.app().filter(app -> !app.command().isEmpty()).isPresent() && !Files.isDirectory(spec.baseFolder())) {
             problems.add(new SpecProblem(
                     "/app/command", "there is no folder " + spec.baseFolder() + " to run it in", "make the folder"));
         }

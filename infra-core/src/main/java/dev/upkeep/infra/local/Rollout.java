@@ -59,7 +59,7 @@ final class Rollout {
         String version = before.release().version();
         try {
             journal.write(before.in(journal.instance(before.id()).rotation()));
-            new LocalInstance(context, before.id()).verify(before);
+            new LocalInstance(context, before.id()).verify(journal.now(), before);
             if (isBalanced() && before.rotation() == Rotation.IN) {
                 edge.rejoin(before.id());
             }

@@ -66,7 +66,7 @@ final class SingleInstance {
         InstanceRecord record = find(context, Optional.of(stack), id);
         Release release = record.release().withVersion(version);
         during(stack, (journal, edge) -> {
-            InstanceView view = new Inspection(context).look(record);
+            InstanceView view = new Inspection(context).look(stack, record);
             if (view.serves()) {
                 new Rollout(context, journal, edge).bring(view, release);
             } else {

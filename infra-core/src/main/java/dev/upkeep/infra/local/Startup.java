@@ -38,7 +38,7 @@ final class Startup {
             new LocalInstance(context, id).startNginx(journal.now(), journal.instance(id));
         }
         for (InstanceId id : ids) {
-            new LocalInstance(context, id).verify(journal.instance(id));
+            new LocalInstance(context, id).verify(journal.now(), journal.instance(id));
             journal.write(journal.instance(id).asSettled());
             int port = journal.instance(id).port();
             context.report().tell("instance " + id, Phase.DONE, "serves " + release.version() + " on port " + port);

@@ -1,5 +1,6 @@
 package dev.upkeep.infra.server;
 
+import dev.upkeep.infra.spec.AppHealth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +19,20 @@ public final class NginxSettings {
     }
 
     /**
-     * Plain HTTP on one address, without a site, everything kept below the prefix.
+     * Plain HTTP on one address, without a site and without an application, everything kept below the prefix.
      *
      * @param version what {@code /version.txt} says
      * @param listen the address and port to listen on
-     * @param appPort the port of the application on 127.0.0.1
      * @param nginx the nginx that will read it
      * @return settings in which every variable is set
      */
-    public static NginxSettings plain(String version, String listen, int appPort, NginxVersion nginx) {
+    public static NginxSettings plain(String version, String listen, NginxVersion nginx) {
         Map<String, Object> values = new HashMap<>();
         values.put("version", version);
         values.put("listen", listen);
         values.put("serverName", "_");
         values.put("named", false);
-        values.put("appPort", appPort);
+        values.put("app", false);
         values.put("site", false);
         values.put("dollar", false);
         values.put("tls", false);
@@ -48,6 +48,45 @@ public final class NginxSettings {
         values.put("accessLog", "logs/access.log");
         values.put("tempFolder", "tmp");
         return new NginxSettings(values);
+    }
+
+    /**
+     * With an application, whose health decides whether this nginx is ready.
+     *
+     * @param port its port on 127.0.0.1
+     * @param health how it says that it can serve users
+     * @return new settings
+     */
+    public NginxSettings withApp(int port, AppHealth health) {
+        return with(Map.of(
+                "app",
+                true,
+                "appPort",
+                port,
+                "healthPath",
+                health.path(),
+                "healthMillis",
+                health.limit().toMillis(),
+                "healthyAnswers",
+                healthy(health.rule())));
+    }
+
+    /**
+     * Without an application.
+     *
+     * @return new settings
+     */
+    public NginxSettings withoutApp() {
+        return with(Map.of("app", false));
+    }
+
+    /** The statuses that mean healthy, as the beginning of a regular expression. */
+    private static String healthy(AppHealth.Rule rule) {
+        return switch (rule) {
+            case SUCCESS -> "^2[0-9][0-9]";
+            case BELOW_500 -> "^[1-4][0-9][0-9]";
+            case ANY_ANSWER -> "^[1-5][0-9][0-9]";
+        };
     }
 
     /**

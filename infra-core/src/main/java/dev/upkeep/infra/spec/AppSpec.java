@@ -12,8 +12,9 @@ import java.util.List;
  *     machine, gives each its own port instead
  * @param command what the local platform runs, program first, with {@code PORT} and {@code VERSION} in its environment
  *     and the spec's base folder as working directory; empty runs the built-in sample application
+ * @param health how it says that it can serve users
  */
-public record AppSpec(String image, int port, List<String> command) {
+public record AppSpec(String image, int port, List<String> command, AppHealth health) {
 
     /** The image of the application that comes with Upkeep. */
     public static final String SAMPLE_IMAGE = "upkeep-sample";
@@ -37,6 +38,6 @@ public record AppSpec(String image, int port, List<String> command) {
      * @return the sample on {@link #DEFAULT_PORT}
      */
     public static AppSpec sample() {
-        return new AppSpec(SAMPLE_IMAGE, DEFAULT_PORT, List.of());
+        return new AppSpec(SAMPLE_IMAGE, DEFAULT_PORT, List.of(), AppHealth.standard());
     }
 }

@@ -2,6 +2,7 @@ package dev.upkeep.infra.spec;
 
 import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.SpecProblem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ final class SpecRules {
     /** RFC 1123 host name of at least two labels, as Route 53 takes it. */
     private static final Pattern HOST =
             Pattern.compile("(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    /** RFC 3986 path and query, without what would mean something in an nginx configuration. */
+    private static final Pattern HEALTH_PATH = Pattern.compile("/[A-Za-z0-9/._~%!*'()+,:@=&?-]{0,511}");
 
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
 
@@ -83,6 +87,33 @@ final class SpecRules {
             problems.add(new SpecProblem("/app/command/0", "the program is empty", "name a program"));
         }
         return problems;
+    }
+
+    static List<SpecProblem> health(String path, Duration limit) {
+        List<SpecProblem> problems = new ArrayList<>();
+        if (!HEALTH_PATH.matcher(path).matches()) {
+            problems.add(new SpecProblem(
+                    "/app/health",
+                    "\"" + path + "\" is no path",
+                    "write it like /healthz, begin with a slash and encode what is unusual; or write none"));
+        }
+        if (limit.compareTo(AppHealth.SHORTEST_LIMIT) < 0 || limit.compareTo(AppHealth.LONGEST_LIMIT) > 0) {
+            problems.add(new SpecProblem(
+                    "/app/health-limit",
+                    limit.toMillis() + " ms is no limit for the answer to a health check",
+                    "use " + AppHealth.SHORTEST_LIMIT.toMillis() + "ms to " + AppHealth.LONGEST_LIMIT.toSeconds()
+                            + "s"));
+        }
+        return problems;
+    }
+
+    static Optional<SpecProblem> something(boolean site, boolean app) {
+        return unless(
+                site || app,
+                new SpecProblem(
+                        "/app",
+                        "there is neither an application nor a site",
+                        "add site: with a folder, or an application"));
     }
 
     static List<SpecProblem> domain(String name, String zone) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param instances how many instances, within the range of the shape
  * @param baseFolder the absolute folder that relative paths of the spec start from
  * @param site the absolute folder of static files that nginx serves, if any
- * @param app the application behind nginx
+ * @param app the application behind nginx; without one, only the site is served
  * @param domain the name users reach it by, if any
  * @param region where a cloud platform builds it, if said
  * @param edgePort the port users reach on the local platform, 0 to 65535; 0 lets the platform choose one and remember
@@ -31,7 +31,7 @@ public record StackSpec(
         int instances,
         Path baseFolder,
         Optional<Path> site,
-        AppSpec app,
+        Optional<AppSpec> app,
         Optional<DomainSpec> domain,
         Optional<String> region,
         int edgePort) {
@@ -46,6 +46,7 @@ public record StackSpec(
         SpecRules.version(version).ifPresent(problems::add);
         SpecRules.instances(shape, instances).ifPresent(problems::add);
         SpecRules.edgePort(edgePort).ifPresent(problems::add);
+        SpecRules.something(site.isPresent(), app.isPresent()).ifPresent(problems::add);
         region.flatMap(SpecRules::region).ifPresent(problems::add);
         SpecRules.throwIfAny(problems);
     }

@@ -23,6 +23,8 @@ public final class StackSpecBuilder {
     private String image = AppSpec.SAMPLE_IMAGE;
     private int appPort = AppSpec.DEFAULT_PORT;
     private List<String> command = List.of();
+    private AppHealth health = AppHealth.standard();
+    private @Nullable Boolean hasApp;
     private @Nullable String domainName;
     private @Nullable String domainZone;
     private @Nullable String region;
@@ -78,15 +80,37 @@ public final class StackSpecBuilder {
     }
 
     /**
-     * Sets the application; without it the sample application is used.
+     * Sets the application. Without it a stack with a site has none, and one without a site runs the sample.
      *
      * @param imageOrFolder an image reference, or a folder relative to the base folder
      * @param port the port it listens on within its server, 1 to 65535
      * @return this
      */
     public StackSpecBuilder app(String imageOrFolder, int port) {
+        this.hasApp = true;
         this.image = imageOrFolder;
         this.appPort = port;
+        return this;
+    }
+
+    /**
+     * Leaves the application out: nginx serves the site and nothing else.
+     *
+     * @return this
+     */
+    public StackSpecBuilder withoutApp() {
+        this.hasApp = false;
+        return this;
+    }
+
+    /**
+     * Sets how the application says that it can serve users.
+     *
+     * @param value what is asked of it; {@link AppHealth#standard()} unless set
+     * @return this
+     */
+    public StackSpecBuilder health(AppHealth value) {
+        this.health = value;
         return this;
     }
 
@@ -152,7 +176,7 @@ public final class StackSpecBuilder {
                 count(),
                 base,
                 Optional.ofNullable(site).map(path -> base.resolve(path).normalize()),
-                new AppSpec(image, appPort, command),
+                hasApp() ? Optional.of(new AppSpec(image, appPort, command, health)) : Optional.empty(),
                 domain(),
                 Optional.ofNullable(region),
                 edgePort);
@@ -164,12 +188,18 @@ public final class StackSpecBuilder {
         SpecRules.version(version).ifPresent(problems::add);
         SpecRules.instances(shape, count()).ifPresent(problems::add);
         problems.addAll(SpecRules.app(image, appPort, command));
+        SpecRules.something(site != null, hasApp()).ifPresent(problems::add);
         if (domainName != null && domainZone != null) {
             problems.addAll(SpecRules.domain(domainName, domainZone));
         }
         Optional.ofNullable(region).flatMap(SpecRules::region).ifPresent(problems::add);
         SpecRules.edgePort(edgePort).ifPresent(problems::add);
         return problems;
+    }
+
+    /** A site that says nothing about an application must not show strangers our sample behind it. */
+    private boolean hasApp() {
+        return hasApp == null ? site == null || !command.isEmpty() : hasApp;
     }
 
     private int count() {

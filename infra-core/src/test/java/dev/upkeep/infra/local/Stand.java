@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** One stack of real processes for one test; closing it destroys the stack and fails if anything is left. */
 final class Stand implements AutoCloseable {
@@ -107,6 +109,19 @@ final class Stand implements AutoCloseable {
         if (!delivered) {
             throw new IllegalStateException("SIG" + signal + " did not reach " + pid);
         }
+    }
+
+    void await(BooleanSupplier condition) throws InterruptedException {
+        if (!new Polling(InstantSource.system(), Pause.real()).until(Duration.ofSeconds(10), condition)) {
+            throw new AssertionError("it did not come to that within 10 s: " + status());
+        }
+    }
+
+    /** Whether all of so many requests in a row are served, whichever instance they come to. */
+    boolean servesAll(int requests) {
+        int port = status().edge().orElseThrow().getPort();
+        return IntStream.range(0, requests)
+                .allMatch(number -> new LocalProbe().ask(port, "/").status() == 200);
     }
 
     List<Long> processes(String program, String instance) {

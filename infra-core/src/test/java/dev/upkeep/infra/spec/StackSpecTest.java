@@ -21,7 +21,7 @@ class StackSpecTest {
 
         assertThat(spec.shape()).isEqualTo(Shape.SINGLE);
         assertThat(spec.instances()).isEqualTo(1);
-        assertThat(spec.app()).isEqualTo(AppSpec.sample());
+        assertThat(spec.app()).contains(AppSpec.sample());
         assertThat(spec.edgePort()).isZero();
         assertThat(spec.baseFolder()).isAbsolute();
         assertThat(spec.site()).isEmpty();

@@ -3,6 +3,7 @@ package dev.upkeep.infra.local.haproxy;
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.failure.StateFolderException;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.local.process.Launch;
 import dev.upkeep.infra.local.process.Launcher;
 import dev.upkeep.infra.local.process.LogTail;
@@ -78,10 +79,12 @@ public final class Haproxy {
      *
      * @param port the port users reach
      * @param servers the servers behind it
+     * @param readinessLimit how long a server may take to say whether it is ready
      * @return the configuration
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public String configuration(int port, List<ServerLine> servers) throws InterruptedException {
+    public String configuration(int port, List<ServerLine> servers, Duration readinessLimit)
+            throws InterruptedException {
         List<Map<String, Object>> lines = servers.stream()
                 .map(server -> Map.<String, Object>of("id", server.id().text(), "serverPort", server.port()))
                 .toList();
@@ -91,6 +94,10 @@ public final class Haproxy {
                         SOCKET,
                         "port",
                         port,
+                        "readiness",
+                        ServedPaths.READINESS,
+                        "checkMillis",
+                        readinessLimit.toMillis(),
                         "servers",
                         lines,
                         "idleCloseOnResponse",

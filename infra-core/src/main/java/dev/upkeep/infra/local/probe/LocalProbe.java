@@ -25,21 +25,33 @@ public final class LocalProbe {
      * @return the answer, or why there is none
      */
     public Answer ask(int port, String path) {
+        return ask(port, path, LIMIT);
+    }
+
+    /**
+     * Asks and waits for at most the limit for each of the connection and the answer.
+     *
+     * @param port 1 to 65535
+     * @param path an absolute path
+     * @param limit more than a millisecond
+     * @return the answer, or why there is none
+     */
+    public Answer ask(int port, String path, Duration limit) {
         try {
-            return answer(open(port, path));
+            return answer(open(port, path, limit));
         } catch (SocketTimeoutException e) {
-            return new Answer(0, "", "no answer within " + LIMIT.toSeconds() + " s", true);
+            return new Answer(0, "", "no answer within " + limit.toMillis() + " ms", true);
         } catch (IOException e) {
             return new Answer(0, "", String.valueOf(e.getMessage()), false);
         }
     }
 
-    private static HttpURLConnection open(int port, String path) throws IOException {
+    private static HttpURLConnection open(int port, String path, Duration limit) throws IOException {
         // A proxy of the user's environment is not meant for loopback.
         HttpURLConnection connection = (HttpURLConnection)
                 URI.create("http://127.0.0.1:" + port + path).toURL().openConnection(Proxy.NO_PROXY);
-        connection.setConnectTimeout((int) LIMIT.toMillis());
-        connection.setReadTimeout((int) LIMIT.toMillis());
+        connection.setConnectTimeout((int) limit.toMillis());
+        connection.setReadTimeout((int) limit.toMillis());
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         connection.setRequestProperty("Connection", "close");

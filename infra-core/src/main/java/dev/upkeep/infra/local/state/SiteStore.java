@@ -4,6 +4,7 @@ import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.SpecProblem;
 import dev.upkeep.infra.inventory.Release;
+import dev.upkeep.infra.server.ContentTime;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -138,12 +140,20 @@ public final class SiteStore {
             for (Path file : files(site)) {
                 Path target = beside.resolve(site.relativize(file).toString());
                 Files.createDirectories(target.getParent());
-                Files.copy(file, target);
+                copy(file, target);
             }
             Files.move(beside, copy, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw StackFolder.unusable(copy, e);
         }
+    }
+
+    private static void copy(Path file, Path target) throws IOException {
+        MessageDigest digest = sha256();
+        try (OutputStream sink = new DigestOutputStream(Files.newOutputStream(target), digest)) {
+            Files.copy(file, sink);
+        }
+        Files.setLastModifiedTime(target, FileTime.from(ContentTime.of(digest.digest())));
     }
 
     /**

@@ -9,9 +9,11 @@ import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.Optional;
 final class StackJson {
 
     /** Raised when an older program could not read the file. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -32,14 +34,35 @@ final class StackJson {
         root.put("format", FORMAT);
         root.put("shape", stack.shape().name());
         root.put("edgePort", stack.edgePort());
-        ArrayNode command = root.putObject("app")
-                .put("folder", stack.app().folder().toString())
-                .putArray("command");
-        stack.app().command().forEach(command::add);
+        stack.app().ifPresent(app -> root.set("app", app(app)));
         ArrayNode instances = root.putArray("instances");
         stack.instances().forEach(instance -> instances.add(instance(instance)));
         stack.operation().ifPresent(operation -> root.set("operation", operation(operation)));
         return root.toPrettyString() + "\n";
+    }
+
+    private static ObjectNode app(AppCommand app) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("folder", app.folder().toString());
+        app.command().forEach(node.putArray("command")::add);
+        node.putObject("health")
+                .put("rule", app.health().rule().name())
+                .put("path", app.health().path())
+                .put("limit", app.health().limit().toString());
+        return node;
+    }
+
+    private static AppCommand app(JsonNode node) {
+        List<String> command = new ArrayList<>();
+        node.required("command").forEach(part -> command.add(part.asText()));
+        JsonNode health = node.required("health");
+        return new AppCommand(
+                command,
+                Path.of(node.required("folder").asText()),
+                new AppHealth(
+                        AppHealth.Rule.valueOf(health.required("rule").asText()),
+                        health.required("path").asText(),
+                        Duration.parse(health.required("limit").asText())));
     }
 
     private static ObjectNode instance(InstanceRecord instance) {
@@ -80,15 +103,12 @@ final class StackJson {
         if (root.required("format").asInt() != FORMAT) {
             throw new IOException("its format is " + root.get("format") + ", this program knows " + FORMAT);
         }
-        List<String> command = new ArrayList<>();
-        root.required("app").required("command").forEach(part -> command.add(part.asText()));
         List<InstanceRecord> instances = new ArrayList<>();
         root.required("instances").forEach(node -> instances.add(instance(node)));
         return new StackRecord(
                 Shape.valueOf(root.required("shape").asText()),
                 root.required("edgePort").asInt(),
-                new AppCommand(
-                        command, Path.of(root.required("app").required("folder").asText())),
+                root.has("app") ? Optional.of(app(root.get("app"))) : Optional.empty(),
                 instances,
                 root.has("operation") ? Optional.of(operation(root.get("operation"))) : Optional.empty());
     }

@@ -15,12 +15,16 @@ import java.util.stream.Stream;
  *
  * @param shape its shape
  * @param edgePort the port that users reach
- * @param app how its application is run
+ * @param app how its application is run, if it has one
  * @param instances its instances in order
  * @param operation what is being done to it, or was when somebody was interrupted
  */
 public record StackRecord(
-        Shape shape, int edgePort, AppCommand app, List<InstanceRecord> instances, Optional<Operation> operation) {
+        Shape shape,
+        int edgePort,
+        Optional<AppCommand> app,
+        List<InstanceRecord> instances,
+        Optional<Operation> operation) {
 
     /** Copies the list. */
     public StackRecord {

@@ -9,6 +9,7 @@ import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.local.process.Processes;
 import dev.upkeep.infra.local.process.Programs;
 import dev.upkeep.infra.server.NginxSettings;
+import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.time.Pause;
 import dev.upkeep.infra.time.Polling;
 import java.io.IOException;
@@ -41,9 +42,9 @@ final class ServingNginx implements AutoCloseable {
         this.port = new Ports(folder.toString()).choose(Set.of());
         String listen = "127.0.0.1:" + port;
         String user = System.getProperty("user.name").equals("root") ? "root" : "";
-        nginx.configure(settings.apply(
-                NginxSettings.plain("1.0.6", listen, app.getAddress().getPort(), nginx.version())
-                        .runBy(user)));
+        nginx.configure(settings.apply(NginxSettings.plain("1.0.6", listen, nginx.version())
+                .withApp(app.getAddress().getPort(), AppHealth.standard())
+                .runBy(user)));
         nginx.start();
     }
 

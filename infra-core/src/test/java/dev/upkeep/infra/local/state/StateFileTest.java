@@ -8,6 +8,7 @@ import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackName;
 import java.io.IOException;
@@ -31,7 +32,8 @@ class StateFileTest {
     private final StackRecord record = new StackRecord(
             Shape.HIGHLY_AVAILABLE,
             20000,
-            new AppCommand(List.of("node", "app \"quoted\".js"), Path.of("/srv/shop")),
+            Optional.of(new AppCommand(
+                    List.of("node", "app \"quoted\".js"), Path.of("/srv/shop"), AppHealth.at("/healthz"))),
             List.of(new InstanceRecord(
                     InstanceId.of("i1"), 20001, 20002, new Release("1.0.6", "none", "x"), Rotation.DRAINED, false)),
             Optional.of(new Operation(Operation.Kind.APPLY, "root", 4711, Instant.parse("2026-11-22T10:00:00Z"))));
@@ -81,7 +83,7 @@ class StateFileTest {
     void whatANewerUpkeepWroteIsRefusedNotTakenForDamage() throws IOException {
         file.write(record);
         Files.writeString(
-                folder.stateFile(), Files.readString(folder.stateFile()).replace("\"format\" : 1", "\"format\" : 2"));
+                folder.stateFile(), Files.readString(folder.stateFile()).replace("\"format\" : 2", "\"format\" : 3"));
 
         assertThatThrownBy(() -> file.read())
                 .isInstanceOf(StateFolderException.class)

@@ -9,10 +9,10 @@ import dev.upkeep.infra.failure.TemplateException;
 import dev.upkeep.infra.server.NginxSettings;
 import dev.upkeep.infra.server.NginxVersion;
 import dev.upkeep.infra.server.Template;
+import dev.upkeep.infra.spec.AppHealth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every rendering that can come out of the templates is looked at by the real nginx. */
-class NginxTemplatesTest {
+class NginxTemplatesSystemTest {
 
     @TempDir
     Path folder;
 
     private Nginx nginx;
 
-    private final NginxSettings plain =
-            NginxSettings.plain("1.0.6", "127.0.0.1:18999", 18998, new NginxVersion(1, 22, 1));
+    private final NginxSettings plain = NginxSettings.plain("1.0.6", "127.0.0.1:18999", new NginxVersion(1, 22, 1))
+            .withApp(18998, AppHealth.at("/health?deep=1"));
 
     @BeforeEach
     void findNginx() {
@@ -47,7 +47,7 @@ class NginxTemplatesTest {
 
         assertThat(rendered())
                 .contains("return 200 \"1.0.6\";", "server_tokens off;", "keepalive_timeout 75s;")
-                .doesNotContain("ssl_", "try_files", "{{", "keepalive_min_timeout", "limit_req", "user ");
+                .doesNotContain("ssl_", "$uri/index.html", "{{", "keepalive_min_timeout", "zone=requests", "user ");
     }
 
     @Test
@@ -55,6 +55,14 @@ class NginxTemplatesTest {
         nginx.configure(plain.withSite(Optional.of("site")));
 
         assertThat(rendered()).contains("root site;", "try_files $uri $uri/index.html @app;");
+    }
+
+    @Test
+    void nginxAcceptsASiteWithoutAnApplication() throws Exception {
+        nginx.configure(
+                NginxSettings.plain("1.0.6", "127.0.0.1:18999", nginx.version()).withSite(Optional.of("site")));
+
+        assertThat(rendered()).contains("=404;").doesNotContain("proxy_pass", "upstream app", "auth_request");
     }
 
     @Test
@@ -74,7 +82,7 @@ class NginxTemplatesTest {
 
     @Test
     void nginxAcceptsHttps() throws Exception {
-        makeCertificate();
+        TestCertificate.make(folder);
 
         nginx.configure(plain.withTls("localhost", "127.0.0.1:18997", "cert.pem", "key.pem")
                 .withSite(Optional.of("site")));
@@ -87,43 +95,10 @@ class NginxTemplatesTest {
                         "max-age=63072000");
     }
 
-    /** nginx takes relative certificate paths from its configuration's folder, which is the prefix here. */
-    private void makeCertificate() throws Exception {
-        Path store = folder.resolve("store.p12");
-        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        Process process = new ProcessBuilder(
-                        keytool.toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "a",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        "changeit",
-                        "-keystore",
-                        store.toString())
-                .redirectErrorStream(true)
-                .start();
-        assertThat(process.waitFor()).isZero();
-        var keys = java.security.KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-        pem("cert.pem", "CERTIFICATE", keys.getCertificate("a").getEncoded());
-        pem("key.pem", "PRIVATE KEY", keys.getKey("a", "changeit".toCharArray()).getEncoded());
-    }
-
-    private void pem(String name, String type, byte[] content) throws IOException {
-        String body = Base64.getMimeEncoder().encodeToString(content);
-        Files.writeString(
-                folder.resolve(name), "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n");
-    }
-
     @Test
     void newerNginxGetsItsNewerDirectives() {
         Map<String, Object> values = NginxSettings.plain(
-                        "1", "127.0.0.1:1", 2, NginxVersion.parse("nginx version: nginx/1.29.3"))
+                        "1", "127.0.0.1:1", NginxVersion.parse("nginx version: nginx/1.29.3"))
                 .withTls("localhost", "127.0.0.1:3", "c", "k")
                 .values();
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong on a real machine, done to real processes. */
-class FaultsTest {
+class FaultsSystemTest {
 
     @TempDir
     Path root;
@@ -73,6 +73,24 @@ class FaultsTest {
 
             assertThat(stand.status().problems())
                     .containsExactly("instance i2: its application does not run", "edge: HAProxy does not run");
+            assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
+        }
+    }
+
+    @Test
+    void anInstanceWhoseApplicationIsDeadLeavesTheRotationAndIsSaidToBeNotReady() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            StackSpec spec = stand.pair("1.0.6");
+            stand.apply(spec);
+            Stand.signal("KILL", stand.pid("i2/app.pid"));
+
+            StackStatus status = stand.status();
+            assertThat(status.instances().get(1).health()).isEqualTo(InstanceHealth.NOT_READY);
+            stand.await(() -> stand.servesAll(20));
+            assertThat(stand.status().state()).isEqualTo(StackState.DEGRADED);
+
+            Stand.signal("KILL", stand.pid("i1/app.pid"));
+            stand.await(() -> stand.status().state() == StackState.DOWN);
             assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
         }
     }

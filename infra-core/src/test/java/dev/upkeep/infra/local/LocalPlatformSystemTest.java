@@ -21,10 +21,15 @@ import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.progress.ProgressListener;
+import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The local platform with real nginx and HAProxy on loopback. */
-class LocalPlatformTest {
+class LocalPlatformSystemTest {
 
     @TempDir
     Path root;
@@ -77,13 +82,27 @@ class LocalPlatformTest {
         assertThat(root).doesNotExist();
     }
 
+    /** Empty if the file is not modified, by what a browser knows of it. */
+    private static String etag(int port, String path, String known) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("If-None-Match", known.isEmpty() ? "\"none\"" : known)
+                .build();
+        HttpResponse<Void> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+        return response.statusCode() == 304
+                ? ""
+                : response.headers().firstValue("ETag").orElseThrow();
+    }
+
     @Test
     void servesTheSiteFirstAndTheApplicationOtherwise() throws Exception {
         Path site = Files.createDirectory(root.resolve("site"));
         Files.writeString(site.resolve("hello.txt"), "hello");
         Files.writeString(site.resolve(".env"), "secret");
         try (Stand stand = new Stand(root.resolve("state"))) {
-            StackSpec spec = stand.spec("1.0.6").site(site).build();
+            StackSpec spec = stand.spec("1.0.6")
+                    .site(site)
+                    .app(AppSpec.SAMPLE_IMAGE, AppSpec.DEFAULT_PORT)
+                    .build();
             stand.apply(spec);
             int port = stand.status().edge().orElseThrow().getPort();
 
@@ -95,6 +114,11 @@ class LocalPlatformTest {
             assertThat(probe.ask(port, "/hello.txt").body()).isEqualTo("hello");
             assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
             assertThat(probe.ask(port, "/hello.txt").body()).isEqualTo("hello again");
+
+            String etag = etag(port, "/hello.txt", "");
+            Files.writeString(site.resolve("hello.txt"), "HELLO again");
+            stand.apply(spec);
+            assertThat(etag(port, "/hello.txt", etag)).isNotEqualTo(etag).startsWith("\"");
         }
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A change that fails costs users nothing: they go on with what they had. */
-class FailedChangeTest {
+class FailedChangeSystemTest {
 
     @TempDir
     Path root;

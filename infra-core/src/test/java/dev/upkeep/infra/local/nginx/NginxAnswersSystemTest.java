@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the real nginx answers with our configuration, byte by byte. */
-class NginxAnswersTest {
+class NginxAnswersSystemTest {
 
     @TempDir
     Path folder;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Load that never tries a request again, while the stack is changed under it. */
-class NoRequestLostTest {
+class NoRequestLostSystemTest {
 
     @TempDir
     Path root;
