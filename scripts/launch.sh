@@ -18,22 +18,45 @@ source "$root/scripts/toolchain.sh"
 TRAINING_COMMANDS=(train version --version)
 TRAINING_SECONDS=60
 
-# For check, wait and heal, 1 means WARNING and 2 CRITICAL; not being able to start is neither, it is UNKNOWN.
-set_failure_code() {
-  local argument
-  for argument; do
-    case $argument in check | wait | heal) failure_code=3 ;; esac
+# Whether the words ask for one of the formats of Nagios, whose readers look at standard output only.
+wants_nagios() { # WORD...
+  local word before=''
+  for word; do
+    [[ $before != -o && $before != --output || $word != nagios ]] || return 0
+    case $word in -onagios | -o=nagios | --output=nagios) return 0 ;; esac
+    before=$word
   done
+  return 1
+}
+
+if ${judges:-false}; then
+  failure_code=3
+  ! wants_nagios "$@" || for_nagios=true
+fi
+
+# ---- The start
+
+# Ends because the JVM has not started the command, which the JVM has said itself; says why once more, for Nagios.
+fail_without_java() {
+  local said reason='' line hints=("Java: $java_home; UPKEEP_JAVA_HOME names another one")
+  said=$("$java_home/bin/java" "${flags[@]}" "${program[@]}" --version 2>&1) || true
+  while IFS= read -r line; do
+    case $line in
+      '' | 'Picked up '* | 'Error: Could not create the Java'* | 'Error: A fatal exception'* | 'Error occurred during init'* | *'shell-init'*) ;;
+      *) reason=${reason:-: ${line#Error: }} ;;
+    esac
+  done <<<"$said"
+  for line in UPKEEP_JAVA_OPTS JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS; do
+    [[ -z ${!line:-} ]] || hints+=("flags for it are taken from $line")
+  done
+  [[ $(ulimit -v) == unlimited ]] || hints+=("its memory is limited to $(ulimit -v) KiB of addresses (ulimit -v)")
+  [[ -d $PWD && -r . ]] || hints+=("the working folder $PWD is gone; change to another one")
+  fail "Java could not start, so nothing was measured$reason" "${hints[@]}"
 }
 
 # ---- The build
 
 make_build() {
-  set_failure_code "$@"
-  if [[ -n ${UPKEEP_VERIFYING:-} ]]; then # we are inside ./verify, which holds the lock and has just built the jar
-    need_java
-    exec "$java_home/bin/java" -jar "$root/cli/target/upkeep.jar" "$@"
-  fi
   if [[ -n ${build:-} && ! -w $launch ]]; then
     say "the sources are newer than the build, and $launch cannot be written to; running the older build"
     return
@@ -92,7 +115,6 @@ publish_build() {
 # ---- The choice of Java
 
 choose_java() {
-  set_failure_code "$@"
   need_java
   archive=java-$java_full-$(printf '%s %s' "$root" "$java_home" | cksum | tr -d ' ').aot
   ((java_major >= 25)) || archive=${archive%.aot}.jsa

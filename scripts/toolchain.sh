@@ -27,22 +27,27 @@ MAVEN_CHATTER='^\[ERROR\] *($|-> |To see the full|Re-run Maven|For more info|\[H
 
 me=${0##*/}
 failure_code=1
+for_nagios=false # whether a failure is also said on standard output, as Nagios reads it
 in_debian_as_root() { [[ -r /etc/debian_version && ${EUID:-$(id -u)} -eq 0 ]] && command -v apt-get >/dev/null; }
 
 say() { printf '%s: %s\n' "$me" "$*" >&2; }
 
-# fail PROBLEM [WHAT_TO_DO...]
+# fail PROBLEM [WHAT_TO_DO...]: the exit code counts more than the words, so it stays the same if nobody reads these.
 fail() {
-  say "$1"
   said_why=true
-  shift
-  [[ $# -eq 0 ]] || printf '  %s\n' "$@" >&2
+  trap '' PIPE
+  {
+    say "$1"
+    ! $for_nagios || printf 'UPKEEP UNKNOWN - %s\n' "${1//|/!}"
+    shift
+    [[ $# -eq 0 ]] || printf '  %s\n' "$@" >&2
+  } || true
   exit "$failure_code"
 }
 
 # So that nothing of ours ends without a word.
 said_why=false
-trap 'code=$?; [[ $code -eq 0 ]] || $said_why || say "stopped by a fault of this script, code $code at: $BASH_COMMAND"' EXIT
+trap 'code=$?; [[ $code -eq 0 ]] || $said_why || fail "stopped by a fault of this script, code $code at: $BASH_COMMAND"' EXIT
 
 # ---- Java
 

@@ -1,10 +1,13 @@
 package dev.upkeep.cli;
 
+import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.cli.command.Catalog;
 import dev.upkeep.cli.exit.CliException;
 import dev.upkeep.cli.exit.ConfigException;
+import dev.upkeep.cli.exit.ConfigProblem;
 import dev.upkeep.cli.exit.ExitCode;
-import dev.upkeep.cli.output.Failures;
+import dev.upkeep.cli.exit.UsageException;
+import dev.upkeep.cli.output.CheckFailure;
 import dev.upkeep.cli.terminal.Colour;
 import dev.upkeep.cli.terminal.Interruption;
 import dev.upkeep.cli.terminal.Palette;
@@ -13,28 +16,29 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
-/** One run of a command, and what becomes of everything that can go wrong with it. No stack trace unless asked for. */
+/** Runs one command, and turns every failure into a message and an exit code. Prints a stack trace only with --debug. */
 final class CommandRun {
 
-    /** Of a help page, however wide the terminal is. */
+    /** The widest line of a help page. */
     private static final int WIDEST = 100;
 
     private final Terminal terminal;
     private final String[] words;
+    private final Catalog catalog;
 
     CommandRun(Terminal terminal, String... words) {
         this.terminal = terminal;
         this.words = words.clone();
+        this.catalog = new Catalog(terminal, Upkeep::run);
     }
 
     int exitCode() {
-        CommandLine upkeep = new Catalog(terminal, Upkeep::run).commandLine(words);
+        CommandLine upkeep = catalog.commandLine(words);
         PrintWriter out = new PrintWriter(terminal.out(), false, StandardCharsets.UTF_8);
         upkeep.setOut(out);
         upkeep.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -46,11 +50,24 @@ final class CommandRun {
         upkeep.setParameterExceptionHandler((exception, unused) -> wrongUsage(exception));
         upkeep.setExecutionExceptionHandler((exception, command, result) -> failed(exception));
         try {
+            refuseUnreadable();
+            Catalog.refuseUnknown(upkeep, words);
             return upkeep.execute(words);
+        } catch (ParameterException wrongUsage) {
+            return wrongUsage(wrongUsage);
         } catch (RuntimeException | Error defect) {
             return failed(defect);
         } finally {
             out.flush();
+        }
+    }
+
+    /** Java puts U+FFFD in place of bytes that the locale cannot read. What the user typed is then lost. */
+    private void refuseUnreadable() {
+        for (String word : words) {
+            if (word.indexOf('\uFFFD') >= 0) {
+                throw new UsageException(LibraryFailures.unusableName(ShownUri.of(word)));
+            }
         }
     }
 
@@ -71,7 +88,7 @@ final class CommandRun {
         }
         if (exception instanceof ConfigException config) {
             config.problems().forEach(this::sayProblem);
-            return nagios(config.exitCode(), config.problems().get(0));
+            return nagios(config.exitCode(), config.problems().get(0).toString());
         }
         if (exception instanceof CliException expected) {
             int code = expected.exitCode() == ExitCode.FAILED ? failureCode(words) : expected.exitCode();
@@ -85,7 +102,7 @@ final class CommandRun {
         return nagios(code, message);
     }
 
-    /** Only then is the terminal asked how wide it is, which takes another process. */
+    /** Only a help page needs the width of the terminal. */
     private boolean wantsHelp() {
         return words.length == 0 || Stream.of(words).anyMatch(Set.of("-h", "--help", "help")::contains);
     }
@@ -99,40 +116,26 @@ final class CommandRun {
         terminal.err().println(terminal.errPalette().paint(Colour.RED, "error") + ": " + message);
     }
 
-    /** Editors and CI servers find "file:line:column: " only at the beginning of a line. */
-    private void sayProblem(String problem) {
-        if (Pattern.compile("[^\n]+:\\d+:\\d+: ").matcher(problem).lookingAt()) {
+    /** Editors and CI servers find a place only at the beginning of a line. */
+    private void sayProblem(ConfigProblem problem) {
+        if (problem.place().isPresent()) {
             terminal.err().println(problem);
         } else {
-            say(problem);
+            say(problem.message());
         }
     }
 
     /** Nagios looks at standard output only, and takes numbers above 3 for a broken plugin. */
     private int nagios(int code, String message) {
-        if (!isCheck(words) || !wantsNagios()) {
+        if (!catalog.asksForNagios(words)) {
             return code;
         }
-        terminal.out().println(Failures.nagios(message));
+        terminal.out().println(CheckFailure.nagios(message));
         return ExitCode.UNKNOWN;
     }
 
-    private boolean wantsNagios() {
-        String all = " " + String.join(" ", words) + " ";
-        return all.contains(" --output nagios ")
-                || all.contains(" --output=nagios ")
-                || all.contains(" -o nagios ")
-                || all.contains(" -onagios ")
-                || all.contains(" -o=nagios ");
-    }
-
-    /** What a failure without a number of its own exits with: a check that could not be made is not a warning. */
+    /** The exit code of a failure that has none of its own. For a command that judges a target, it must be no verdict. */
     static int failureCode(String... words) {
-        return isCheck(words) ? ExitCode.UNKNOWN : ExitCode.FAILED;
-    }
-
-    /** Whether it is about a verdict, and ends with the exit codes of Nagios plugins. */
-    static boolean isCheck(String... words) {
-        return words.length > 0 && (words[0].equals("check") || words[0].equals("wait"));
+        return Catalog.isJudge(words) ? ExitCode.UNKNOWN : ExitCode.FAILED;
     }
 }

@@ -3,7 +3,7 @@ package dev.upkeep.cli;
 import dev.upkeep.infra.failure.InfraException;
 import java.nio.file.InvalidPathException;
 
-/** Words for what the libraries throw. Apart from the rest, because a check of a URL never loads these classes. */
+/** Words for what the libraries throw. */
 final class LibraryFailures {
 
     private LibraryFailures() {}

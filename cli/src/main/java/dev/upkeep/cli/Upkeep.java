@@ -1,5 +1,6 @@
 package dev.upkeep.cli;
 
+import dev.upkeep.cli.command.Catalog;
 import dev.upkeep.cli.command.CheckerWarmUp;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.terminal.Colour;
@@ -20,20 +21,18 @@ public final class Upkeep {
         Security.setProperty("networkaddress.cache.ttl", "0");
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
-        // Else picocli looks for Groovy, and for that alone the jar would be opened.
         System.setProperty("picocli.disable.closures", "true");
         if (!debug) {
             startSooner(words);
         }
-        System.exit(run(Terminal.system(), words));
+        System.exit(ExitCode.forLauncher(run(Terminal.system(), words), Integer.getInteger("upkeep.verdict.base", 0)));
     }
 
-    /** Whoever wants to see what happens is spared what happens only for the time that it saves. */
+    /** See docs/start-up.md. With --debug all of this would only hide what happens. */
     private static void startSooner(String[] words) {
-        // A logger that is told to be silent would take longer.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
-        if (CommandRun.isCheck(words)) {
+        if (Catalog.command(words).filter(CheckerWarmUp::isNeededBy).isPresent()) {
             CheckerWarmUp.start();
         }
     }

@@ -1,25 +1,22 @@
 package dev.upkeep.cli;
 
+import dev.upkeep.checker.verdict.ShownUri;
+import dev.upkeep.cli.command.UnknownCommandException;
 import dev.upkeep.cli.config.Nearest;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with the words of a command line, in words that a user of the command knows. */
+/** Explains to the user what is wrong with a command line. */
 final class WrongUsage {
-
-    private static final Pattern BAD_VALUE = Pattern.compile("Invalid value for option '([^']+)': (.*)");
-    private static final Pattern NO_PATH =
-            Pattern.compile("cannot convert '(.*)' to interface java\\.nio\\.file\\.Path .*");
-    private static final Pattern NO_COMMAND = Pattern.compile("Unknown subcommand '(.*)'\\.");
 
     private final ParameterException exception;
     private final CommandSpec command;
@@ -31,6 +28,9 @@ final class WrongUsage {
 
     /** One line, without the name of the command. */
     String message() {
+        if (exception instanceof UnknownCommandException unknown) {
+            return noCommand(unknown.word());
+        }
         if (exception instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched.getUnmatched());
         }
@@ -38,30 +38,40 @@ final class WrongUsage {
                 && !missing.getMissing().isEmpty()) {
             return missing(missing.getMissing().get(0));
         }
-        return reworded(
-                String.valueOf(exception.getMessage()).lines().findFirst().orElse(""));
+        return refused()
+                .orElseGet(() -> String.valueOf(exception.getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse(""));
     }
 
     private String unmatched(List<String> words) {
         String word = words.stream().filter(WrongUsage::isOption).findFirst().orElse(words.get(0));
         if (isOption(word)) {
-            return "there is no option " + word
-                    + hint(word, command.optionsMap().keySet().stream().toList());
+            String name = word.substring(0, word.indexOf('=') < 0 ? word.length() : word.indexOf('='));
+            return "there is no option " + name
+                    + hint(name, command.optionsMap().keySet().stream().toList());
         }
-        return command.parent() == null ? noCommand(word) : "nothing is expected where \"" + word + "\" stands";
+        return command.parent() == null ? noCommand(word) : "nothing is expected where \"" + shown(word) + "\" stands";
+    }
+
+    /** A word in the wrong place may be a URL or a header. */
+    private static String shown(String word) {
+        int colon = word.indexOf(": ");
+        return colon < 0 ? ShownUri.of(word) : word.substring(0, colon + 2) + ShownUri.HIDDEN;
     }
 
     private static boolean isOption(String word) {
         return word.length() > 1 && word.startsWith("-");
     }
 
-    /** Of two options of one letter none is nearer than the other. */
+    /** For an option of one letter no suggestion is better than another. */
     private static boolean isLetter(String word) {
         return isOption(word) && word.length() == 2;
     }
 
     private String noCommand(String word) {
-        return "there is no command \"" + word + "\"" + hint(word, commands());
+        return "there is no command \"" + shown(word) + "\"" + hint(word, commands());
     }
 
     private List<String> commands() {
@@ -90,15 +100,16 @@ final class WrongUsage {
                 : argument.paramLabel() + " is missing: " + String.join(" ", argument.description());
     }
 
-    private String reworded(String message) {
-        Matcher noCommand = NO_COMMAND.matcher(message);
-        if (noCommand.matches()) {
-            return noCommand(noCommand.group(1));
+    /** Why the value of an option was refused. */
+    private Optional<String> refused() {
+        if (!(exception.getArgSpec() instanceof OptionSpec option)) {
+            return Optional.empty();
         }
-        Matcher bad = BAD_VALUE.matcher(message);
-        if (!bad.matches()) {
-            return message;
-        }
-        return bad.group(1) + ": " + NO_PATH.matcher(bad.group(2)).replaceFirst(LibraryFailures.unusableName("$1"));
+        Throwable cause = exception.getCause();
+        return Optional.ofNullable(
+                        cause instanceof InvalidPathException path
+                                ? LibraryFailures.unusableName(path.getInput())
+                                : cause instanceof TypeConversionException ? cause.getMessage() : null)
+                .map(complaint -> option.longestName() + ": " + complaint);
     }
 }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upkeep.checker.testing.Behaviour;
 import dev.upkeep.checker.testing.RefusingPort;
 import dev.upkeep.checker.testing.ScriptedServer;
+import dev.upkeep.cli.output.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckTest {
 
@@ -94,6 +98,23 @@ class CheckTest {
 
         assertThat(run.code()).isEqualTo(64);
         assertThat(run.err()).contains("not a path that can be asked: \"health\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(OutputFormat.class)
+    void showsTheNamesInAQueryAndNeverTheirValues(OutputFormat format) throws IOException {
+        try (VersionServer server = VersionServer.serving("1.0.6");
+                RefusingPort nobody = RefusingPort.open()) {
+            for (String url : List.of(server.uri() + "?token=hush&empty=", nobody.uri() + "?token=hush#hush")) {
+                Run check = Run.in(folder, "check", url, "--attempts", "1", "-o", format.word());
+                Run wait = Run.in(folder, "--debug", "wait", url, "-e", "1", "--within", "1s", "-o", format.word());
+
+                assertThat(check.out()).contains("?token=***");
+                assertThat(check.out() + check.err() + wait.out() + wait.err())
+                        .contains("?token=***")
+                        .doesNotContain("hush");
+            }
+        }
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
     private static final String URL = "http://127.0.0.1:1/version.txt";
+
+    private static final String READ_BY_USERS =
+            "\\.\\./([A-Z]+\\.md|(docs|examples|nginx|cli/src/main|infra-core/src/main|checker-core/src/main)/[^.]*\\.(md|java|yml|yaml|mustache))";
 
     @TempDir
     private Path folder;
@@ -58,6 +63,34 @@ class UsageTest {
     }
 
     @Test
+    void nothingThatUsersReadMentionsACommandThatDoesNotExist() throws IOException {
+        Path root = Path.of("..");
+        Pattern mention = Pattern.compile("\\bupkeep ([a-z]+)");
+        try (Stream<Path> files =
+                Files.walk(root).filter(file -> file.toString().matches(READ_BY_USERS))) {
+            for (Path file : files.toList()) {
+                List<String> words = Files.readAllLines(file).stream()
+                        .filter(line -> !line.matches("\\s*(\\*|/\\*\\*|//).*|.*shellcheck.*"))
+                        .flatMap(line -> mention.matcher(line).results().map(match -> match.group(1)))
+                        .toList();
+
+                assertThat(words).as(file.toString()).isSubsetOf(commands());
+            }
+        }
+    }
+
+    private List<String> commands() {
+        return Run.in(folder, "help")
+                .out()
+                .lines()
+                .dropWhile(line -> !line.equals("Commands:"))
+                .skip(1)
+                .takeWhile(line -> !line.isEmpty())
+                .map(line -> line.strip().split(" ", 2)[0])
+                .toList();
+    }
+
+    @Test
     void hidesWhatIsNotForPeople() {
         assertThat(Run.in(folder, "--help").out()).contains("check").doesNotContain("train");
     }
@@ -76,6 +109,10 @@ class UsageTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "chekc --help             | there is no command \"chekc\"; did you mean check?",
+                "--debug chekc -h         | there is no command \"chekc\"; did you mean check?",
+                "nosuch --help            | there is no command \"nosuch\"",
+                "help nosuch              | there is no command \"nosuch\"",
                 "help aply                | there is no command \"aply\"; did you mean apply?",
                 "trian                    | there is no command \"trian\"",
                 "--verison                | there is no option --verison; did you mean --version?",
@@ -93,8 +130,50 @@ class UsageTest {
     void saysInPlainWordsWhichWordIsWrong(String words, String complaint) {
         Run run = Run.in(folder, words.split(" ", -1));
 
+        assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("error: " + complaint);
         assertThat(run.code()).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--debug check ftp://x/ -o nagios",
+                "check ftp://x/ -o=nagios",
+                "check --attempts many http://x/ --output nagios",
+                "wait --nonsense http://x/ --output=nagios",
+                "check http://x/ -e 1 -onagios -6 -4",
+                "--debug wait --file nowhere.yaml -o nagios",
+            })
+    void whatNagiosAsksForEndsWithUnknownAndALineOfItsOwnHoweverWrongItIs(String words) {
+        Run run = Run.in(folder, words.split(" ", -1));
+
+        assertThat(run.out()).startsWith("UPKEEP UNKNOWN - ").hasLineCount(1);
+        assertThat(run.code()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"check http://x/ -e -o nagios", "check http://x/ -H X:-o --also nagios -4 -6", "plan -o nagios"})
+    void whatOnlyLooksLikeNagiosIsNot(String words) {
+        Run run = Run.in(folder, words.split(" ", -1));
+
+        assertThat(run.out()).isEmpty();
+        assertThat(run.code()).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "wait", "status", "--debug check", "--debug status"})
+    void aJudgeThatFailsSaysNothingAboutTheTarget(String words) throws IOException {
+        Files.writeString(folder.resolve("upkeep.yaml"), "stack: shop\nplatform: local\nversion: 1.0.6\n");
+        Files.writeString(folder.resolve("state"), "");
+        Map<String, String> environment =
+                Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
+
+        Run run = Run.in(folder, environment, words.split(" ", -1));
+
+        assertThat(run.err()).contains("error: ");
+        assertThat(run.code()).isEqualTo(3);
     }
 
     @Test
@@ -164,6 +243,63 @@ class UsageTest {
 
         assertThat(run.err()).contains(complaint).doesNotContain("pass@");
         assertThat(run.code()).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://user:sec^ret@127.0.0.1:1/v",
+                "http://user:sec#ret@127.0.0.1:1/v",
+                "http://user:sec/ret@127.0.0.1:1/v",
+                "http://user:sec%ret@127.0.0.1:1/v",
+                "http://user:sec?ret@127.0.0.1:1/v",
+                "http://user:s@cret@127.0.0.1:1/v",
+                "http://user:secret@my_host:1/v",
+                "http://user:sec ret@127.0.0.1:1/v",
+                "http://user:secret@127.0.0.1:1/v",
+                "user:secret@127.0.0.1:1/v",
+            })
+    void noRefusalShowsAPassword(String url) throws IOException {
+        Files.writeString(
+                folder.resolve("upkeep.yaml"),
+                "stack: shop\nplatform: local\nversion: 1.0.6\ncheck: { url: \"" + url + "\" }\n");
+
+        for (List<String> words : List.of(
+                List.of("check", url, "-o", "nagios"), List.of("--debug", "wait", url), List.of("--debug", "check"))) {
+            Run run = Run.in(folder, words.toArray(String[]::new));
+
+            assertThat(run.out() + run.err())
+                    .contains("***@", "carries a user or password, which would end up in logs")
+                    .doesNotContain("cret", "sec^", "sec#", "sec/", "sec%", "sec ret", "ret@");
+            assertThat(run.code()).isNotZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://user:secret@host/",
+                "check http://x http://user:secret@host/",
+                "check http://x/?token=secret http://x/?token=secret",
+                "check http://x --proxy http://user:secret@proxy:3128",
+                "check http://x --connect-to user:secret@host",
+                "check http://x --haeder=Authorization:secret",
+                "check ftp://x/?token=secret",
+                "check http://x/\uFFFD?token=secret",
+                "help http://user:secret@host/",
+            })
+    void noWordInTheWrongPlaceShowsASecret(String words) {
+        Run run = Run.in(folder, words.split(" ", -1));
+
+        assertThat(run.out() + run.err()).startsWith("error: ").doesNotContain("secret");
+        assertThat(run.code()).isEqualTo(64);
+    }
+
+    @Test
+    void aHeaderWithoutItsOptionIsNotShown() {
+        Run run = Run.in(folder, "check", "http://x", "Authorization: secret");
+
+        assertThat(run.err()).startsWith("error: nothing is expected where \"Authorization: ***\" stands");
     }
 
     @Test

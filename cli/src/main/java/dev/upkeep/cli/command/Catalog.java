@@ -1,16 +1,22 @@
 package dev.upkeep.cli.command;
 
+import dev.upkeep.cli.output.OutputFormat;
 import dev.upkeep.cli.terminal.Terminal;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import picocli.CommandLine;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
- * All commands by their words. Only the one that is called is made, for a quick start; all of them only where all are to be shown.
+ * All commands by their words. Makes only the command that is called, or all of them where all are shown (docs/start-up.md).
  */
 public final class Catalog {
+
+    private static final String HELP = "help";
 
     private static final List<String> WORDS = List.of(
             "init",
@@ -25,9 +31,17 @@ public final class Catalog {
             "schema",
             "completion",
             "version",
-            "train");
+            "train",
+            HELP);
 
-    private static final List<String> SHOW_OTHERS = List.of("completion");
+    /** Only these can be understood without the other commands. */
+    private static final Set<String> SHOW_OTHERS = Set.of("completion", HELP);
+
+    /** Their exit codes speak of a target, as those of Nagios plugins do. */
+    private static final Set<String> JUDGES = Set.of("check", "wait", "status");
+
+    /** What may stand before the command. */
+    private static final Set<String> COMMON = Set.of("-h", "--help", "-V", "--version", "--debug");
 
     private final Terminal terminal;
     private final BiConsumer<Terminal, String[]> upkeep;
@@ -43,20 +57,69 @@ public final class Catalog {
     }
 
     /**
+     * The command that some words call, whether it exists or not.
+     *
+     * @param words as on the command line
+     * @return the first word that is no option; empty if there is none, or an option before it makes no sense there
+     */
+    public static Optional<String> command(String... words) {
+        for (String word : words) {
+            if (!COMMON.contains(word)) {
+                return word.startsWith("-") ? Optional.empty() : Optional.of(word);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether some words call a command that judges a target: where it fails, it must end with no code that is a verdict. */
+    public static boolean isJudge(String... words) {
+        return command(words).filter(JUDGES::contains).isPresent();
+    }
+
+    /**
      * What is to understand some words.
      *
      * @param words as on the command line
      */
     public CommandLine commandLine(String... words) {
         CommandSpec root = specification(new RootCommand(terminal));
-        boolean one = words.length > 0 && WORDS.contains(words[0]) && !SHOW_OTHERS.contains(words[0]);
-        for (String word : one ? List.of(words[0]) : WORDS) {
+        Optional<String> one = command(words).filter(WORDS::contains).filter(word -> !SHOW_OTHERS.contains(word));
+        for (String word : one.map(List::of).orElse(WORDS)) {
             root.addSubcommand(word, specification(command(word)));
         }
-        if (!one) {
-            root.addSubcommand("help", CommandSpec.forAnnotatedObject(new HelpCommand()));
-        }
         return new CommandLine(root);
+    }
+
+    /**
+     * Whether some words ask for the format of Nagios, however wrong they are otherwise. Reads them anew, past every mistake.
+     *
+     * @param words as on the command line
+     */
+    public boolean asksForNagios(String... words) {
+        CommandLine upkeep = commandLine(words);
+        upkeep.setUnmatchedArgumentsAllowed(true);
+        upkeep.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().parser().collectErrors(true));
+        upkeep.getCommandSpec().parser().collectErrors(true);
+        ParseResult understood = upkeep.parseArgs(words);
+        return Optional.ofNullable(understood.subcommand())
+                .map(command -> command.commandSpec().findOption("--output"))
+                .map(OptionSpec::<Object>getValue)
+                .filter(OutputFormat.NAGIOS::equals)
+                .isPresent();
+    }
+
+    /**
+     * Refuses words that call a command that does not exist, even if they ask for help besides.
+     *
+     * @param commandLine what is to understand them
+     * @throws UnknownCommandException if there is no such command
+     */
+    public static void refuseUnknown(CommandLine commandLine, String... words) {
+        command(words).filter(word -> !WORDS.contains(word)).ifPresent(word -> {
+            throw new UnknownCommandException(commandLine, word);
+        });
     }
 
     private static CommandSpec specification(Command command) {
@@ -78,6 +141,7 @@ public final class Catalog {
             case "completion" -> new CompletionCommand(terminal);
             case "version" -> new VersionCommand(terminal);
             case "train" -> new TrainCommand(terminal, upkeep);
+            case HELP -> new HelpCommand(terminal);
             default -> throw new IllegalArgumentException("no command is called " + word);
         };
     }

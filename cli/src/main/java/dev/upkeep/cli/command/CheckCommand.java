@@ -2,6 +2,7 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.checker.VersionChecker;
 import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.cli.output.CheckOutput;
 import dev.upkeep.cli.output.CheckReport;
 import dev.upkeep.cli.terminal.Interruption;
@@ -56,13 +57,13 @@ final class CheckCommand implements Command {
         return report.exitCode();
     }
 
-    /** A single URL takes the short way, which loads the fewest classes. */
+    /** A single URL is checked without any class of the stack (docs/start-up.md). */
     private CheckReport report() throws InterruptedException {
         try (VersionChecker checker = VersionChecker.create()) {
             if (options.isSingle()) {
                 VersionCheck check = options.single(options.url().orElseThrow(), terminal);
                 return Progress.during(
-                        terminal, "for " + check.uri(), progress -> CheckReport.of(checker.check(check)));
+                        terminal, "for " + ShownUri.of(check.uri()), progress -> CheckReport.of(checker.check(check)));
             }
             CheckTarget target = CheckTarget.of(options, terminal);
             return Progress.during(

@@ -4,20 +4,18 @@ import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.fleet.FleetCheck;
 import dev.upkeep.cli.config.CheckConfig;
 import dev.upkeep.cli.config.Config;
+import dev.upkeep.cli.config.TargetUri;
 import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.output.OutputFormat;
 import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.cli.terminal.Terminal;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What {@code check} and {@code wait} have in common: the questions they put. */
 final class CheckOptions {
-
-    private static final String EXAMPLE = "https://www.example.org/version.txt";
 
     private final Argument<String> url = Argument.operand(
             "URL",
@@ -74,7 +72,7 @@ final class CheckOptions {
         if (file.isGiven()) {
             throw new UsageException("a URL and --file name two different things to check; give one of them");
         }
-        return check(uri(text), CheckConfig.defaults(), List.of(), terminal);
+        return check(refusing(() -> TargetUri.parse(text)), CheckConfig.defaults(), List.of(), terminal);
     }
 
     /** Every address of the name in a URL. */
@@ -109,30 +107,5 @@ final class CheckOptions {
         } catch (IllegalArgumentException e) {
             throw new UsageException(Durations.asTyped(String.valueOf(e.getMessage())));
         }
-    }
-
-    private static URI uri(String text) {
-        if (text.isBlank()) {
-            throw new UsageException("the URL is empty; expected is one such as " + EXAMPLE);
-        }
-        if (!text.contains("://")) {
-            throw new UsageException("\"" + text + "\" is not a URL; did you mean https://" + text + " ?");
-        }
-        try {
-            return suspect(new URI(text));
-        } catch (URISyntaxException e) {
-            throw new UsageException("\"" + text + "\" is not a URL: " + e.getReason() + " at character "
-                    + (e.getIndex() + 1) + "; expected is one such as " + EXAMPLE);
-        }
-    }
-
-    /** Java accepts these as addresses of something, but finds no host in them, and does not say why. */
-    private static URI suspect(URI uri) {
-        String authority = String.valueOf(uri.getRawAuthority());
-        if (uri.getHost() == null && authority.contains("_") && !authority.contains("@")) {
-            throw new UsageException("\"" + authority + "\" cannot be the name of a host: it holds an underscore. "
-                    + "Ask it by address: --connect-to, with another name in the URL");
-        }
-        return uri;
     }
 }

@@ -13,9 +13,14 @@ public final class CheckerWarmUp {
 
     private CheckerWarmUp() {}
 
+    /** Whether a command checks at once, so that it pays to {@linkplain #start() prepare} for it. */
+    public static boolean isNeededBy(String command) {
+        return command.equals("check") || command.equals("wait");
+    }
+
     /**
-     * Loads what a check needs on a thread of its own, so that it is there when the words of the command are understood: of two
-     * processors one would else be idle. It asks for a name that its resolver does not know, and so asks nobody.
+     * Loads what a check needs, on a thread of its own (docs/start-up.md). It checks a name that its resolver does not know, and so
+     * asks nobody.
      */
     public static void start() {
         Thread thread = new Thread(CheckerWarmUp::checkNobody, "upkeep-warm-up");

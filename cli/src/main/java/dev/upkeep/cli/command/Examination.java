@@ -63,21 +63,21 @@ final class Examination {
                     + config.spec().name() + ", version " + config.spec().version()));
             return Optional.of(config);
         } catch (ConfigException e) {
-            if (e.problems().get(0).startsWith("there is no file") && !file.isGiven()) {
+            if (e.isFileMissing() && !file.isGiven()) {
                 findings.add(Finding.note(
                         "no upkeep.yaml in this folder", "upkeep init writes one; upkeep demo needs none"));
             } else {
-                e.problems().forEach(problem -> findings.add(Finding.wrong(problem, "")));
+                e.problems().forEach(problem -> findings.add(Finding.wrong(problem.toString(), "")));
             }
             return Optional.empty();
         }
     }
 
     private void tool(String name, String why) {
-        Optional<Path> found = Programs.find(name, terminal.environment());
-        findings.add(found.map(path -> Finding.good(name + Programs.version(path) + " at " + path))
-                .orElseGet(
-                        () -> Finding.wrong("no " + name + " on this machine; " + why, Programs.howToInstall(name))));
+        Optional<Path> found = InstalledPrograms.find(name, terminal.environment());
+        findings.add(found.map(path -> Finding.good(name + InstalledPrograms.version(path) + " at " + path))
+                .orElseGet(() -> Finding.wrong(
+                        "no " + name + " on this machine; " + why, InstalledPrograms.howToInstall(name))));
     }
 
     private void stateFolder() {
@@ -125,7 +125,7 @@ final class Examination {
             }
             Specs.checked(config, () -> platform.plan(config.spec()));
         } catch (ConfigException e) {
-            e.problems().forEach(problem -> findings.add(Finding.wrong(problem, "")));
+            e.problems().forEach(problem -> findings.add(Finding.wrong(problem.toString(), "")));
         } catch (MissingToolException saidAbove) {
             return;
         } catch (InfraException e) {

@@ -3,7 +3,7 @@ package dev.upkeep.cli.command;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.output.OutputFormat;
-import dev.upkeep.cli.output.StackJson;
+import dev.upkeep.cli.output.StackJsonWriter;
 import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
@@ -45,7 +45,7 @@ final class PlanCommand implements Command {
             if (options.format() == OutputFormat.HUMAN) {
                 new StackText(terminal.outPalette()).plan(plan, terminal.out());
             } else {
-                options.print(json -> StackJson.plan(plan, json), terminal);
+                options.print(json -> StackJsonWriter.plan(plan, json), terminal);
             }
             return plan.isEmpty() ? ExitCode.OK : ExitCode.CHANGES;
         }

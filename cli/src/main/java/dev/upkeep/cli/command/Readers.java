@@ -1,6 +1,7 @@
 package dev.upkeep.cli.command;
 
 import dev.upkeep.checker.check.RedirectPolicy;
+import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.cli.output.OutputFormat;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Readers {
         String port = word.substring(colon + 1);
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         if (host.isEmpty() || (host.contains(":") && !bracketed) || !port.matches("\\d{1,5}") || !isPort(port)) {
-            throw new IllegalArgumentException("\"" + word
+            throw new IllegalArgumentException("\"" + ShownUri.of(word)
                     + "\" is not HOST:PORT; expected is such as 192.0.2.7:443, web1:8080 or [2001:db8::7]:443");
         }
         return InetSocketAddress.createUnresolved(

@@ -3,7 +3,7 @@ package dev.upkeep.cli.command;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.output.JsonText;
 import dev.upkeep.cli.output.OutputFormat;
-import dev.upkeep.cli.output.StackJson;
+import dev.upkeep.cli.output.StackJsonWriter;
 import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
@@ -44,7 +44,7 @@ final class StackOptions {
         if (format() == OutputFormat.HUMAN) {
             new StackText(terminal.outPalette()).status(status, terminal.out());
         } else {
-            print(json -> StackJson.status(status, json), terminal);
+            print(json -> StackJsonWriter.status(status, json), terminal);
         }
     }
 
@@ -56,7 +56,7 @@ final class StackOptions {
             }
             progress.waitingFor(StackText.event(event));
             if (format() == OutputFormat.JSONL) {
-                print(json -> StackJson.event(event, json), terminal);
+                print(json -> StackJsonWriter.event(event, json), terminal);
             } else {
                 progress.line("  " + StackText.event(event));
             }

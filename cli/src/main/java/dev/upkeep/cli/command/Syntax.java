@@ -11,8 +11,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * What a command understands and what its help says, put together by calls. picocli's annotations would do as well, but reading them by
- * reflection took a third of the time of a check (docs/adr/0009-commands-without-annotations.md).
+ * What a command understands and what its help says, put together by calls, not by picocli's annotations
+ * (docs/adr/0009-commands-without-annotations.md).
  */
 final class Syntax {
 
@@ -46,10 +46,7 @@ final class Syntax {
         return this;
     }
 
-    /**
-     * Options under a heading, after those without one. Only the help knows of it: picocli's own groups, which can also exclude each
-     * other, take ten times as long to be built.
-     */
+    /** Options under a heading, after those without one. Only the help knows of the heading. */
     Syntax group(String heading, List<Argument<?>> options) {
         groups.put(
                 heading,

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Runs what is to start fast, so that a start-up archive can be made of the classes that takes. */
+/** Runs checks, so that a start-up archive can be made of the classes that they load (docs/start-up.md). */
 final class TrainCommand implements Command {
 
     private final Terminal terminal;
@@ -30,7 +30,6 @@ final class TrainCommand implements Command {
                 .hidden();
     }
 
-    /** The classes of everything that is run here are mapped at every start, needed or not: so it is little, and what is run most. */
     @Override
     public Integer call() {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {

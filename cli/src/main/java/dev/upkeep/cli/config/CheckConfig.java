@@ -1,6 +1,7 @@
 package dev.upkeep.cli.config;
 
 import dev.upkeep.checker.check.RetryPolicy;
+import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.checker.version.ExpectedVersion;
 import java.net.URI;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public record CheckConfig(
                 Map.of());
     }
 
-    /** The defaults for a stack that is to serve a version; whether it is one is a rule of the stack. */
+    /** The defaults for a stack that is to serve a version. The rules of the stack decide whether it is a valid one. */
     static CheckConfig expecting(String version) {
         CheckConfig defaults = defaults();
         return new CheckConfig(
@@ -82,7 +83,7 @@ public record CheckConfig(
 
     @Override
     public String toString() {
-        return "CheckConfig[" + url + ", " + path + ", " + expected.description() + ", headers " + headers.keySet()
-                + "]";
+        return "CheckConfig[" + url.map(ShownUri::of) + ", " + path + ", " + expected.description() + ", headers "
+                + headers.keySet() + "]";
     }
 }

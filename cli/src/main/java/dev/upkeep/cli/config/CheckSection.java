@@ -3,10 +3,12 @@ package dev.upkeep.cli.config;
 import dev.upkeep.checker.check.PemFiles;
 import dev.upkeep.checker.check.RetryPolicy;
 import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.checker.version.ExpectedVersion;
 import dev.upkeep.cli.terminal.Durations;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,16 +67,20 @@ final class CheckSection {
     }
 
     private static URI url(String text) {
-        URI uri = URI.create(text);
+        URI uri = TargetUri.parse(text);
         VersionCheck.of(uri, ExpectedVersion.any());
         return uri;
     }
 
     private static String path(String text) {
         if (!text.startsWith("/")) {
-            throw new IllegalArgumentException("\"" + text + "\" is not a path; it must begin with /");
+            throw new IllegalArgumentException("\"" + ShownUri.of(text) + "\" is not a path; it must begin with /");
         }
-        return URI.create(text).toString();
+        try {
+            return new URI(text).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("\"" + ShownUri.of(text) + "\" is not a path: " + e.getReason());
+        }
     }
 
     private static Duration timeout(String text) {

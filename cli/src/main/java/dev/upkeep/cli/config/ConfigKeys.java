@@ -3,7 +3,7 @@ package dev.upkeep.cli.config;
 import java.util.List;
 import java.util.Map;
 
-/** Every key that the file may have, by the section it stands in. The published schema has the same. */
+/** Every key of the file, by section. The published schema has the same keys. */
 final class ConfigKeys {
 
     static final List<String> ROOT = List.of(

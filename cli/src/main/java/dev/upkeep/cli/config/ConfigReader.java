@@ -1,7 +1,6 @@
 package dev.upkeep.cli.config;
 
 import dev.upkeep.checker.gate.ConvergenceGate;
-import dev.upkeep.cli.config.YamlNode.Mapping;
 import dev.upkeep.cli.exit.ConfigException;
 import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.infra.failure.FileTrouble;
@@ -15,14 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Reads a configuration file, completely or not at all. */
 public final class ConfigReader {
 
-    /** More than anybody writes; what is larger is another file. */
+    /** A larger file is no configuration. */
     private static final long MAXIMUM_SIZE = 1024 * 1024;
 
     private final Path file;
@@ -52,19 +51,19 @@ public final class ConfigReader {
     private static String text(Path file, String shownAs) {
         try {
             if (Files.size(file) > MAXIMUM_SIZE) {
-                throw new ConfigException(List.of(shownAs + " is larger than 1 MiB; is it the right file?"));
+                throw ConfigException.ofTheFile(shownAs + " is larger than 1 MiB; is it the right file?");
             }
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
         } catch (NoSuchFileException e) {
-            throw new ConfigException(List.of(
-                    "there is no file " + shownAs + "; write one with upkeep init, or name another with --file"));
+            throw ConfigException.noFile(
+                    "there is no file " + shownAs + "; write one with upkeep init, or name another with --file");
         } catch (CharacterCodingException e) {
-            throw new ConfigException(List.of(shownAs + " is not text in UTF-8; save it as such"));
+            throw ConfigException.ofTheFile(shownAs + " is not text in UTF-8; save it as such");
         } catch (IOException e) {
-            throw new ConfigException(List.of("cannot read " + shownAs + ": " + why(file, e)));
+            throw ConfigException.ofTheFile("cannot read " + shownAs + ": " + why(file, e));
         }
     }
 
@@ -79,15 +78,11 @@ public final class ConfigReader {
     }
 
     private Config config(String text) {
-        YamlNode node = YamlTree.parse(text, problems).orElse(null);
-        if (node != null && !(node instanceof Mapping)) {
-            problems.add(node.position(), "expected are keys and values, such as stack: shop");
-        }
-        if (!(node instanceof Mapping mapping)) {
+        Optional<MappingNode> root = YamlDocument.parse(text, problems);
+        if (root.isEmpty()) {
             problems.throwIfAny();
-            throw new IllegalStateException("a file without a mapping has a problem");
         }
-        return config(Section.root(mapping, environment, problems).allowing(ConfigKeys.ROOT));
+        return config(Section.root(root.orElseThrow(), environment, problems).allowing(ConfigKeys.ROOT));
     }
 
     private Config config(Section root) {

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody meant who mistyped: by the number of letters to change, add, leave out or swap. */
+/** Finds the known word that a mistyped word was meant to be: the one with the fewest letters to change, add, leave out or swap. */
 public final class Nearest {
 
     private Nearest() {}
 
-    /** What to write instead. */
+    /** Advice on what to write instead. */
     static String hint(String word, Collection<String> known) {
         return to(word, known)
                 .map(nearest -> "did you mean \"" + nearest + "\"?")
@@ -22,7 +22,7 @@ public final class Nearest {
         return new IllegalArgumentException("\"" + word + "\" is not a " + kind + "; " + hint(word, known));
     }
 
-    /** The nearest of the known words, unless none is near. */
+    /** The nearest of the known words, if one is near. */
     public static Optional<String> to(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT).replace('_', '-');
         int tolerated = Math.max(1, Math.min(3, word.length() / 2));

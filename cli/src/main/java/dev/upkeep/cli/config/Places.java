@@ -1,9 +1,10 @@
 package dev.upkeep.cli.config;
 
+import dev.upkeep.cli.exit.ConfigProblem;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where each value of a file stands, for what is found out only later, such as a folder that does not exist. */
+/** The place of each value in a file, for problems that are found only later, such as a folder that does not exist. */
 public final class Places {
 
     private final String file;
@@ -20,10 +21,11 @@ public final class Places {
      * @param pointer the value's JSON pointer
      * @param message what is wrong
      */
-    public String complaint(String pointer, String message) {
+    public ConfigProblem complaint(String pointer, String message) {
         Optional<Value> value = Optional.ofNullable(values.get(pointer));
         Position position = value.map(Value::position).orElse(Position.START);
-        return file + ":" + position.line() + ":" + position.column() + ": "
-                + value.map(found -> found.shown(message)).orElse(message);
+        return new ConfigProblem(
+                Optional.of(position.in(file)),
+                value.map(found -> found.shown(message)).orElse(message));
     }
 }

@@ -1,11 +1,13 @@
 package dev.upkeep.cli.config;
 
 import dev.upkeep.cli.exit.ConfigException;
+import dev.upkeep.cli.exit.ConfigProblem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** Collects what is wrong with a file, so that one run reports everything. */
+/** Collects all problems of a file, so that one run reports every one of them. */
 final class Problems {
 
     private record Problem(Position position, String message) {}
@@ -25,18 +27,18 @@ final class Problems {
         return found.isEmpty();
     }
 
-    /** Ends the reading if anything was found, in the order of the file. */
+    /** Throws all problems, in the order of the file, if there are any. */
     void throwIfAny() {
         if (!found.isEmpty()) {
             throw new ConfigException(found.stream()
                     .sorted(Comparator.comparing(Problem::position))
-                    .map(this::line)
+                    .map(this::located)
                     .distinct()
                     .toList());
         }
     }
 
-    private String line(Problem problem) {
-        return file + ":" + problem.position.line() + ":" + problem.position.column() + ": " + problem.message;
+    private ConfigProblem located(Problem problem) {
+        return new ConfigProblem(Optional.of(problem.position.in(file)), problem.message);
     }
 }

@@ -1,10 +1,5 @@
 package dev.upkeep.cli.config;
 
-import dev.upkeep.cli.config.YamlNode.Entry;
-import dev.upkeep.cli.config.YamlNode.Kind;
-import dev.upkeep.cli.config.YamlNode.Mapping;
-import dev.upkeep.cli.config.YamlNode.Scalar;
-import dev.upkeep.cli.config.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,25 +7,59 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
-/** A mapping that is read key by key. What is wrong goes to the problems, and the key then counts as missing. */
+/** A section of the file, read key by key. A key with a problem counts as missing. */
 final class Section {
 
-    private final Mapping mapping;
+    private final String pointer;
+    private final Position position;
+    private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
     private final Map<String, String> environment;
     private final Problems problems;
     private final Map<String, Value> read;
 
-    private Section(Mapping mapping, Map<String, String> environment, Problems problems, Map<String, Value> read) {
-        this.mapping = mapping;
+    private Section(
+            String pointer,
+            MappingNode mapping,
+            Map<String, String> environment,
+            Problems problems,
+            Map<String, Value> read) {
+        this.pointer = pointer;
+        this.position = position(mapping);
         this.environment = environment;
         this.problems = problems;
         this.read = read;
+        mapping.getValue().forEach(this::enter);
     }
 
     /** The whole file. */
-    static Section root(Mapping mapping, Map<String, String> environment, Problems problems) {
-        return new Section(mapping, environment, problems, new HashMap<>());
+    static Section root(MappingNode mapping, Map<String, String> environment, Problems problems) {
+        return new Section("", mapping, environment, problems, new HashMap<>());
+    }
+
+    private void enter(NodeTuple entry) {
+        Node keyNode = entry.getKeyNode();
+        if (!(keyNode instanceof ScalarNode scalar)) {
+            problems.add(position(keyNode), "a key is one word, not a list or a section");
+            return;
+        }
+        NodeTuple first = entries.putIfAbsent(scalar.getValue(), entry);
+        if (first != null) {
+            problems.add(
+                    position(keyNode),
+                    "the key \"" + scalar.getValue() + "\" stands here for the second time; the first is in line "
+                            + position(first.getKeyNode()).line());
+        }
+    }
+
+    private static Position position(Node node) {
+        return Position.of(node.getStartMark());
     }
 
     /** A value that was read before, wherever in the file it stands. */
@@ -45,9 +74,9 @@ final class Section {
 
     /** Refuses keys that are not known, each with what was probably meant. */
     Section allowing(List<String> known) {
-        mapping.entries().forEach((key, entry) -> {
+        entries.forEach((key, entry) -> {
             if (!known.contains(key)) {
-                problems.add(entry.keyPosition(), unknown(key, known));
+                problems.add(position(entry.getKeyNode()), unknown(key, known));
             }
         });
         return this;
@@ -58,15 +87,15 @@ final class Section {
     }
 
     Position position() {
-        return mapping.position();
+        return position;
     }
 
     boolean has(String key) {
-        return mapping.entries().containsKey(key);
+        return entries.containsKey(key);
     }
 
-    private Optional<YamlNode> node(String key) {
-        return Optional.ofNullable(mapping.entries().get(key)).map(Entry::value);
+    private Optional<Node> node(String key) {
+        return Optional.ofNullable(entries.get(key)).map(NodeTuple::getValueNode);
     }
 
     /** A section within this one. */
@@ -77,48 +106,48 @@ final class Section {
     /** Whether a key that else holds a section has this one word instead. */
     boolean isWord(String key, String word) {
         return node(key)
-                .filter(Scalar.class::isInstance)
-                .flatMap(node -> scalar(key, node))
+                .filter(ScalarNode.class::isInstance)
+                .flatMap(node -> scalar(key, pointer + "/" + key, node))
                 .filter(value -> value.text().equals(word))
                 .isPresent();
     }
 
     private Optional<Section> open(String key) {
-        YamlNode node = node(key).orElse(null);
-        if (node instanceof Mapping inner) {
-            return Optional.of(new Section(inner, environment, problems, read));
+        Node node = node(key).orElse(null);
+        if (node instanceof MappingNode inner) {
+            return Optional.of(new Section(pointer + "/" + key, inner, environment, problems, read));
         }
         if (node != null) {
-            problems.add(node.position(), "\"" + key + "\" holds keys of its own; put them below it, indented");
+            problems.add(position(node), "\"" + key + "\" holds keys of its own; put them below it, indented");
         }
         return Optional.empty();
     }
 
     /** A single value. */
     Optional<Value> value(String key) {
-        return node(key).flatMap(node -> scalar(key, node));
+        return node(key).flatMap(node -> scalar(key, pointer + "/" + key, node));
     }
 
-    private Optional<Value> scalar(String key, YamlNode node) {
-        if (!(node instanceof Scalar scalar)) {
-            problems.add(node.position(), "\"" + key + "\" is one value, not a list or a section");
+    private Optional<Value> scalar(String key, String place, Node node) {
+        if (!(node instanceof ScalarNode scalar)) {
+            problems.add(position(node), "\"" + key + "\" is one value, not a list or a section");
             return Optional.empty();
         }
-        if (scalar.kind() == Kind.NOTHING || scalar.text().isBlank()) {
-            problems.add(scalar.position(), "\"" + key + "\" has no value; write one, or take the key away");
+        if (scalar.getTag().equals(Tag.NULL) || scalar.getValue().isBlank()) {
+            problems.add(position(scalar), "\"" + key + "\" has no value; write one, or take the key away");
             return Optional.empty();
         }
-        Interpolation.Outcome outcome = Interpolation.of(scalar.text(), environment);
+        Interpolation.Outcome outcome = Interpolation.of(scalar.getValue(), environment);
         if (!outcome.trouble().isEmpty()) {
-            problems.add(scalar.position(), outcome.trouble());
+            problems.add(position(scalar), outcome.trouble());
             return Optional.empty();
         }
-        Value value = new Value(outcome.text(), scalar.text(), scalar.position());
-        read.put(scalar.pointer(), value);
+        Value value = new Value(outcome.text(), scalar.getValue(), position(scalar));
+        read.put(place, value);
         return Optional.of(value);
     }
 
-    /** A single value of another type. The parser's complaint becomes a problem, without what the environment added. */
+    /** A single value of another type. What the parser refuses becomes a problem that shows nothing of the environment. */
     <T> Optional<T> parsed(String key, Function<String, T> parser) {
         return value(key).flatMap(value -> parse(value, parser));
     }
@@ -150,20 +179,23 @@ final class Section {
 
     /** A list of single values, with their positions. */
     List<Value> values(String key) {
-        YamlNode node = node(key).orElse(null);
-        if (node instanceof Sequence sequence) {
+        Node node = node(key).orElse(null);
+        if (node instanceof SequenceNode sequence) {
             return items(key, sequence);
         }
         if (node != null) {
-            problems.add(
-                    node.position(), "\"" + key + "\" is a list; write it as [one, two], or one \"- item\" a line");
+            problems.add(position(node), "\"" + key + "\" is a list; write it as [one, two], or one \"- item\" a line");
         }
         return List.of();
     }
 
-    private List<Value> items(String key, Sequence sequence) {
+    private List<Value> items(String key, SequenceNode sequence) {
         List<Value> items = new ArrayList<>();
-        sequence.items().forEach(item -> scalar(key, item).ifPresent(items::add));
+        int index = 0;
+        for (Node item : sequence.getValue()) {
+            scalar(key, pointer + "/" + key + "/" + index, item).ifPresent(items::add);
+            index++;
+        }
         return items;
     }
 
@@ -171,8 +203,7 @@ final class Section {
     Map<String, Value> free(String key) {
         Map<String, Value> values = new LinkedHashMap<>();
         open(key)
-                .ifPresent(section -> section.mapping
-                        .entries()
+                .ifPresent(section -> section.entries
                         .keySet()
                         .forEach(name -> section.value(name).ifPresent(value -> values.put(name, value))));
         return values;

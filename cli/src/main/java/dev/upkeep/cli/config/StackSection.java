@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Reads everything that makes the stack itself. The rules are the library's own; here they only get their line numbers. */
+/** Reads the stack itself. The rules are those of infra-core; this class adds the line numbers to what they refuse. */
 final class StackSection {
 
-    /** Stands in for what is missing, so that the rest can be checked; never gets out, for what is missing is a problem. */
+    /** Takes the place of a missing value, so that the rest can be checked. The missing value itself is a problem, so no caller sees this. */
     private static final String PLACEHOLDER = "x";
 
     private static final String NONE = "none";

@@ -1,5 +1,7 @@
 package dev.upkeep.cli.config;
 
+import dev.upkeep.checker.verdict.ShownUri;
+
 /**
  * A value as it is to be used, and as it was written.
  *
@@ -9,9 +11,11 @@ package dev.upkeep.cli.config;
  */
 record Value(String text, String written, Position position) {
 
-    /** The same message without what came out of the environment. */
+    /** Replaces in a message what came from the environment by what stands in the file. */
     String shown(String message) {
-        return text.equals(written) || text.isEmpty() ? message : message.replace(text, written);
+        return text.equals(written) || text.isEmpty()
+                ? message
+                : message.replace(text, written).replace(ShownUri.of(text), ShownUri.of(written));
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class ExitCode {
     /** For checks: could not be measured. */
     public static final int UNKNOWN = 3;
 
-    /** Everything but checks: failed. */
+    /** For all commands but checks: failed. */
     public static final int FAILED = 1;
 
     /** For plan: there is something to change. */
@@ -33,6 +33,17 @@ public final class ExitCode {
     public static final int INTERRUPTED = 130;
 
     private ExitCode() {}
+
+    /**
+     * What the program tells its launcher. A JVM that cannot start ends with 1, which would be taken for {@link #WARNING}: so
+     * the launcher asks for the codes that are verdicts, 0 to 2, to be raised, and takes lower ones for the JVM's own.
+     *
+     * @param code what the program ends with
+     * @param base what to add; 0 if no launcher asked for it
+     */
+    public static int forLauncher(int code, int base) {
+        return code <= CRITICAL ? code + base : code;
+    }
 
     /**
      * What a check exits with.

@@ -1,6 +1,6 @@
 package dev.upkeep.cli.exit;
 
-/** The words of the command line are each understood, but make no sense together. */
+/** The options are known, but a value or their combination makes no sense. */
 @SuppressWarnings("serial") // thrown and caught within one process, never stored
 public final class UsageException extends CliException {
 

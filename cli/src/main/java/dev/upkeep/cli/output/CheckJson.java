@@ -8,6 +8,7 @@ import dev.upkeep.checker.verdict.PhaseTimes;
 import dev.upkeep.checker.verdict.Readiness;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Reply;
+import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.checker.verdict.Verdict;
 import dev.upkeep.checker.verdict.Warning;
 import java.io.IOException;
@@ -47,7 +48,7 @@ public final class CheckJson {
         json.writeStringField("name", member.name());
         json.writeStringField("role", lower(member.role()));
         json.writeStringField("status", verdict.status().name());
-        json.writeStringField("target", verdict.evidence().target().toString());
+        json.writeStringField("target", ShownUri.of(verdict.evidence().target()));
         json.writeStringField("expected", verdict.evidence().expected());
         optional("version", verdict.servedVersion(), json);
         json.writeBooleanField("unstable", verdict.isUnstable());
@@ -118,13 +119,13 @@ public final class CheckJson {
         json.writeStringField("startedAt", attempt.startedAt().toString());
         millis("tookMillis", attempt.took(), json);
         phases(attempt.phases(), json);
-        optional("address", attempt.peer().map(Addresses::text), json);
+        optional("address", attempt.peer().map(SocketAddressText::text), json);
         optional("version", attempt.version(), json);
         optional("reason", attempt.reason().map(Reason::name), json);
         json.writeStringField("detail", attempt.detail());
         json.writeArrayFieldStart("redirects");
         for (URI redirect : attempt.redirects()) {
-            json.writeString(redirect.toString());
+            json.writeString(ShownUri.of(redirect));
         }
         json.writeEndArray();
         if (attempt.reply().isPresent()) {

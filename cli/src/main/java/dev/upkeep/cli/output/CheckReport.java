@@ -3,6 +3,7 @@ package dev.upkeep.cli.output;
 import dev.upkeep.checker.fleet.FleetVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict.Role;
+import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.verdict.Verdict;
 import dev.upkeep.cli.exit.ExitCode;
@@ -22,7 +23,7 @@ public sealed interface CheckReport {
 
         @Override
         public String subject() {
-            return verdict.evidence().target().toString();
+            return ShownUri.of(verdict.evidence().target());
         }
 
         @Override

@@ -56,7 +56,7 @@ final class HumanOutput implements CheckOutput {
     }
 
     private static void facts(CheckReport report, Attempt attempt, Table table) {
-        attempt.peer().ifPresent(peer -> table.row("address", Addresses.text(peer) + others(attempt)));
+        attempt.peer().ifPresent(peer -> table.row("address", SocketAddressText.text(peer) + others(attempt)));
         PhaseBar bar = new PhaseBar(attempt.phases());
         table.row("time", Durations.text(attempt.took()) + bar.numbers());
         if (bar.isWorthShowing()) {
@@ -69,7 +69,7 @@ final class HumanOutput implements CheckOutput {
     /** Only one address of a name is asked; whoever is looking for a fault must know that there are others. */
     private static String others(Attempt attempt) {
         List<String> others =
-                attempt.otherAddresses().stream().map(Addresses::text).toList();
+                attempt.otherAddresses().stream().map(SocketAddressText::text).toList();
         return others.isEmpty() || attempt.reason().isEmpty()
                 ? ""
                 : "; not asked: " + String.join(", ", others) + " (--all-addresses asks each)";
@@ -114,7 +114,7 @@ final class HumanOutput implements CheckOutput {
                 Cell.of(verdict.servedVersion().orElse("-")),
                 Cell.of(verdict.lastAttempt()
                         .flatMap(Attempt::peer)
-                        .map(Addresses::text)
+                        .map(SocketAddressText::text)
                         .orElse("-")),
                 Cell.of(Durations.text(verdict.evidence().took())));
     }

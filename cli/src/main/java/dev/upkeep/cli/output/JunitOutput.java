@@ -2,6 +2,7 @@ package dev.upkeep.cli.output;
 
 import dev.upkeep.checker.fleet.MemberVerdict;
 import dev.upkeep.checker.verdict.Reason;
+import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.verdict.Verdict;
 import java.io.PrintStream;
@@ -88,7 +89,7 @@ final class JunitOutput implements CheckOutput {
             trouble(verdict, xml);
         }
         xml.writeStartElement("system-out");
-        xml.writeCharacters(clean(verdict.evidence().target() + " " + Summary.of(verdict)));
+        xml.writeCharacters(clean(ShownUri.of(verdict.evidence().target()) + " " + Summary.of(verdict)));
         xml.writeEndElement();
         end(xml);
     }

@@ -100,7 +100,7 @@ public final class StackText {
                 Cell.of(instance.id().text()),
                 new Cell(lower(instance.health()), text -> palette.paint(colour, text)),
                 Cell.of(instance.version()),
-                Cell.of(Addresses.text(instance.address())),
+                Cell.of(SocketAddressText.text(instance.address())),
                 Cell.of(instance.zone()),
                 Cell.of("rotation " + lower(instance.rotation())));
     }

@@ -1,6 +1,6 @@
 package dev.upkeep.cli.terminal;
 
-/** The few colours in use. Each means something, and nothing is said by colour alone. */
+/** The colours in use. Each has one meaning, and the text says the same without it. */
 public enum Colour {
     /** All is well. */
     GREEN("32"),

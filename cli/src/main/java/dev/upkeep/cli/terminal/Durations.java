@@ -57,7 +57,7 @@ public final class Durations {
                 "\"" + text + "\" is not a time; write a number and its unit, such as 500ms, 10s or 2m");
     }
 
-    /** The same message, with durations as they are typed ({@code 10m}) where it has them as Java writes them ({@code PT10M}). */
+    /** Replaces durations as Java writes them ({@code PT10M}) by durations as users type them ({@code 10m}). */
     public static String asTyped(String message) {
         return Pattern.compile(ISO).matcher(message).replaceAll(found -> typed(Duration.parse(found.group())));
     }
@@ -91,7 +91,7 @@ public final class Durations {
         return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
     }
 
-    /** With one digit after the point. A Formatter would do, and would load the world's number formats at every start. */
+    /** A number with one digit after the point, without a Formatter (docs/start-up.md). */
     private static String tenths(double number) {
         return String.valueOf(Math.round(number * 10) / 10.0);
     }

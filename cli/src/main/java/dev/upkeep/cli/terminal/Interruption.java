@@ -8,14 +8,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Lets Ctrl-C and SIGTERM end a piece of work in good order: its thread is interrupted and given some time, then one line says how
- * things stand. The virtual machine then exits with 130 or 143 by itself.
+ * Ends a piece of work in good order on Ctrl-C and SIGTERM. Its thread is interrupted and gets some time to stop. Then one line says
+ * how things stand. The virtual machine then exits with 130 or 143 by itself.
  */
 public final class Interruption {
 
     /** How long work that changes something may take to stop. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    /** Ctrl-C also reaches the programs that were just being started, so the failure of one may be seen before the signal is. */
+    private static final Duration SIGNAL_DELAY = Duration.ofMillis(200);
+
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread worker = Thread.currentThread();
     private final Thread hook;
@@ -39,7 +43,7 @@ public final class Interruption {
         T run() throws InterruptedException;
     }
 
-    private Interruption(Terminal terminal, Supplier<String> farewell, Duration grace) {
+    Interruption(Terminal terminal, Supplier<String> farewell, Duration grace) {
         this.terminal = terminal;
         this.farewell = farewell;
         this.grace = grace;
@@ -88,16 +92,33 @@ public final class Interruption {
         return false;
     }
 
-    private <T> T watch(Work<T> work) throws InterruptedException {
+    /** Whatever fails after the interruption has begun is a consequence of it. */
+    <T> T watch(Work<T> work) throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return work.run();
+        } catch (RuntimeException | Error failure) {
+            if (hasBegun()) {
+                InterruptedException interrupted = new InterruptedException("stopped while at work");
+                interrupted.addSuppressed(failure);
+                throw interrupted;
+            }
+            throw failure;
         } finally {
             over();
         }
     }
 
-    private void stop() {
+    private boolean hasBegun() {
+        try {
+            return begun.await(grace.isZero() ? 0 : SIGNAL_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException thatIsHowItBegins) {
+            return true;
+        }
+    }
+
+    void stop() {
+        begun.countDown();
         worker.interrupt();
         boolean ended = endsInTime() || grace.isZero();
         terminal.flush();

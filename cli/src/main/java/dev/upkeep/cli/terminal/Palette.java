@@ -2,9 +2,9 @@ package dev.upkeep.cli.terminal;
 
 /** Whether text is coloured. */
 public enum Palette {
-    /** It is. */
+    /** With colours. */
     COLOURED,
-    /** It is not. */
+    /** Without colours. */
     PLAIN;
 
     /**

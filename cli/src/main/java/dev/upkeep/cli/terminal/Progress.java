@@ -5,15 +5,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows on {@link Terminal#err} that something goes on: on a terminal as one line that changes, with the time elapsed and what is
- * waited for; elsewhere nothing but the lines that are {@linkplain #line told}. Safe for use by several threads.
+ * Shows on {@link Terminal#err} that the command is at work. On a terminal this is one line, drawn again and again, with the elapsed
+ * time and what the command waits for. Elsewhere only {@linkplain #line lines} are printed. Safe for use by several threads.
  */
 public final class Progress {
 
     private static final Duration REDRAW = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMillis(400);
     private static final String CLEAR = "\r\u001B[K";
-    /** A line that wraps cannot be cleared, and how wide the terminal is right now only the terminal itself knows. */
+    /** Turns wrapping off while the line is drawn: a line that wraps cannot be cleared. */
     private static final String WRAPS_NOT = "\u001B[?7l";
 
     private static final String WRAPS = "\u001B[?7h";
@@ -72,25 +72,25 @@ public final class Progress {
         }
     }
 
-    /** Says what is waited for now. */
+    /** Sets what the command waits for now. */
     public synchronized void waitingFor(String what) {
         waitingFor = what;
     }
 
-    /** Says something that stays on the screen. */
+    /** Prints a line that stays on the screen. */
     public synchronized void line(String text) {
         clear();
         terminal.err().println(text);
     }
 
-    /** Puts a line among the results. */
+    /** Prints a line to the results. */
     public synchronized void result(String text) {
         clear();
         terminal.out().println(text);
         terminal.flush();
     }
 
-    /** How long it has been going on. */
+    /** The time since the work began. */
     public Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - begin);
     }

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Passes bytes on and remembers why that failed: a PrintStream only tells that it did. */
+/** Passes bytes on, and keeps the reason if that fails. A PrintStream only tells that it failed. */
 final class ResultStream extends OutputStream {
 
     private final OutputStream target;

@@ -38,7 +38,7 @@ public final class Terminal {
         this.errIsTerminal = real && isTerminal(2);
     }
 
-    /** The real ones. */
+    /** The surroundings of this process. */
     public static Terminal system() {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         return new Terminal(
@@ -60,7 +60,7 @@ public final class Terminal {
         return new Terminal(out, new PrintStream(err, true, StandardCharsets.UTF_8), environment, folder);
     }
 
-    /** Whether a file descriptor is a terminal. The JDK tells it only of all three together, and of 22 only differently. */
+    /** Whether a file descriptor is a terminal. The JDK answers only for all three together, and from 22 on in another way. */
     private static boolean isTerminal(int descriptor) {
         try {
             String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
@@ -117,17 +117,17 @@ public final class Terminal {
         return errIsTerminal && wantsColour() ? Palette.COLOURED : Palette.PLAIN;
     }
 
-    /** How many characters go into a line of {@link #out}: 60 or more, and very many if nobody reads them on a terminal. */
+    /** How many characters fit into a line of {@link #out}: at least 60, and no limit where it is not a terminal. */
     public int columns() {
         return outIsTerminal ? Math.max(60, TerminalSize.columns().orElse(80)) : Integer.MAX_VALUE;
     }
 
-    /** Whether somebody can watch a line of {@link #err} change. */
+    /** Whether a line of {@link #err} can be drawn again, as a progress line is. */
     public boolean isLive() {
         return errIsTerminal && !"dumb".equals(environment.get("TERM"));
     }
 
-    /** Whether somebody is there to be asked. */
+    /** Whether there is a user who can answer a question. */
     public boolean isInteractive() {
         return errIsTerminal && isTerminal(0);
     }
@@ -137,12 +137,12 @@ public final class Terminal {
         return environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
     }
 
-    /** Sends on what was written to {@link #out}. */
+    /** Writes what {@link #out} has buffered. */
     public void flush() {
         out.flush();
     }
 
-    /** Why results could not be written, if they could not; a reader who had enough is no reason. */
+    /** Why results could not be written, if they could not. That the reader has closed the pipe is no failure. */
     public Optional<String> writeFailure() {
         flush();
         return results.failure().filter(failure -> !readerHasGone(failure)).map(IOException::getMessage);

@@ -7,14 +7,14 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The size of the terminal that this process was started from. The JDK has no way to ask for it, so stty is. */
+/** The size of the terminal that this process was started from. The JDK cannot tell it, so {@code stty} is asked. */
 final class TerminalSize {
 
     private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("\\d+ ([1-9]\\d{0,4})\\s*");
 
     private TerminalSize() {}
 
-    /** How many columns it has, if there is one that says so. */
+    /** The number of columns, if it is known. */
     static OptionalInt columns() {
         try {
             Process stty = new ProcessBuilder("stty", "size")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.upkeep.checker.gate.ConvergenceGate;
 import dev.upkeep.checker.version.ExpectedVersion;
 import dev.upkeep.cli.exit.ConfigException;
+import dev.upkeep.cli.exit.ConfigProblem;
 import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.Shape;
@@ -259,7 +260,7 @@ class ConfigReaderTest {
         ConfigException e =
                 refusal("stack: ${SECRET}\nplatform: ${SECRET}\nversion: 1\n", Map.of("SECRET", "Hush Hush"));
 
-        assertThat(e.problems())
+        assertThat(lines(e))
                 .containsExactly(
                         "upkeep.yaml:1:8: \"${SECRET}\" is no stack name; use 1 to 24 lower-case letters, digits and hyphens, beginning "
                                 + "with a letter",
@@ -295,7 +296,7 @@ class ConfigReaderTest {
     }
 
     private List<String> problems(String yaml) {
-        return refusal(yaml, Map.of()).problems();
+        return lines(refusal(yaml, Map.of()));
     }
 
     private ConfigException refusal(String yaml, Map<String, String> environment) {
@@ -305,10 +306,13 @@ class ConfigReaderTest {
     }
 
     private List<String> refused(Path file) {
-        return assertThatExceptionOfType(ConfigException.class)
+        return lines(assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> ConfigReader.read(file, file.getFileName().toString(), Map.of()))
-                .actual()
-                .problems();
+                .actual());
+    }
+
+    private static List<String> lines(ConfigException e) {
+        return e.problems().stream().map(ConfigProblem::toString).toList();
     }
 
     private Config read(String yaml, Map<String, String> environment) {

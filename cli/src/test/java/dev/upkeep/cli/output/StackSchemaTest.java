@@ -51,20 +51,20 @@ class StackSchemaTest {
     @Test
     void everyPlanFits() {
         StackSpec spec = StackSpec.builder("shop", "1.0.6").build();
-        fits(json -> StackJson.plan(new Plan(spec, List.of(), "nothing"), json));
+        fits(json -> StackJsonWriter.plan(new Plan(spec, List.of(), "nothing"), json));
         for (Action action : Action.values()) {
             Change change = new Change("edge", action, List.of(new FieldChange("version", "", "1.0.6")), "it is new");
-            fits(json -> StackJson.plan(new Plan(spec, List.of(change), "4711"), json));
+            fits(json -> StackJsonWriter.plan(new Plan(spec, List.of(change), "4711"), json));
         }
     }
 
     @Test
     void everyStatusFits() {
-        fits(json -> StackJson.status(StackStatus.absent(SHOP), json));
+        fits(json -> StackJsonWriter.status(StackStatus.absent(SHOP), json));
         for (StackState state : List.of(StackState.RUNNING, StackState.IN_PROGRESS, StackState.DOWN)) {
             for (InstanceHealth health : InstanceHealth.values()) {
                 for (Rotation rotation : Rotation.values()) {
-                    fits(json -> StackJson.status(status(state, health, rotation), json));
+                    fits(json -> StackJsonWriter.status(status(state, health, rotation), json));
                 }
             }
         }
@@ -73,7 +73,7 @@ class StackSchemaTest {
     @Test
     void everyStepFits() {
         for (Phase phase : Phase.values()) {
-            fits(json -> StackJson.event(new ProgressEvent(NOW, "instance i1", phase, "start with 1.0.6"), json));
+            fits(json -> StackJsonWriter.event(new ProgressEvent(NOW, "instance i1", phase, "start with 1.0.6"), json));
         }
     }
 
@@ -92,7 +92,7 @@ class StackSchemaTest {
     @Test
     void refusesOtherDocuments() {
         String down = JsonText.line(
-                json -> StackJson.status(status(StackState.DOWN, InstanceHealth.HUNG, Rotation.IN), json));
+                json -> StackJsonWriter.status(status(StackState.DOWN, InstanceHealth.HUNG, Rotation.IN), json));
 
         for (String other : List.of(
                 "{}",

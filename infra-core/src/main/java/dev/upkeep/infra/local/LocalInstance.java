@@ -78,7 +78,7 @@ final class LocalInstance {
         NginxSettings settings = NginxSettings.plain(release.version(), listen, nginx.version())
                 .withSite(Optional.of(release.site())
                         .filter(site -> !site.equals(Release.NONE))
-                        .map(site -> "../sites/" + site))
+                        .map(this::siteRoot))
                 .shutdownAfter(SHUTDOWN_SECONDS)
                 // Started by root, its workers would lose the right to read the operator's own folders.
                 .runBy(System.getProperty("user.name", "").equals("root") ? "root" : "");
@@ -86,6 +86,12 @@ final class LocalInstance {
                 .map(app -> settings.withApp(record.appPort(), app.health()))
                 .orElse(settings);
         return stack.shape() == Shape.SINGLE ? complete : complete.behind(List.of("127.0.0.1"));
+    }
+
+    /** Relative where it can be: of a relative folder nginx reads the whole path, and a dollar sign in it as a variable. */
+    private String siteRoot(String site) {
+        Path sites = folder.resolveSibling("sites").resolve(site);
+        return sites.toString().contains("$") ? sites.toString() : "../sites/" + site;
     }
 
     /** Blocks until the application is healthy, and nginx serves the version and is ready; at most the start limit each. */

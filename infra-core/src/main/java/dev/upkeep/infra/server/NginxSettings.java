@@ -34,6 +34,7 @@ public final class NginxSettings {
         values.put("named", false);
         values.put("app", false);
         values.put("site", false);
+        values.put("dollar", false);
         values.put("tls", false);
         values.put("behindProxy", false);
         values.put("clientLimits", false);
@@ -91,11 +92,19 @@ public final class NginxSettings {
     /**
      * With static files.
      *
-     * @param root their folder, if there are any
+     * @param root their folder, if there are any; it may hold any character
      * @return new settings
      */
     public NginxSettings withSite(Optional<String> root) {
-        return root.map(path -> with(Map.of("site", true, "siteRoot", path))).orElse(this);
+        return root.map(path -> with(Map.of("site", true, "siteRoot", quoted(path), "dollar", path.contains("$"))))
+                .orElse(this);
+    }
+
+    /** nginx looks for variables in the folder of a site, in quotes too; a variable of ours stands for the dollar sign itself. */
+    private static String quoted(String path) {
+        return path.matches("[\\w./-]+")
+                ? path
+                : '"' + path.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "${dollar}") + '"';
     }
 
     /**

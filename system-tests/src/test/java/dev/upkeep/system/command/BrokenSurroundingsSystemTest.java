@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ class BrokenSurroundingsSystemTest {
     private Path home;
 
     @Test
+    @Tag("mount")
     void onAFullDiskApplySaysSoAndGoesOnWhenThereIsRoomAgain() throws IOException {
         Stack stack = Stack.pair(home, "1.0.6");
         try (Disk disk = Disk.mount(Files.createDirectory(home.resolve("state")), 2048)) {
@@ -45,6 +47,7 @@ class BrokenSurroundingsSystemTest {
     }
 
     @Test
+    @Tag("mount")
     void inAReadOnlyStateFolderNothingIsChangedAndLookingWorks() throws IOException {
         Stack stack = Stack.pair(home, "1.0.6");
         try (Disk disk = Disk.mount(Files.createDirectory(home.resolve("state")), 2048)) {
@@ -259,6 +262,7 @@ class BrokenSurroundingsSystemTest {
     }
 
     @Test
+    @Tag("mount")
     void aProgramThatIsNotInstalledIsSaidWithTheCommandThatInstallsIt() throws IOException {
         Stack stack = Stack.pair(home, "1.0.6");
         try (Disk disk = Disk.mount(Files.createDirectory(home.resolve("disk")), 64)) {

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stack's life by the commands alone, and every exit code that they promise. */
 @Timeout(120)
@@ -147,18 +149,50 @@ class CommandSystemTest {
     }
 
     @Test
-    void namesWithUmlautsCanBeUsedWithoutALocaleAsInCron() {
-        String launcher = Path.of("../upkeep").toAbsolutePath().normalize().toString();
-        String file = "$(printf 'l\\303\\244den.yaml')";
-        String cron = "printf 'stack: shop\\nplatform: aws\\nversion: 1\\n' > " + file + "; "
-                + "env -u LC_ALL -u LANG UPKEEP_VERIFYING=true HOME=" + home + " ";
+    void withoutTheLauncherWordsThatTheLocaleCannotSayAreRefused() {
+        for (String words : List.of(
+                "doctor --file $(printf 'l\\303\\244den.yaml')", "check http://127.0.0.1:1/$(printf '\\303\\274')")) {
+            assertThat(bash("env -u LANG LC_ALL=C HOME=" + home + " "
+                                    + String.join(" ", Upkeep.in(home).words()) + " " + words)
+                            .with(64)
+                            .err())
+                    .contains("cannot be used in the locale of this shell; set one with UTF-8: LC_ALL=C.UTF-8");
+        }
+    }
 
-        assertThat(bash(cron + launcher + " doctor --file " + file).with(1).out())
-                .contains("den.yaml: stack shop, version 1", "platform aws is not in this version yet");
-        assertThat(bash(cron + String.join(" ", Upkeep.in(home).words()) + " doctor --file " + file)
-                        .with(64)
-                        .err())
-                .contains("cannot be used in the locale of this shell; set one with UTF-8: LC_ALL=C.UTF-8");
+    @ParameterizedTest
+    @ValueSource(strings = {"$x", "${x}", "a:b", "q\"q", "b\\n", "s p;{y}#"})
+    void aStateFolderMayHaveAnyName(String name) throws IOException {
+        Stack stack = stackWithASite();
+        String state = home.resolve(name).toString();
+        String status = stack.upkeep("apply")
+                .with("XDG_STATE_HOME", state)
+                .run()
+                .with(0)
+                .out();
+        try {
+            String edge = status.lines().findFirst().orElseThrow().replaceAll(".* at ", "");
+            assertThat(bash("curl -sS " + edge).with(0).out()).isEqualTo("hello");
+        } finally {
+            stack.upkeep("destroy", "--yes").with("XDG_STATE_HOME", state).run().with(0);
+        }
+    }
+
+    private Stack stackWithASite() throws IOException {
+        Files.createDirectory(home.resolve("site"));
+        Stack stack = Stack.of(home, "shape: single\nsite: site\n" + Stack.QUICK_APP, "1.0.6");
+        stack.write("site/index.html", "hello");
+        return stack;
+    }
+
+    @Test
+    void aSiteWithANameThatIsNotUtf8IsRefusedWithItsLine() throws IOException {
+        Stack stack = stackWithASite();
+        bash("cd " + home + "/site && printf x > \"$(printf 'gr\\374n.txt')\"").with(0);
+
+        assertThat(stack.upkeep("apply").run().with(78).err())
+                .startsWith("upkeep.yaml:")
+                .contains("is not in UTF-8, and cannot be served; rename it");
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * A small disk that a test may fill and protect from writing. It is mounted in a mount namespace of its own, so that the machine never
  * sees it; programs that are to see it are started {@linkplain #inside() inside}. Not for root only: who is not, becomes it in a user
- * namespace.
+ * namespace. A test that needs one has the tag {@code mount}: {@code ./verify} leaves it out where mounting is forbidden.
  */
 final class Disk implements AutoCloseable {
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));

@@ -30,6 +30,13 @@ public record Program(List<String> words, Path folder, Map<String, String> envir
         return new Program(words, folder, Map.copyOf(more));
     }
 
+    /** The same program with a variable not set. */
+    public Program without(String name) {
+        Map<String, String> fewer = new HashMap<>(environment);
+        fewer.remove(name);
+        return new Program(words, folder, Map.copyOf(fewer));
+    }
+
     /** The same program with more arguments. */
     public Program and(String... more) {
         return new Program(Stream.concat(words.stream(), Stream.of(more)).toList(), folder, environment);

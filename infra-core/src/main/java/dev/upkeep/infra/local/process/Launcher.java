@@ -1,5 +1,6 @@
 package dev.upkeep.infra.local.process;
 
+import dev.upkeep.infra.time.Pause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Starts programs so that they outlive us. Safe for use by several threads. */
 public final class Launcher {
+
+    private static final Duration SIGNAL_DELAY = Duration.ofMillis(200);
 
     private final Optional<Path> setsid;
 
@@ -72,7 +75,24 @@ public final class Launcher {
         Map<String, String> environment = builder.environment();
         environment.putAll(launch.variables());
         environment.put(Ownership.MARK, launch.mark().toString());
-        return builder.start();
+        try {
+            return builder.start();
+        } catch (IOException failure) {
+            awaitInterruption();
+            throw failure;
+        }
+    }
+
+    /**
+     * Ctrl-C also reaches the process by which the JVM starts a program, and that one may fail before the calling thread is
+     * interrupted. Then the thread is, a moment later, and whoever sees the failure knows where it comes from.
+     */
+    private static void awaitInterruption() {
+        try {
+            Pause.real().sleep(SIGNAL_DELAY);
+        } catch (InterruptedException ours) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

@@ -91,12 +91,26 @@ public final class SiteStore {
     /** Through symbolic links: what they lead to is what the user sees in his folder. */
     private static List<Path> files(Path site) {
         try (Stream<Path> walk = Files.walk(site, FileVisitOption.FOLLOW_LINKS)) {
-            return walk.filter(Files::isRegularFile).sorted().toList();
+            return walk.filter(Files::isRegularFile)
+                    .map(SiteStore::named)
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw unreadable(site, e);
         } catch (UncheckedIOException e) {
             throw unreadable(site, Objects.requireNonNull(e.getCause()));
         }
+    }
+
+    /** nginx serves names in UTF-8. Of other bytes Java makes characters that lead to no file. */
+    private static Path named(Path file) {
+        if (file.toString().indexOf('\uFFFD') >= 0) {
+            throw new InvalidSpecException(List.of(new SpecProblem(
+                    "/site",
+                    "the name of " + file + " is not in UTF-8, and cannot be served",
+                    "rename it, for instance with convmv, and see that the locale is one with UTF-8")));
+        }
+        return file;
     }
 
     private static InvalidSpecException unreadable(Path path, IOException cause) {

@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.util.Locale;
 
 /** Plans, stacks and progress as JSON. */
-public final class StackJson {
+public final class StackJsonWriter {
 
-    private StackJson() {}
+    private StackJsonWriter() {}
 
     /** What an apply would do. */
     public static void plan(Plan plan, JsonGenerator json) throws IOException {
@@ -77,7 +77,7 @@ public final class StackJson {
         json.writeStringField("id", instance.id().text());
         json.writeStringField("health", lower(instance.health()));
         json.writeStringField("version", instance.version());
-        json.writeStringField("address", Addresses.text(instance.address()));
+        json.writeStringField("address", SocketAddressText.text(instance.address()));
         json.writeStringField("zone", instance.zone());
         json.writeStringField("rotation", lower(instance.rotation()));
         json.writeEndObject();

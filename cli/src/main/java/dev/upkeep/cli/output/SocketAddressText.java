@@ -4,9 +4,9 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 
 /** Socket addresses as text. */
-final class Addresses {
+final class SocketAddressText {
 
-    private Addresses() {}
+    private SocketAddressText() {}
 
     /** {@code 192.0.2.1:443}, {@code [2001:db8::1]:443}, or a name where nothing was looked up. */
     static String text(InetSocketAddress address) {

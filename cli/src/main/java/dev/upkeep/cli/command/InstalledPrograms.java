@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Programs of this machine. */
-final class Programs {
+/** InstalledPrograms of this machine. */
+final class InstalledPrograms {
 
     /** Among them where Debian has daemons, which is not on the PATH of ordinary users. */
     private static final List<String> USUAL_FOLDERS =
@@ -22,7 +22,7 @@ final class Programs {
 
     private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+[\\w.+~-]*");
 
-    private Programs() {}
+    private InstalledPrograms() {}
 
     static Optional<Path> find(String name, Map<String, String> environment) {
         Stream<String> path = Arrays.stream(environment.getOrDefault("PATH", "").split(":", -1));
