@@ -8,6 +8,7 @@ import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.local.haproxy.Haproxy;
 import dev.upkeep.infra.local.haproxy.ServerLine;
 import dev.upkeep.infra.local.probe.LocalProbe;
+import dev.upkeep.infra.local.process.Ownership;
 import dev.upkeep.infra.local.process.PortHolders;
 import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.local.process.ProcessTable;
@@ -43,12 +44,12 @@ final class Edge {
         if (answers && haproxy.isConfigured(configuration(members))) {
             return;
         }
-        if (!answers) {
-            haproxy.stop();
-            findPort(choice);
-        }
         context.report().tell(NAME, Phase.STARTED, answers ? "reload HAProxy" : "start HAProxy");
-        haproxy.startOrReload(configuration(members));
+        if (answers) {
+            haproxy.startOrReload(configuration(members));
+        } else {
+            start(members, choice);
+        }
         awaitAnswer();
         for (InstanceRecord member : members) {
             if (member.rotation() == Rotation.DRAINED) {
@@ -57,6 +58,24 @@ final class Edge {
         }
         int port = journal.now().edgePort();
         context.report().tell(NAME, Phase.DONE, members.size() + " instances behind http://127.0.0.1:" + port + "/");
+    }
+
+    private void start(List<InstanceRecord> members, PortChoice choice) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            haproxy.stop();
+            findPort(choice);
+            try {
+                haproxy.startOrReload(configuration(members));
+                return;
+            } catch (ResourceFailedException failed) {
+                Ownership ours = Ownership.of(context.folder().edge());
+                boolean lost = new PortHolders(ProcessTable.system())
+                        .lost(journal.now().edgePort(), ours);
+                if (attempt == PortChoice.ATTEMPTS || !lost) {
+                    throw failed;
+                }
+            }
+        }
     }
 
     private String configuration(List<InstanceRecord> members) throws InterruptedException {

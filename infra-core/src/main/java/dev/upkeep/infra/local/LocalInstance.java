@@ -9,7 +9,10 @@ import dev.upkeep.infra.local.nginx.Nginx;
 import dev.upkeep.infra.local.probe.Answer;
 import dev.upkeep.infra.local.probe.LocalProbe;
 import dev.upkeep.infra.local.process.LogTail;
+import dev.upkeep.infra.local.process.Ownership;
+import dev.upkeep.infra.local.process.PortHolders;
 import dev.upkeep.infra.local.process.ProcessFacts;
+import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.local.state.InstanceRecord;
 import dev.upkeep.infra.local.state.StackFolder;
 import dev.upkeep.infra.local.state.StackRecord;
@@ -65,6 +68,13 @@ final class LocalInstance {
         stack.app()
                 .ifPresent(app ->
                         upstream.start(app, record.appPort(), record.release().version()));
+    }
+
+    /** Whether somebody took a port of it after it was chosen: a reason to choose anew, and to try again. */
+    boolean lostAPort(InstanceRecord record) {
+        PortHolders holders = new PortHolders(ProcessTable.system());
+        Ownership ours = Ownership.of(folder);
+        return holders.lost(record.appPort(), ours) || holders.lost(record.port(), ours);
     }
 
     void startNginx(StackRecord stack, InstanceRecord record) throws InterruptedException {

@@ -5,5 +5,8 @@ enum PortChoice {
     /** The user's spec: no other will do. */
     FIXED,
     /** The platform itself: if it is taken, another one is chosen. */
-    FREE
+    FREE;
+
+    /** How often a server is started at most if somebody takes the port that was chosen for it before it listens. */
+    static final int ATTEMPTS = 3;
 }

@@ -1,11 +1,11 @@
 package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.failure.InfraException;
+import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.local.state.InstanceRecord;
-import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.progress.Phase;
 import dev.upkeep.infra.spec.Shape;
 
@@ -77,13 +77,24 @@ final class Rollout {
 
     private void swap(InstanceId id, Release release) throws InterruptedException {
         InstanceRecord present = journal.instance(id);
-        int appPort = context.ports().choose(journal.now().ports());
-        InstanceRecord next = present.turningTo(release).on(present.port(), appPort);
-        journal.write(next);
-        context.report().tell("instance " + id, Phase.STEP, "swap to " + release.version());
-        StackRecord stack = journal.now();
-        new LocalInstance(context, id).swap(stack, present, next);
-        context.report().tell("instance " + id, Phase.STEP, "verified: it serves " + release.version());
-        journal.write(next.asSettled());
+        LocalInstance instance = new LocalInstance(context, id);
+        for (int attempt = 1; ; attempt++) {
+            int appPort = context.ports().choose(journal.now().ports());
+            InstanceRecord next = present.turningTo(release).on(present.port(), appPort);
+            journal.write(next);
+            context.report().tell("instance " + id, Phase.STEP, "swap to " + release.version());
+            try {
+                instance.swap(journal.now(), present, next);
+                context.report().tell("instance " + id, Phase.STEP, "verified: it serves " + release.version());
+                journal.write(next.asSettled());
+                return;
+            } catch (ResourceFailedException failed) {
+                if (attempt == PortChoice.ATTEMPTS || !instance.lostAPort(next)) {
+                    throw failed;
+                }
+                String message = "port " + appPort + " was taken before its application had it; another one is chosen";
+                context.report().tell("instance " + id, Phase.NOTICE, message);
+            }
+        }
     }
 }

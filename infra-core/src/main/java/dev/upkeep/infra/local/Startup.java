@@ -1,6 +1,7 @@
 package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.failure.PortTakenException;
+import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.local.process.PortHolders;
@@ -30,28 +31,50 @@ final class Startup {
     void start(List<InstanceId> ids, Release release) throws InterruptedException {
         for (InstanceId id : ids) {
             context.report().tell("instance " + id, Phase.STARTED, "start with " + release.version());
-            new LocalInstance(context, id).stop();
-            journal.write(withFreePorts(id).turningTo(release));
-            new LocalInstance(context, id).startApp(journal.now(), journal.instance(id));
+            begin(id, release);
         }
         for (InstanceId id : ids) {
-            new LocalInstance(context, id).startNginx(journal.now(), journal.instance(id));
-        }
-        for (InstanceId id : ids) {
-            new LocalInstance(context, id).verify(journal.now(), journal.instance(id));
+            finish(id, release);
             journal.write(journal.instance(id).asSettled());
             int port = journal.instance(id).port();
             context.report().tell("instance " + id, Phase.DONE, "serves " + release.version() + " on port " + port);
         }
     }
 
+    private void begin(InstanceId id, Release release) throws InterruptedException {
+        new LocalInstance(context, id).stop();
+        journal.write(withFreePorts(id).turningTo(release));
+        new LocalInstance(context, id).startApp(journal.now(), journal.instance(id));
+    }
+
+    private void finish(InstanceId id, Release release) throws InterruptedException {
+        LocalInstance instance = new LocalInstance(context, id);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                instance.startNginx(journal.now(), journal.instance(id));
+                instance.verify(journal.now(), journal.instance(id));
+                return;
+            } catch (ResourceFailedException failed) {
+                if (attempt == PortChoice.ATTEMPTS || !instance.lostAPort(journal.instance(id))) {
+                    throw failed;
+                }
+                begin(id, release);
+            }
+        }
+    }
+
     private InstanceRecord withFreePorts(InstanceId id) {
         InstanceRecord record = journal.instance(id);
         int port = Ports.isFree(record.port()) ? record.port() : otherPort(record);
-        int appPort = Ports.isFree(record.appPort())
-                ? record.appPort()
-                : context.ports().choose(journal.now().ports());
+        int appPort = Ports.isFree(record.appPort()) ? record.appPort() : otherAppPort(record);
         return record.on(port, appPort);
+    }
+
+    private int otherAppPort(InstanceRecord record) {
+        int other = context.ports().choose(journal.now().ports());
+        String message = "port " + record.appPort() + " was taken meanwhile; its application now listens on " + other;
+        context.report().tell("instance " + record.id(), Phase.NOTICE, message);
+        return other;
     }
 
     private int otherPort(InstanceRecord record) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds out who listens on a port, from {@code /proc}; elsewhere, or for the processes of others, it knows nobody. */
 public final class PortHolders {
@@ -33,15 +34,28 @@ public final class PortHolders {
      * @return one of the processes that hold the port, empty if nobody does or it may not be seen
      */
     public Optional<ProcessFacts> of(int port) {
+        return all(port).findFirst();
+    }
+
+    /**
+     * Whether somebody else has a port that was meant for a server of a folder. Only meaningful if that server failed.
+     *
+     * @param port 1 to 65535
+     * @param ours the processes that may have it
+     * @return true if somebody has it, and none of ours does as far as can be seen
+     */
+    public boolean lost(int port, Ownership ours) {
+        return !Ports.isFree(port) && all(port).noneMatch(ours::covers);
+    }
+
+    private Stream<ProcessFacts> all(int port) {
         Set<String> sockets = new HashSet<>();
         for (String file : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             lines(Path.of(file)).forEach(line -> socket(line, port).ifPresent(sockets::add));
         }
         return sockets.isEmpty()
-                ? Optional.empty()
-                : table.all().stream()
-                        .filter(process -> holdsAny(process.pid(), sockets))
-                        .findFirst();
+                ? Stream.empty()
+                : table.all().stream().filter(process -> holdsAny(process.pid(), sockets));
     }
 
     /**
