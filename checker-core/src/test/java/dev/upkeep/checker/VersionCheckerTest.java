@@ -18,7 +18,6 @@ import dev.upkeep.checker.verdict.Verdict;
 import dev.upkeep.checker.verdict.Warning;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;

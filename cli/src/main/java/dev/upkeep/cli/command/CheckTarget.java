@@ -18,8 +18,8 @@ record CheckTarget(String subject, FleetCheck fleet, ConvergenceGate gate) {
     /** What the options ask for: every address of a URL, or the stack of a file. */
     static CheckTarget of(CheckOptions options, Terminal terminal) {
         return options.url()
-                .map(url -> new CheckTarget(
-                        ShownUri.of(url), options.allAddresses(url, terminal), ConvergenceGate.DEFAULT))
+                .map(url ->
+                        new CheckTarget(ShownUri.of(url), options.allAddresses(url, terminal), ConvergenceGate.DEFAULT))
                 .orElseGet(() -> stack(options, terminal));
     }
 
