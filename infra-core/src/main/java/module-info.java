@@ -15,7 +15,9 @@ module dev.upkeep.infra {
     exports dev.upkeep.infra.inventory;
     exports dev.upkeep.infra.local;
     exports dev.upkeep.infra.plan;
+    exports dev.upkeep.infra.preflight;
     exports dev.upkeep.infra.progress;
+    exports dev.upkeep.infra.rollout;
     exports dev.upkeep.infra.spec;
     exports dev.upkeep.infra.time;
 }

@@ -86,8 +86,20 @@ class StoppingTest {
     }
 
     @Test
-    void anInterruptEndsTheCheckOfAFleetAndNotOnlyOfOnePlace() throws Exception {
+    void anInterruptEndsTheChecksOfAFleetThatAreUnderWayTogether() throws Exception {
         FutureTask<?> task = new FutureTask<>(() -> checker.check(fleet()));
+        Thread thread = started(task);
+        awaitConnection();
+
+        thread.interrupt();
+
+        assertThatThrownBy(() -> task.get(SOON, TimeUnit.MILLISECONDS)).hasCauseInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void anInterruptEndsTheCheckOfAFleetAndNotOnlyOfOnePlace() throws Exception {
+        VersionChecker oneByOne = VersionChecker.builder().onCallingThread().build();
+        FutureTask<?> task = new FutureTask<>(() -> oneByOne.check(fleet()));
         Thread thread = started(task);
         awaitConnection();
 

@@ -406,7 +406,7 @@ class VersionCheckerTest extends AgainstScriptedServer {
         VersionChecker.Builder onCallingThread = VersionChecker.builder()
                 .resolver(host -> {
                     threads.add(Thread.currentThread());
-                    throw new UnknownHostException(host);
+                    throw new NoSuchNameException(host);
                 })
                 .onCallingThread();
 

@@ -365,8 +365,8 @@ class UsageTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
-                .contains("ok     Java ")
-                .contains("WRONG  upkeep.yaml:3:1: unknown key \"verison\"; did you mean \"version\"?")
+                .contains("ok       Java ")
+                .contains("problem  upkeep.yaml:3:1: unknown key \"verison\"; did you mean \"version\"?")
                 .endsWith("to put right." + System.lineSeparator());
     }
 
@@ -378,7 +378,7 @@ class UsageTest {
         Run run = Run.in(folder, Map.of("XDG_STATE_HOME", folder.toString()), "doctor");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out()).contains("WRONG  upkeep.yaml:4:7: there is no folder " + folder.resolve("nowhere"));
+        assertThat(run.out()).contains("problem  upkeep.yaml:4:7: there is no folder " + folder.resolve("nowhere"));
     }
 
     @Test

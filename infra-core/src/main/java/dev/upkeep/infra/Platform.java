@@ -4,78 +4,183 @@ import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Plan;
+import dev.upkeep.infra.preflight.Finding;
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.progress.Outcome;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A place where stacks stand: this machine, or a cloud.
  *
  * <p>Safe for use by several threads; operations that change the same stack exclude each other, in this process and
- * among processes, and the second is refused with {@link dev.upkeep.infra.failure.StackBusyException}. Every method
- * blocks for a bounded time and throws subclasses of {@link dev.upkeep.infra.failure.InfraException}.
+ * among processes, and the second is refused with {@link dev.upkeep.infra.progress.StackBusyException}, which names the
+ * first, so that it can be followed. Every method blocks for a bounded time, except those that follow an operation to
+ * its end, and throws subclasses of {@link dev.upkeep.infra.failure.InfraException}.
  *
- * <p>An operation that ends early, by an interrupt, an exception or the death of the process, leaves a stack that
- * {@link #status} can describe, and that the next {@link #apply} or {@link #destroy} puts right.
+ * <p>An operation that ends early, because it was stopped, failed, or its process died, leaves a stack that
+ * {@link #status} can describe, and that the next plan puts right.
  */
 public interface Platform extends AutoCloseable {
 
     /**
-     * Computes what an apply would change. Changes nothing that users can reach. Blocks until that is done: a fraction of
-     * a second locally, some seconds on a cloud.
+     * Looks whether a stack could stand here: what is missing, what is in the way. Changes nothing.
      *
      * @param spec what is wanted
-     * @return the difference to what stands, empty if there is none; it may be applied by another process, as long as
-     *     the stack does not change
+     * @return what was looked at, in order
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    List<Finding> preflight(StackSpec spec) throws InterruptedException;
+
+    /**
+     * Computes what has to be done to bring a stack to a spec. Changes nothing that users can reach. Blocks until that is
+     * done: a fraction of a second locally, some seconds on a cloud.
+     *
+     * @param spec what is wanted
+     * @return what will be done, empty if the stack is as wanted; it may be saved, and started by another process
      * @throws InterruptedException if the calling thread is interrupted
      * @throws dev.upkeep.infra.failure.InvalidSpecException if the spec cannot be built on this platform
      */
     Plan plan(StackSpec spec) throws InterruptedException;
 
     /**
-     * Brings the stack to the plan's spec. Blocks until that is done: a second or two locally, many minutes on a cloud.
-     * An operation that was interrupted is picked up where it ended, and the listener is told.
+     * Computes what has to be done to remove a stack and everything that belongs to it. Changes nothing.
      *
-     * @param plan what {@link #plan} computed; an empty one repairs what broke since
-     * @param progress is told of each step
+     * @param stack its name
+     * @return what will be removed, empty if nothing is there
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    Plan planDestroy(StackName stack) throws InterruptedException;
+
+    /**
+     * Starts to do what a plan says, exactly that, and returns at once. {@link #follow} tells how it goes on.
+     *
+     * @param plan what {@link #plan} or {@link #planDestroy} computed; an empty one verifies what stands
+     * @return the operation
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws dev.upkeep.infra.failure.StalePlanException if the plan is too old, or what it was made on changed
+     * @throws dev.upkeep.infra.progress.StackBusyException if another operation is changing the stack
+     */
+    Operation start(Plan plan) throws InterruptedException;
+
+    /**
+     * Finds the operation that is changing a stack now, whoever started it.
+     *
+     * @param stack its name
+     * @return the operation, empty if nothing changes the stack
+     */
+    Optional<Operation> current(StackName stack);
+
+    /**
+     * Follows an operation, whoever started it, and blocks until it has ended.
+     *
+     * @param operation which one
+     * @param cursor the id of the last event that was seen, 0 for all of them
+     * @param progress is told of each event after that, as long as the platform still has it
+     * @return how it ended
+     * @throws InterruptedException if the calling thread is interrupted; the operation goes on
+     */
+    Outcome follow(Operation operation, long cursor, ProgressListener progress) throws InterruptedException;
+
+    /**
+     * Stops an operation that was started by this object, and blocks until it has stopped. Does nothing if it has ended,
+     * or if it was started elsewhere.
+     *
+     * @param operation which one
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    void stop(Operation operation) throws InterruptedException;
+
+    /**
+     * Whether an operation goes on by itself when the process that started it ends.
+     *
+     * @return true on a cloud; false where the process does the work itself
+     */
+    boolean operationsOutliveTheirCaller();
+
+    /**
+     * Does what a plan says and waits until that is done: a second or two locally, many minutes on a cloud. The same as
+     * {@link #start} and {@link #follow}.
+     *
+     * @param plan what {@link #plan} or {@link #planDestroy} computed
+     * @param progress is told of each event
      * @return the stack as it was found at the end
-     * @throws InterruptedException if the calling thread is interrupted; the next apply goes on
-     * @throws dev.upkeep.infra.failure.StalePlanException if the stack changed after the plan was made
-     * @throws dev.upkeep.infra.failure.StackBusyException if somebody else is changing the stack
+     * @throws InterruptedException if the calling thread is interrupted. The operation is stopped, unless
+     *     {@linkplain #operationsOutliveTheirCaller it goes on by itself}
+     * @throws dev.upkeep.infra.failure.StalePlanException if the plan is too old, or what it was made on changed
+     * @throws dev.upkeep.infra.progress.StackBusyException if another operation is changing the stack
      * @throws dev.upkeep.infra.failure.ResourceFailedException if something did not come to work in its time; what was
      *     being changed serves what it served before, as far as that was possible
      */
-    StackStatus apply(Plan plan, ProgressListener progress) throws InterruptedException;
+    default StackStatus apply(Plan plan, ProgressListener progress) throws InterruptedException {
+        await(start(plan), progress);
+        return status(plan.stack());
+    }
 
     /**
-     * Looks at a stack without changing anything.
+     * Waits for an operation that the caller has started, and throws what went wrong with it.
+     *
+     * @param operation which one
+     * @param progress is told of each event
+     * @throws InterruptedException if the calling thread is interrupted. The operation is stopped, unless
+     *     {@linkplain #operationsOutliveTheirCaller it goes on by itself}
+     * @throws dev.upkeep.infra.failure.InfraException whatever made the operation fail
+     */
+    default void await(Operation operation, ProgressListener progress) throws InterruptedException {
+        try {
+            Outcome outcome = follow(operation, 0, progress);
+            if (outcome.failure().isPresent()) {
+                throw outcome.failure().get();
+            }
+            if (outcome.ending() == Outcome.Ending.STOPPED) {
+                throw new InterruptedException("the operation was stopped");
+            }
+        } catch (InterruptedException | RuntimeException e) {
+            if (!operationsOutliveTheirCaller()) {
+                stop(operation);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Looks at a stack without changing anything. Blocks for a bounded time, however much of it hangs.
      *
      * @param stack its name
      * @return how it was found; a stack that does not exist has the state
      *     {@link dev.upkeep.infra.inventory.StackState#ABSENT}
+     * @throws InterruptedException if the calling thread is interrupted
      */
-    StackStatus status(StackName stack);
+    StackStatus status(StackName stack) throws InterruptedException;
 
     /**
      * Looks at the instances of a stack without changing anything.
      *
      * @param stack its name
      * @return its instances in order, empty if the stack does not exist
+     * @throws InterruptedException if the calling thread is interrupted
      */
-    default List<Instance> instances(StackName stack) {
+    default List<Instance> instances(StackName stack) throws InterruptedException {
         return status(stack).instances();
     }
 
     /**
-     * Removes a stack and everything that belongs to it. Does nothing if it does not exist.
+     * Removes a stack and everything that belongs to it, whatever state it is in. Does nothing if it does not exist.
      *
      * @param stack its name
-     * @param progress is told of each step
+     * @param progress is told of each event
      * @throws InterruptedException if the calling thread is interrupted; the next destroy goes on
-     * @throws dev.upkeep.infra.failure.StackBusyException if somebody else is changing the stack
+     * @throws dev.upkeep.infra.progress.StackBusyException if another operation is changing the stack
      */
-    void destroy(StackName stack, ProgressListener progress) throws InterruptedException;
+    default void destroy(StackName stack, ProgressListener progress) throws InterruptedException {
+        Plan plan = planDestroy(stack);
+        if (!plan.isEmpty()) {
+            apply(plan, progress);
+        }
+    }
 
     /**
      * Takes an instance out of rotation and waits, for a bounded time, until the requests it is serving have ended.
@@ -88,6 +193,7 @@ public interface Platform extends AutoCloseable {
      * @throws dev.upkeep.infra.failure.OperationRefusedException if the stack has no load balancer, or no other
      *     instance would be left in rotation
      * @throws dev.upkeep.infra.failure.UnknownInstanceException if there is no such instance
+     * @throws dev.upkeep.infra.progress.StackBusyException if another operation is changing the stack
      */
     void drain(StackName stack, InstanceId instance, ProgressListener progress) throws InterruptedException;
 
@@ -101,10 +207,14 @@ public interface Platform extends AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted; the instance may be in rotation or not
      * @throws dev.upkeep.infra.failure.OperationRefusedException if the stack has no load balancer
      * @throws dev.upkeep.infra.failure.UnknownInstanceException if there is no such instance
+     * @throws dev.upkeep.infra.progress.StackBusyException if another operation is changing the stack
      */
     void rejoin(StackName stack, InstanceId instance, ProgressListener progress) throws InterruptedException;
 
-    /** Lets go of connections and files of this process. Stacks go on running. May be called more than once. */
+    /**
+     * Lets go of connections and files of this process, and stops the operations that it started and that do not go on by
+     * themselves. Stacks go on running. May be called more than once.
+     */
     @Override
     void close();
 }

@@ -50,17 +50,17 @@ class ArchitectureTest {
             .resideInAPackage("com.samskivert..");
 
     @ArchTest
-    static final ArchRule onlyTheStatePackageUsesJson = noClasses()
+    static final ArchRule onlyWhatIsKeptInFilesUsesJson = noClasses()
             .that()
-            .resideOutsideOfPackage("..infra.local.state")
+            .resideOutsideOfPackages("..infra.json", "..infra.plan", "..infra.local.state")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml..");
 
     @ArchTest
-    static final ArchRule onlySystemPauseSleeps = noClasses()
+    static final ArchRule onlySystemSleeperSleeps = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("dev.upkeep.infra.time.SystemPause")
+            .doNotHaveFullyQualifiedName("dev.upkeep.infra.time.SystemSleeper")
             .should()
             .callMethod(Thread.class, "sleep", long.class)
             .orShould()

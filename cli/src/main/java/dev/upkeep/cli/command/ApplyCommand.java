@@ -2,17 +2,16 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
-import dev.upkeep.cli.output.OutputFormat;
-import dev.upkeep.cli.output.StackText;
-import dev.upkeep.cli.terminal.Interruption;
-import dev.upkeep.cli.terminal.Progress;
+import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Plan;
-import dev.upkeep.infra.spec.StackName;
-import java.util.Locale;
+import dev.upkeep.infra.plan.PlanFile;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Brings the stack to what the file says. */
 final class ApplyCommand implements Command {
@@ -20,6 +19,15 @@ final class ApplyCommand implements Command {
     private final Terminal terminal;
 
     private final StackOptions options = new StackOptions();
+
+    private final Argument<String> saved = Argument.operand(
+            "PLAN",
+            "0..1",
+            "A plan that upkeep plan --out has saved: exactly that is done. The configuration is not read.");
+
+    private final Argument<Boolean> allowDowngrade = Argument.option("--allow-downgrade")
+            .help("Let instances go back to an older version.")
+            .alone();
 
     ApplyCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -31,13 +39,17 @@ final class ApplyCommand implements Command {
                 .about(
                         "Makes the stack what upkeep.yaml says: creates, changes or repairs it.",
                         "One instance after another, without losing a request. May be interrupted at any moment;",
-                        "the next apply goes on.")
+                        "the next apply goes on. If the stack is being changed already, that is followed to its end first.")
+                .arguments(List.of(saved))
                 .arguments(options.all())
+                .arguments(List.of(allowDowngrade))
                 .closing(
                         "Examples:",
                         "  upkeep apply",
                         "  VERSION=1.0.7 upkeep apply",
                         "      With version: $${VERSION} in the file.",
+                        "  upkeep plan --out change.plan && upkeep apply change.plan",
+                        "      Does what was shown, or refuses if the stack changed meanwhile.",
                         "  upkeep apply --output jsonl",
                         "      One JSON document for each step, and the stack at the end.",
                         "",
@@ -47,33 +59,39 @@ final class ApplyCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
+        return saved.isGiven() ? applySaved(saved.value().orElseThrow()) : applyFile();
+    }
+
+    private int applySaved(String name) throws InterruptedException {
+        if (options.isFileGiven()) {
+            throw new UsageException("a saved plan and --file say different things; leave one of them out");
+        }
+        Plan plan = PlanFile.read(terminal.resolve(Path.of(name)));
+        try (Platform platform = Platforms.open(plan.platform(), terminal)) {
+            StackChange change = new StackChange(platform, plan.stack(), options, terminal);
+            StackStatus status = change.runSaved(plan, this::review);
+            StackState wanted = plan.goal().isPresent() ? StackState.RUNNING : StackState.ABSENT;
+            options.print(status, terminal);
+            return status.state() == wanted ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    private int applyFile() throws InterruptedException {
         Config config = options.config(terminal);
         try (Platform platform = Platforms.open(config, terminal)) {
-            Plan plan = Specs.checked(config, () -> platform.plan(config.spec()));
-            if (options.format() == OutputFormat.HUMAN) {
-                new StackText(terminal.errPalette()).plan(plan, terminal.err());
-            }
-            StackStatus status = Interruption.stops(
-                    terminal, () -> farewell(platform, config.spec().name()), () -> apply(platform, plan));
+            StackChange change = new StackChange(platform, config.spec().name(), options, terminal);
+            StackStatus status =
+                    change.run(() -> Specs.checked(config, () -> platform.plan(config.spec())), this::review);
             options.print(status, terminal);
             return status.state() == StackState.RUNNING ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 
-    private StackStatus apply(Platform platform, Plan plan) throws InterruptedException {
-        return Progress.during(
-                terminal,
-                "for stack " + plan.spec().name(),
-                progress -> platform.apply(plan, options.listener(progress, terminal)));
-    }
-
-    private static String farewell(Platform platform, StackName stack) {
-        StackState found = platform.status(stack).state();
-        if (found == StackState.ABSENT) {
-            return "Interrupted; nothing was begun. Run upkeep apply to stand stack " + stack + " up.";
+    private void review(Plan plan) {
+        if (!plan.downgrades().isEmpty() && !allowDowngrade.isGiven()) {
+            throw new FailedException("refused, because it would go back to an older version: "
+                    + String.join("; ", plan.downgrades())
+                    + ". Write the newer version into the file, or use --allow-downgrade");
         }
-        String state = found.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return "Interrupted; stack " + stack + " is " + state
-                + ". Run upkeep apply to go on, or upkeep destroy to remove it.";
     }
 }

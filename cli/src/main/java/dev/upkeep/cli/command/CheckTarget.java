@@ -5,6 +5,7 @@ import dev.upkeep.checker.gate.ConvergenceGate;
 import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.terminal.Terminal;
+import java.util.Optional;
 
 /**
  * Several places that are to be asked together.
@@ -16,14 +17,15 @@ import dev.upkeep.cli.terminal.Terminal;
 record CheckTarget(String subject, FleetCheck fleet, ConvergenceGate gate) {
 
     /** What the options ask for: every address of a URL, or the stack of a file. */
-    static CheckTarget of(CheckOptions options, Terminal terminal) {
-        return options.url()
-                .map(url ->
-                        new CheckTarget(ShownUri.of(url), options.allAddresses(url, terminal), ConvergenceGate.DEFAULT))
-                .orElseGet(() -> stack(options, terminal));
+    static CheckTarget of(CheckOptions options, Terminal terminal) throws InterruptedException {
+        Optional<String> url = options.url();
+        return url.isPresent()
+                ? new CheckTarget(
+                        ShownUri.of(url.get()), options.allAddresses(url.get(), terminal), ConvergenceGate.DEFAULT)
+                : stack(options, terminal);
     }
 
-    private static CheckTarget stack(CheckOptions options, Terminal terminal) {
+    private static CheckTarget stack(CheckOptions options, Terminal terminal) throws InterruptedException {
         Config config = options.config(terminal);
         FleetCheck fleet = new StackTargets(options, config, terminal).find();
         return new CheckTarget("stack " + config.spec().name(), fleet, config.gate());

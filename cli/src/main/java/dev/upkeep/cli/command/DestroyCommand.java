@@ -3,12 +3,14 @@ package dev.upkeep.cli.command;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.exit.FailedException;
-import dev.upkeep.cli.terminal.Interruption;
-import dev.upkeep.cli.terminal.Progress;
+import dev.upkeep.cli.output.OutputFormat;
+import dev.upkeep.cli.output.StackJsonWriter;
+import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.spec.StackName;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,6 +28,10 @@ final class DestroyCommand implements Command {
     private final Argument<Boolean> yes =
             Argument.option("-y", "--yes").help("Do not ask.").alone();
 
+    private final Argument<Boolean> dryRun = Argument.option("--dry-run")
+            .help("Only show what would be removed, as upkeep plan --destroy does.")
+            .alone();
+
     DestroyCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -35,16 +41,17 @@ final class DestroyCommand implements Command {
         return Syntax.of("destroy", this)
                 .about(
                         "Removes the stack and everything that belongs to it.",
-                        "Does nothing if it does not exist. On a terminal it asks before; in a script it does not.")
+                        "Does nothing if it does not exist. Shows what will be removed; on a terminal it asks before.")
                 .arguments(options.all())
-                .arguments(List.of(yes))
+                .arguments(List.of(yes, dryRun))
                 .closing(
                         "Examples:",
                         "  upkeep destroy",
                         "  upkeep destroy --yes --file staging.yaml",
                         "",
                         "Exit codes:",
-                        "  0 gone   1 failed   64 wrong usage   78 bad configuration   130 interrupted");
+                        "  0 gone, or nothing to remove   1 failed   2 would be removed (--dry-run)",
+                        "  64 wrong usage   78 bad configuration   130 interrupted");
     }
 
     @Override
@@ -52,15 +59,28 @@ final class DestroyCommand implements Command {
         Config config = options.config(terminal);
         StackName stack = config.spec().name();
         try (Platform platform = Platforms.open(config, terminal)) {
-            if (!yes.isGiven()
-                    && terminal.isInteractive()
-                    && platform.status(stack).state() != StackState.ABSENT) {
-                ask(stack);
+            if (dryRun.isGiven()) {
+                return preview(platform.planDestroy(stack));
             }
-            String farewell = "Interrupted; stack " + stack + " is partly removed. Run upkeep destroy to go on.";
-            StackStatus status = Interruption.stops(terminal, () -> farewell, () -> destroy(platform, stack));
+            StackChange change = new StackChange(platform, stack, options, terminal);
+            StackStatus status = change.run(() -> platform.planDestroy(stack), this::review);
             options.print(status, terminal);
             return status.state() == StackState.ABSENT ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    private int preview(Plan plan) {
+        if (options.format() == OutputFormat.HUMAN) {
+            new StackText(terminal.outPalette()).plan(plan, terminal.out());
+        } else {
+            options.print(json -> StackJsonWriter.plan(plan, json), terminal);
+        }
+        return plan.isEmpty() ? ExitCode.OK : ExitCode.CHANGES;
+    }
+
+    private void review(Plan plan) {
+        if (!plan.isEmpty() && !yes.isGiven() && terminal.isInteractive()) {
+            ask(plan.stack());
         }
     }
 
@@ -76,12 +96,5 @@ final class DestroyCommand implements Command {
         } catch (IOException e) {
             throw new FailedException("stack " + stack + " was not removed: no answer could be read; use --yes");
         }
-    }
-
-    private StackStatus destroy(Platform platform, StackName stack) throws InterruptedException {
-        return Progress.during(terminal, "for stack " + stack, progress -> {
-            platform.destroy(stack, options.listener(progress, terminal));
-            return platform.status(stack);
-        });
     }
 }

@@ -3,7 +3,9 @@ package dev.upkeep.cli.command;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.terminal.Colour;
 import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.preflight.Finding;
 import java.util.List;
+import java.util.Locale;
 
 /** Says whether everything is there that is needed. */
 final class DoctorCommand implements Command {
@@ -34,10 +36,10 @@ final class DoctorCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<Finding> findings = new Examination(terminal, file).findings();
+        List<Finding> findings = new Doctor(terminal, file).findings();
         findings.forEach(this::print);
         long wrong = findings.stream()
-                .filter(finding -> finding.grade() == Finding.Grade.WRONG)
+                .filter(finding -> finding.grade() == Finding.Grade.PROBLEM)
                 .count();
         terminal.out().println(wrong == 0 ? "All is well." : wrong + " to put right.");
         return wrong == 0 ? ExitCode.OK : ExitCode.FAILED;
@@ -45,14 +47,14 @@ final class DoctorCommand implements Command {
 
     private void print(Finding finding) {
         Colour colour = switch (finding.grade()) {
-            case GOOD -> Colour.GREEN;
+            case OK -> Colour.GREEN;
             case NOTE -> Colour.YELLOW;
-            case WRONG -> Colour.RED;
+            case PROBLEM -> Colour.RED;
         };
-        String word = String.format("%-5s", finding.grade().word());
+        String word = String.format("%-7s", finding.grade().name().toLowerCase(Locale.ROOT));
         terminal.out().println(terminal.outPalette().paint(colour, word) + "  " + finding.text());
-        if (!finding.whatToDo().isEmpty()) {
-            terminal.out().println("       -> " + finding.whatToDo());
+        if (!finding.next().isEmpty()) {
+            terminal.out().println("         -> " + finding.next());
         }
     }
 }

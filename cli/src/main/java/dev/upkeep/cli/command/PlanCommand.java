@@ -8,6 +8,9 @@ import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.plan.Plan;
+import dev.upkeep.infra.plan.PlanFile;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Says what an apply would change. */
 final class PlanCommand implements Command {
@@ -15,6 +18,13 @@ final class PlanCommand implements Command {
     private final Terminal terminal;
 
     private final StackOptions options = new StackOptions();
+
+    private final Argument<Path> out = Argument.option("--out")
+            .help("Save the plan there; upkeep apply FILE then does exactly that.")
+            .takingFile();
+
+    private final Argument<Boolean> destroy =
+            Argument.option("--destroy").help("Plan to remove the stack.").alone();
 
     PlanCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -25,10 +35,13 @@ final class PlanCommand implements Command {
         return Syntax.of("plan", this)
                 .about("Shows what apply would change, and changes nothing.")
                 .arguments(options.all())
+                .arguments(List.of(out, destroy))
                 .closing(
                         "Examples:",
                         "  upkeep plan",
                         "  upkeep plan --file staging.yaml --output json",
+                        "  upkeep plan --out change.plan && upkeep apply change.plan",
+                        "      What was looked at is what is done.",
                         "  VERSION=1.0.7 upkeep plan",
                         "      With version: $${VERSION} in the file.",
                         "",
@@ -41,9 +54,15 @@ final class PlanCommand implements Command {
     public Integer call() throws InterruptedException {
         Config config = options.config(terminal);
         try (Platform platform = Platforms.open(config, terminal)) {
-            Plan plan = Specs.checked(config, () -> platform.plan(config.spec()));
+            Plan plan = destroy.isGiven()
+                    ? platform.planDestroy(config.spec().name())
+                    : Specs.checked(config, () -> platform.plan(config.spec()));
+            out.value().ifPresent(file -> PlanFile.write(plan, terminal.resolve(file)));
             if (options.format() == OutputFormat.HUMAN) {
                 new StackText(terminal.outPalette()).plan(plan, terminal.out());
+                out.value()
+                        .ifPresent(file -> terminal.out()
+                                .println("saved as " + file + ", to be applied before " + plan.expires()));
             } else {
                 options.print(json -> StackJsonWriter.plan(plan, json), terminal);
             }

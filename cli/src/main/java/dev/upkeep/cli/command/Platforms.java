@@ -1,31 +1,63 @@
 package dev.upkeep.cli.command;
 
+import dev.upkeep.checker.VersionChecker;
+import dev.upkeep.checker.check.RetryPolicy;
+import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.verdict.Status;
+import dev.upkeep.checker.version.ExpectedVersion;
 import dev.upkeep.cli.config.Config;
-import dev.upkeep.cli.config.PlatformKind;
 import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.local.LocalPlatform;
+import dev.upkeep.infra.spec.LocalSettings;
+import java.net.URI;
+import java.util.Locale;
 
-/** Finds the platform that a file names. */
+/** Finds the platform that a file or a saved plan names. The one place where a platform is plugged in. */
 final class Platforms {
 
     private Platforms() {}
 
     /**
-     * Opens a platform.
+     * Opens the platform of a file.
      *
      * @return to be closed by the caller
      * @throws FailedException if this version does not have it
      */
     static Platform open(Config config, Terminal terminal) {
-        if (config.platform() == PlatformKind.AWS) {
-            throw new FailedException(
-                    "platform aws is not in this version yet; write platform: local to stand the stack up "
-                            + "on this machine");
+        return open(config.spec().settings().platform(), terminal);
+    }
+
+    /**
+     * Opens a platform.
+     *
+     * @param platform the word that files use for it
+     * @return to be closed by the caller
+     * @throws FailedException if this version does not have it
+     */
+    static Platform open(String platform, Terminal terminal) {
+        if (!platform.equals(LocalSettings.PLATFORM)) {
+            throw new FailedException("platform " + platform
+                    + " is not in this version yet; write platform: local to stand the stack up on this machine");
         }
         return LocalPlatform.builder()
                 .stateFolder(StateFolders.standard(terminal))
+                .outsideCheck(Platforms::askAsUsersDo)
                 .build();
+    }
+
+    private static String askAsUsersDo(URI edge, String version) throws InterruptedException {
+        VersionCheck check = VersionCheck.builder(edge.resolve(ServedPaths.VERSION), ExpectedVersion.exactly(version))
+                .readyAt(ServedPaths.READINESS)
+                .retryPolicy(RetryPolicy.once())
+                .build();
+        try (VersionChecker checker = VersionChecker.create()) {
+            Status status = checker.check(check).status();
+            return status == Status.UP
+                    ? ""
+                    : "a check of it says " + status.name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -19,10 +19,8 @@ final class Specs {
             return work.get();
         } catch (InvalidSpecException e) {
             throw new ConfigException(e.problems().stream()
-                    .map(problem -> config.places()
-                            .complaint(
-                                    problem.pointer().equals("/edgePort") ? "/local/port" : problem.pointer(),
-                                    problem.message() + "; " + problem.hint()))
+                    .map(problem ->
+                            config.places().complaint(problem.pointer(), problem.message() + "; " + problem.hint()))
                     .toList());
         }
     }

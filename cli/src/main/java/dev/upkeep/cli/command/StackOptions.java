@@ -8,7 +8,6 @@ import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.inventory.StackStatus;
-import dev.upkeep.infra.progress.Phase;
 import dev.upkeep.infra.progress.ProgressListener;
 import java.util.List;
 
@@ -24,6 +23,10 @@ final class StackOptions {
 
     List<Argument<?>> all() {
         return List.of(file.argument(), format);
+    }
+
+    boolean isFileGiven() {
+        return file.isGiven();
     }
 
     OutputFormat format() {
@@ -51,9 +54,6 @@ final class StackOptions {
     /** Passes steps on: to people as lines, as results where results are lines of JSON. */
     ProgressListener listener(Progress progress, Terminal terminal) {
         return event -> {
-            if (event.phase() == Phase.FAILED && Thread.currentThread().isInterrupted()) {
-                return; // it was stopped, which whoever stopped it says in the end
-            }
             progress.waitingFor(StackText.event(event));
             if (format() == OutputFormat.JSONL) {
                 print(json -> StackJsonWriter.event(event, json), terminal);

@@ -32,7 +32,7 @@ final class StackTargets {
         this.terminal = terminal;
     }
 
-    FleetCheck find() {
+    FleetCheck find() throws InterruptedException {
         if (config.platform() == PlatformKind.AWS) {
             terminal.err()
                     .println("platform aws is not in this version yet: only the edge is checked, not the instances");

@@ -2,8 +2,12 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
+import dev.upkeep.cli.terminal.Interruption;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.inventory.Serving;
+import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.spec.StackName;
 
 /** Says what stands. */
 final class StatusCommand implements Command {
@@ -29,15 +33,28 @@ final class StatusCommand implements Command {
                         "  upkeep status --output json",
                         "",
                         "Exit codes:",
-                        "  0 shown, in whatever state it is   1 failed   64 wrong usage   78 bad configuration");
+                        "  0 it serves its users   1 it does, with something wrong   2 nobody is served",
+                        "  3 it does not exist, or that could not be found out   64 wrong usage   78 bad configuration");
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Config config = options.config(terminal);
         try (Platform platform = Platforms.open(config, terminal)) {
-            options.print(platform.status(config.spec().name()), terminal);
-            return ExitCode.OK;
+            StackName stack = config.spec().name();
+            StackStatus status =
+                    Interruption.drops(terminal, "Interrupted; nothing was changed.", () -> platform.status(stack));
+            options.print(status, terminal);
+            return exitCode(status.serving());
         }
+    }
+
+    private static int exitCode(Serving serving) {
+        return switch (serving) {
+            case UP -> ExitCode.OK;
+            case DEGRADED -> ExitCode.WARNING;
+            case DOWN -> ExitCode.CRITICAL;
+            case UNKNOWN -> ExitCode.UNKNOWN;
+        };
     }
 }

@@ -5,6 +5,7 @@ import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.SpecProblem;
 import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.AppSpec;
+import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.spec.StackSpecBuilder;
@@ -40,17 +41,31 @@ final class StackSection {
         root.parsed("shape", StackSection::shape).ifPresent(builder::shape);
         root.number("instances").ifPresent(builder::instances);
         root.parsed("site", StackSection::path).ifPresent(builder::site);
-        root.value("region").map(Value::text).ifPresent(builder::region);
+        settings(builder);
         if (root.isWord("app", NONE)) {
             builder.withoutApp();
         } else {
             root.section("app", ConfigKeys.APP).ifPresent(app -> app(app, builder));
         }
         root.section("domain", ConfigKeys.DOMAIN).ifPresent(domain -> domain(domain, builder));
-        root.section("local", ConfigKeys.LOCAL)
-                .flatMap(local -> local.number("port"))
-                .ifPresent(builder::edgePort);
         return build(builder);
+    }
+
+    /** The settings of the other platform may stand in the file too; they are checked, and then left alone. */
+    private void settings(StackSpecBuilder builder) {
+        Optional<String> region = root.value("region").map(Value::text);
+        int port = root.section("local", ConfigKeys.LOCAL)
+                .flatMap(local -> local.number("port"))
+                .orElse(0);
+        boolean aws = root.value("platform")
+                .map(Value::text)
+                .filter(AwsSettings.PLATFORM::equals)
+                .isPresent();
+        region.ifPresentOrElse(builder::aws, builder::aws);
+        builder.local(port);
+        if (aws) {
+            builder.aws();
+        }
     }
 
     String version() {
@@ -129,9 +144,8 @@ final class StackSection {
     }
 
     private void report(SpecProblem problem) {
-        String pointer = problem.pointer().equals("/edgePort") ? "/local/port" : problem.pointer();
         String message = problem.message() + "; " + problem.hint();
-        Optional<Value> value = root.readAt(pointer);
+        Optional<Value> value = root.readAt(problem.pointer());
         problems.add(
                 value.map(Value::position).orElse(Position.START),
                 value.map(found -> found.shown(message)).orElse(message));

@@ -2,12 +2,12 @@ package dev.upkeep.cli.demo;
 
 import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.infra.failure.InfraException;
-import dev.upkeep.infra.failure.StackBusyException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.local.LocalPlatform;
 import dev.upkeep.infra.progress.ProgressListener;
+import dev.upkeep.infra.progress.StackBusyException;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
@@ -97,7 +97,7 @@ final class DemoStack implements AutoCloseable {
     }
 
     /** Whether a demonstration that was killed left something. */
-    boolean hasRemains() {
+    boolean hasRemains() throws InterruptedException {
         return platform.status(NAME).state() != StackState.ABSENT;
     }
 

@@ -114,7 +114,7 @@ final class Story {
         }
     }
 
-    private FleetCheck fleet(String expected) {
+    private FleetCheck fleet(String expected) throws InterruptedException {
         StackStatus status = stack.platform().status(DemoStack.NAME);
         ExpectedVersion version = ExpectedVersion.exactly(expected);
         FleetCheck.Builder fleet = FleetCheck.builder()

@@ -2,14 +2,18 @@ package dev.upkeep.cli.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.Output;
+import dev.upkeep.infra.inventory.Problem;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.FieldChange;
+import dev.upkeep.infra.plan.Money;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.ProgressEvent;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 
 /** Plans, stacks and progress as JSON. */
 public final class StackJsonWriter {
@@ -20,8 +24,15 @@ public final class StackJsonWriter {
     public static void plan(Plan plan, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("type", "plan");
-        json.writeStringField("stack", plan.spec().name().text());
-        json.writeStringField("basis", plan.basis());
+        json.writeStringField("stack", plan.stack().text());
+        json.writeStringField("platform", plan.platform());
+        json.writeStringField("created", plan.created().toString());
+        json.writeStringField("expires", plan.expires().toString());
+        json.writeObjectFieldStart("basis");
+        for (Map.Entry<String, String> fact : plan.basis().facts().entrySet()) {
+            json.writeStringField(fact.getKey(), fact.getValue());
+        }
+        json.writeEndObject();
         json.writeArrayFieldStart("changes");
         for (Change change : plan.changes()) {
             change(change, json);
@@ -44,6 +55,18 @@ public final class StackJsonWriter {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeStringField("replacement", lower(change.replacement()));
+        json.writeObjectFieldStart("impact");
+        json.writeStringField("level", lower(change.impact().level()));
+        json.writeStringField("sentence", change.impact().sentence());
+        json.writeEndObject();
+        if (change.monthly().isPresent()) {
+            Money money = change.monthly().get();
+            json.writeObjectFieldStart("monthly");
+            json.writeNumberField("amount", money.amount());
+            json.writeStringField("currency", money.currency().getCurrencyCode());
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 
@@ -53,6 +76,7 @@ public final class StackJsonWriter {
         json.writeStringField("type", "status");
         json.writeStringField("stack", status.stack().text());
         json.writeStringField("state", lower(status.state()));
+        json.writeStringField("serving", lower(status.serving()));
         if (status.edge().isPresent()) {
             json.writeStringField("edge", status.edge().get().toString());
         }
@@ -64,9 +88,22 @@ public final class StackJsonWriter {
         if (status.operation().isPresent()) {
             operation(status.operation().get(), json);
         }
+        json.writeArrayFieldStart("outputs");
+        for (Output output : status.outputs()) {
+            json.writeStartObject();
+            json.writeStringField("name", output.name());
+            json.writeStringField("value", output.value());
+            json.writeStringField("description", output.description());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeArrayFieldStart("problems");
-        for (String problem : status.problems()) {
-            json.writeString(problem);
+        for (Problem problem : status.problems()) {
+            json.writeStartObject();
+            json.writeStringField("resource", problem.resource());
+            json.writeStringField("message", problem.message());
+            json.writeStringField("next", problem.next());
+            json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -80,11 +117,15 @@ public final class StackJsonWriter {
         json.writeStringField("address", SocketAddressText.text(instance.address()));
         json.writeStringField("zone", instance.zone());
         json.writeStringField("rotation", lower(instance.rotation()));
+        if (!instance.fault().isEmpty()) {
+            json.writeStringField("fault", instance.fault());
+        }
         json.writeEndObject();
     }
 
     private static void operation(Operation operation, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("operation");
+        json.writeStringField("id", operation.id());
         json.writeStringField("kind", lower(operation.kind()));
         json.writeStringField("by", operation.by());
         json.writeNumberField("pid", operation.pid());
@@ -96,9 +137,10 @@ public final class StackJsonWriter {
     public static void event(ProgressEvent event, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("type", "progress");
+        json.writeNumberField("id", event.id());
         json.writeStringField("at", event.at().toString());
         json.writeStringField("resource", event.resource());
-        json.writeStringField("phase", lower(event.phase()));
+        json.writeStringField("phase", lower(event.kind()));
         json.writeStringField("message", event.message());
         json.writeEndObject();
     }

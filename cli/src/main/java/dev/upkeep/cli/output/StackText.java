@@ -11,6 +11,7 @@ import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Action;
 import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.FieldChange;
+import dev.upkeep.infra.plan.Impact;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.ProgressEvent;
@@ -36,7 +37,7 @@ public final class StackText {
 
     /** What an apply would do. */
     public void plan(Plan plan, PrintStream out) {
-        String stack = "stack " + plan.spec().name();
+        String stack = "stack " + plan.stack();
         if (plan.isEmpty()) {
             out.println(stack + ": nothing to change");
             return;
@@ -46,6 +47,12 @@ public final class StackText {
         Table table = new Table();
         plan.changes().forEach(change -> table.row(row(change)));
         table.lines("  ").forEach(out::println);
+        plan.changes().stream()
+                .filter(change -> change.impact().level() != Impact.Level.NONE)
+                .forEach(change -> out.println("  "
+                        + palette.paint(Colour.YELLOW, lower(change.impact().level())) + "  " + change.resource() + ": "
+                        + change.impact().sentence()));
+        plan.downgrades().forEach(text -> out.println("  " + palette.paint(Colour.YELLOW, "downgrade") + "  " + text));
     }
 
     private List<Cell> row(Change change) {
@@ -91,7 +98,8 @@ public final class StackText {
         table.lines("  ").forEach(out::println);
         status.operation().map(Operation::describe).ifPresent(text -> out.println("  " + text));
         status.problems()
-                .forEach(problem -> out.println("  " + palette.paint(Colour.YELLOW, "problem") + "  " + problem));
+                .forEach(problem -> out.println("  " + palette.paint(Colour.YELLOW, "problem") + "  "
+                        + problem.describe() + "; " + problem.next()));
     }
 
     private List<Cell> row(Instance instance) {
@@ -109,8 +117,9 @@ public final class StackText {
         return switch (state) {
             case RUNNING -> Colour.GREEN;
             case ABSENT -> Colour.DIM;
-            case IN_PROGRESS, INTERRUPTED, DEGRADED -> Colour.YELLOW;
-            case DOWN -> Colour.RED;
+            case PLANNED -> Colour.DIM;
+            case IN_PROGRESS, INTERRUPTED, ROLLED_BACK, DEGRADED -> Colour.YELLOW;
+            case ROLLBACK_FAILED, DELETE_FAILED, DOWN -> Colour.RED;
         };
     }
 

@@ -9,6 +9,7 @@ import dev.upkeep.cli.exit.ConfigException;
 import dev.upkeep.cli.exit.ConfigProblem;
 import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.AppSpec;
+import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ class ConfigReaderTest {
         assertThat(config.spec().instances()).isEqualTo(3);
         assertThat(config.spec().site()).contains(folder.resolve("site"));
         assertThat(config.spec().app().orElseThrow().command()).containsExactly("python3", "app.py");
-        assertThat(config.spec().edgePort()).isEqualTo(8081);
+        assertThat(config.spec().settings()).isEqualTo(new LocalSettings(8081));
         assertThat(config.check().path()).isEqualTo("/v");
         assertThat(config.check().expected()).isEqualTo(ExpectedVersion.exactly("1.0.6"));
         assertThat(config.check().timeout()).contains(Duration.ofSeconds(3));

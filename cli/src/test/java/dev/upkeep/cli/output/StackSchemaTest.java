@@ -10,38 +10,50 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.upkeep.cli.Run;
 import dev.upkeep.cli.output.JsonText.Body;
+import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Output;
+import dev.upkeep.infra.inventory.Problem;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.inventory.Serving;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Action;
+import dev.upkeep.infra.plan.Basis;
 import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.FieldChange;
+import dev.upkeep.infra.plan.Impact;
+import dev.upkeep.infra.plan.Money;
 import dev.upkeep.infra.plan.Plan;
+import dev.upkeep.infra.plan.Replacement;
+import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Operation;
-import dev.upkeep.infra.progress.Phase;
 import dev.upkeep.infra.progress.ProgressEvent;
+import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.StackName;
-import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StackSchemaTest {
 
     private static final StackName SHOP = StackName.of("shop");
-    private static final Release RELEASE = new Release("1.0.6", Release.NONE, "sample");
+    private static final Release RELEASE =
+            new Release("1.0.6", Optional.empty(), new Application.Sample(AppHealth.standard()));
     private static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123Z");
 
     private final String text = Run.in(Path.of(""), "schema", "stack").out();
@@ -50,12 +62,25 @@ class StackSchemaTest {
 
     @Test
     void everyPlanFits() {
-        StackSpec spec = StackSpec.builder("shop", "1.0.6").build();
-        fits(json -> StackJsonWriter.plan(new Plan(spec, List.of(), "nothing"), json));
+        fits(json -> StackJsonWriter.plan(plan(List.of()), json));
         for (Action action : Action.values()) {
-            Change change = new Change("edge", action, List.of(new FieldChange("version", "", "1.0.6")), "it is new");
-            fits(json -> StackJsonWriter.plan(new Plan(spec, List.of(change), "4711"), json));
+            for (Impact.Level level : Impact.Level.values()) {
+                Change change = new Change(
+                        "edge",
+                        action,
+                        List.of(new FieldChange("version", "", "1.0.6")),
+                        "it is new",
+                        Replacement.MAYBE,
+                        new Impact(level, "because"),
+                        Optional.of(new Money(new BigDecimal("-3.50"), Currency.getInstance("USD"))));
+                fits(json -> StackJsonWriter.plan(plan(List.of(change)), json));
+            }
         }
+    }
+
+    private static Plan plan(List<Change> changes) {
+        Basis basis = Basis.of(Map.of("edge", "single on port 20000, sound"));
+        return new Plan(SHOP, "local", Optional.empty(), NOW, NOW.plus(Plan.LIFETIME), basis, changes);
     }
 
     @Test
@@ -72,8 +97,9 @@ class StackSchemaTest {
 
     @Test
     void everyStepFits() {
-        for (Phase phase : Phase.values()) {
-            fits(json -> StackJsonWriter.event(new ProgressEvent(NOW, "instance i1", phase, "start with 1.0.6"), json));
+        for (EventKind kind : EventKind.values()) {
+            fits(json ->
+                    StackJsonWriter.event(new ProgressEvent(7, NOW, "instance i1", kind, "start with 1.0.6"), json));
         }
     }
 
@@ -82,11 +108,14 @@ class StackSchemaTest {
         JsonNode words = new ObjectMapper().readTree(text).path("$defs");
 
         assertThat(words(words, "/change/properties/action")).isEqualTo(written(Action.values()));
+        assertThat(words(words, "/change/properties/replacement")).isEqualTo(written(Replacement.values()));
+        assertThat(words(words, "/impact/properties/level")).isEqualTo(written(Impact.Level.values()));
+        assertThat(words(words, "/status/properties/serving")).isEqualTo(written(Serving.values()));
         assertThat(words(words, "/status/properties/state")).isEqualTo(written(StackState.values()));
         assertThat(words(words, "/instance/properties/health")).isEqualTo(written(InstanceHealth.values()));
         assertThat(words(words, "/instance/properties/rotation")).isEqualTo(written(Rotation.values()));
         assertThat(words(words, "/operation/properties/kind")).isEqualTo(written(Operation.Kind.values()));
-        assertThat(words(words, "/progress/properties/phase")).isEqualTo(written(Phase.values()));
+        assertThat(words(words, "/progress/properties/phase")).isEqualTo(written(EventKind.values()));
     }
 
     @Test
@@ -98,7 +127,7 @@ class StackSchemaTest {
                 "{}",
                 "{\"type\":\"plan\"}",
                 down.replace("\"hung\"", "\"sick\""),
-                down.replace("\"down\"", "\"absent\""),
+                down.replace("\"state\":\"down\"", "\"state\":\"absent\""),
                 down.replace("\"zone\"", "\"zoen\""))) {
             assertThat(schema.validate(other, InputFormat.JSON)).as(other).isNotEmpty();
         }
@@ -106,15 +135,20 @@ class StackSchemaTest {
 
     private static StackStatus status(StackState state, InstanceHealth health, Rotation rotation) {
         InetSocketAddress address = InetSocketAddress.createUnresolved("127.0.0.1", 21368);
-        Instance instance = new Instance(InstanceId.of("i1"), "local", address, RELEASE, health, rotation);
-        Operation operation = new Operation(Operation.Kind.APPLY, "root@host", 4711, NOW);
+        Instance instance =
+                new Instance(InstanceId.of("i1"), "local", address, RELEASE, health, rotation, "it is tired");
+        Operation operation = new Operation("1", SHOP, Operation.Kind.APPLY, "root@host", 4711, NOW);
         return new StackStatus(
                 SHOP,
                 state,
+                Serving.DOWN,
                 Optional.of(URI.create("http://127.0.0.1:21367/")),
                 List.of(instance),
                 state == StackState.IN_PROGRESS ? Optional.of(operation) : Optional.empty(),
-                state == StackState.DOWN ? List.of("edge: HAProxy does not run") : List.of());
+                List.of(new Output("edge", "http://127.0.0.1:21367/", "where users reach it")),
+                state == StackState.DOWN
+                        ? List.of(new Problem("edge", "HAProxy does not run", "upkeep apply"))
+                        : List.of());
     }
 
     private void fits(Body body) {

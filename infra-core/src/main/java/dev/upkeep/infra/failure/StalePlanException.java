@@ -1,28 +1,28 @@
 package dev.upkeep.infra.failure;
 
+import java.util.List;
+
 /**
- * The stack changed after the plan was made. Nothing was changed by the refused apply.
+ * A plan cannot be started any more: what it was made on changed, or it is too old. Nothing was changed by the refused
+ * start.
  */
 @SuppressWarnings("serial") // thrown and caught within one process, never stored
 public final class StalePlanException extends InfraException {
 
     private final String stack;
-    private final String planned;
-    private final String found;
+    private final List<String> reasons;
 
     /**
-     * Says which fingerprints differ.
+     * Says what changed.
      *
      * @param stack the stack's name
-     * @param planned the fingerprint that the plan carries
-     * @param found the fingerprint of the stack as it is now
+     * @param reasons what changed after the plan was made, one phrase each, at least one
      */
-    public StalePlanException(String stack, String planned, String found) {
-        super("Apply of stack " + stack + " refused: the plan was made on state " + planned + " but the state is now "
-                + found + "; make a new plan and look at it");
+    public StalePlanException(String stack, List<String> reasons) {
+        super("The plan for stack " + stack + " was refused, because it is not true any more: "
+                + String.join("; ", reasons) + ". Make a new plan and look at it");
         this.stack = stack;
-        this.planned = planned;
-        this.found = found;
+        this.reasons = List.copyOf(reasons);
     }
 
     /**
@@ -35,20 +35,11 @@ public final class StalePlanException extends InfraException {
     }
 
     /**
-     * What the plan was computed on.
+     * What changed after the plan was made.
      *
-     * @return the fingerprint that the plan carries
+     * @return one phrase each, at least one
      */
-    public String planned() {
-        return planned;
-    }
-
-    /**
-     * What was found instead.
-     *
-     * @return the fingerprint of the stack as it is now
-     */
-    public String found() {
-        return found;
+    public List<String> reasons() {
+        return reasons;
     }
 }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
  * @param release what it was given to serve, which is not always what it serves: see {@code health}
  * @param health how it was found
  * @param rotation whether new requests are sent to it
+ * @param fault what is wrong with it, in one phrase for people; empty if nothing is
  */
 public record Instance(
         InstanceId id,
@@ -18,7 +19,8 @@ public record Instance(
         InetSocketAddress address,
         Release release,
         InstanceHealth health,
-        Rotation rotation) {
+        Rotation rotation,
+        String fault) {
 
     /**
      * The version it was given.
@@ -27,5 +29,23 @@ public record Instance(
      */
     public String version() {
         return release.version();
+    }
+
+    /**
+     * Whether its nginx answers, so that it has to be changed without stopping it.
+     *
+     * @return true unless nginx is stopped or hung
+     */
+    public boolean answers() {
+        return health != InstanceHealth.STOPPED && health != InstanceHealth.HUNG && health != InstanceHealth.STARTING;
+    }
+
+    /**
+     * Whether users get good answers from it.
+     *
+     * @return true if it is healthy and in rotation
+     */
+    public boolean servesUsers() {
+        return health == InstanceHealth.HEALTHY && rotation == Rotation.IN;
     }
 }

@@ -2,11 +2,13 @@ package dev.upkeep.infra.inventory;
 
 /** How an instance was found, looked at from the machine it runs on or by its load balancer. */
 public enum InstanceHealth {
-    /** nginx serves the version the instance was given, and its application is healthy. */
+    /** nginx answers with the version the instance was given, and its application is ready. */
     HEALTHY,
-    /** nginx serves the version the instance was given, but its application is not healthy: users get errors. */
+    /** An operation is starting it; it need not answer yet. */
+    STARTING,
+    /** nginx answers with the right version, but its application is not ready. */
     NOT_READY,
-    /** nginx answers, but not with that version. */
+    /** nginx answers, but not as it should. */
     UNHEALTHY,
     /** nginx runs but does not answer in time. */
     HUNG,

@@ -1,16 +1,15 @@
 package dev.upkeep.infra.inventory;
 
+import java.util.Optional;
+
 /**
- * What an instance serves.
+ * What an instance serves, as a value.
  *
  * @param version what {@code /version.txt} says
- * @param site a digest of what nginx serves itself, or {@link #NONE}
- * @param app what runs behind nginx, in words that differ when the application does: a command, or the digest of an image
+ * @param site the digest of the static files that nginx serves, empty if it serves none
+ * @param application what runs behind nginx
  */
-public record Release(String version, String site, String app) {
-
-    /** Stands for the digest of a site that is not there. */
-    public static final String NONE = "none";
+public record Release(String version, Optional<String> site, Application application) {
 
     /**
      * The same content under another version.
@@ -19,6 +18,6 @@ public record Release(String version, String site, String app) {
      * @return a new release
      */
     public Release withVersion(String other) {
-        return new Release(other, site, app);
+        return new Release(other, site, application);
     }
 }

@@ -4,12 +4,20 @@ package dev.upkeep.infra.inventory;
 public enum StackState {
     /** Nothing of it exists. */
     ABSENT,
+    /** A plan for it is kept on the platform, and nothing else of it exists. */
+    PLANNED,
     /** An operation is changing it at this moment. */
     IN_PROGRESS,
     /** An operation that changed it ended without finishing; the next apply goes on, destroy removes what is there. */
     INTERRUPTED,
     /** Everything is as it was applied. */
     RUNNING,
+    /** The last change failed, and everything serves what it served before. */
+    ROLLED_BACK,
+    /** The last change failed, and not everything could be put back. */
+    ROLLBACK_FAILED,
+    /** The last destroy failed, and some of it is still there. */
+    DELETE_FAILED,
     /** It serves users, but something is not as it was applied. */
     DEGRADED,
     /** It exists and serves nobody. */

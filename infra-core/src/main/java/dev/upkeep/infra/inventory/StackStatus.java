@@ -11,22 +11,27 @@ import java.util.Optional;
  *
  * @param stack its name
  * @param state its state in one word
+ * @param serving whether it serves users, whatever its state
  * @param edge where users reach it, if it has been given an address
  * @param instances its instances, in order of their ids
  * @param operation the operation in progress or interrupted, if there is one
- * @param problems what is not as it should be, one sentence each for people; empty if all is well
+ * @param outputs what whoever uses it has to know
+ * @param problems what is not as it should be; empty if all is well
  */
 public record StackStatus(
         StackName stack,
         StackState state,
+        Serving serving,
         Optional<URI> edge,
         List<Instance> instances,
         Optional<Operation> operation,
-        List<String> problems) {
+        List<Output> outputs,
+        List<Problem> problems) {
 
     /** Copies the lists. */
     public StackStatus {
         instances = List.copyOf(instances);
+        outputs = List.copyOf(outputs);
         problems = List.copyOf(problems);
     }
 
@@ -37,6 +42,14 @@ public record StackStatus(
      * @return a status with state {@link StackState#ABSENT}
      */
     public static StackStatus absent(StackName stack) {
-        return new StackStatus(stack, StackState.ABSENT, Optional.empty(), List.of(), Optional.empty(), List.of());
+        return new StackStatus(
+                stack,
+                StackState.ABSENT,
+                Serving.UNKNOWN,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of());
     }
 }

@@ -6,6 +6,8 @@ import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.local.process.Programs;
 import dev.upkeep.infra.local.state.StackFolder;
 import dev.upkeep.infra.local.state.StateFile;
+import dev.upkeep.infra.progress.Reporter;
+import dev.upkeep.infra.rollout.OutsideCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -16,9 +18,11 @@ import java.time.Duration;
  * @param machine how to work with processes
  * @param programs where nginx and HAProxy are
  * @param limits how long things may take
+ * @param outside how users' way in is asked at the end of an apply
  * @param report who is told
  */
-record Context(StackFolder folder, Machine machine, Programs programs, Limits limits, Reporter report) {
+record Context(
+        StackFolder folder, Machine machine, Programs programs, Limits limits, OutsideCheck outside, Reporter report) {
 
     record Limits(Duration start, Duration drain) {}
 

@@ -5,9 +5,18 @@ import dev.upkeep.infra.local.process.ProcessFacts;
 import dev.upkeep.infra.local.process.Processes;
 import dev.upkeep.infra.local.process.Signal;
 import dev.upkeep.infra.local.state.Trees;
-import dev.upkeep.infra.progress.Phase;
+import dev.upkeep.infra.plan.Action;
+import dev.upkeep.infra.plan.Basis;
+import dev.upkeep.infra.plan.Change;
+import dev.upkeep.infra.plan.Impact;
+import dev.upkeep.infra.plan.Replacement;
+import dev.upkeep.infra.progress.EventKind;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Removes a stack by its folder alone, so that it needs no state file. */
@@ -21,21 +30,53 @@ final class Destruction {
         this.context = context;
     }
 
-    boolean isNothingLeft() {
-        return !java.nio.file.Files.exists(context.folder().path())
+    /** What is there to be removed; empty if nothing is. Needs no state file that can be read. */
+    List<Change> changes() {
+        List<Change> changes = Steps.destroying(standing());
+        if (!changes.isEmpty() || isNothingLeft()) {
+            return changes;
+        }
+        String reason = "files or processes of it are left, without a state that can be read";
+        return List.of(new Change(
+                "stack " + context.folder().stack(),
+                Action.DELETE,
+                List.of(),
+                reason,
+                Replacement.NEVER,
+                Impact.downtime("nobody is served any more"),
+                Optional.empty()));
+    }
+
+    /** Only what is there counts: what is broken is removed all the same. */
+    Basis basis() {
+        Map<String, String> facts = new HashMap<>();
+        changes().forEach(change -> facts.put(change.resource(), "there"));
+        return Basis.of(facts);
+    }
+
+    private Standing standing() {
+        return context.stateFile()
+                .read()
+                .stack()
+                .map(new Inspection(context)::standing)
+                .orElseGet(Standing::nothing);
+    }
+
+    private boolean isNothingLeft() {
+        return !Files.exists(context.folder().path())
                 && context.machine().processes().within(context.folder().path()).isEmpty();
     }
 
     void run() throws InterruptedException {
         String stack = context.folder().stack().text();
-        context.report().tell(stack, Phase.STARTED, "stop everything");
+        context.report().tell(stack, EventKind.STARTED, "stop everything");
         // From the outside in: nobody is sent to a server that is going.
         end(process -> process.program().equals("haproxy"), Signal.TERM);
         end(process -> process.program().equals("nginx"), Signal.QUIT);
         end(process -> true, Signal.TERM);
         refuseIfAnyIsLeft(stack);
         Trees.remove(context.folder().path());
-        context.report().tell(stack, Phase.DONE, "removed");
+        context.report().tell(stack, EventKind.DONE, "removed");
     }
 
     private void end(Predicate<ProcessFacts> which, Signal signal) throws InterruptedException {

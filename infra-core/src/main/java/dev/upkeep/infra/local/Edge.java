@@ -14,8 +14,10 @@ import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.local.state.InstanceRecord;
 import dev.upkeep.infra.local.state.Trees;
-import dev.upkeep.infra.progress.Phase;
+import dev.upkeep.infra.progress.EventKind;
+import dev.upkeep.infra.spec.AppHealth;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /** The load balancer of a highly available stack: brought to what the journal says, never restarted without need. */
@@ -44,7 +46,7 @@ final class Edge {
         if (answers && haproxy.isConfigured(configuration(members))) {
             return;
         }
-        context.report().tell(NAME, Phase.STARTED, answers ? "reload HAProxy" : "start HAProxy");
+        context.report().tell(NAME, EventKind.STARTED, answers ? "reload HAProxy" : "start HAProxy");
         if (answers) {
             haproxy.startOrReload(configuration(members));
         } else {
@@ -57,7 +59,8 @@ final class Edge {
             }
         }
         int port = journal.now().edgePort();
-        context.report().tell(NAME, Phase.DONE, members.size() + " instances behind http://127.0.0.1:" + port + "/");
+        context.report()
+                .tell(NAME, EventKind.DONE, members.size() + " instances behind http://127.0.0.1:" + port + "/");
     }
 
     private void start(List<InstanceRecord> members, PortChoice choice) throws InterruptedException {
@@ -82,7 +85,11 @@ final class Edge {
         List<ServerLine> servers = members.stream()
                 .map(member -> new ServerLine(member.id(), member.port()))
                 .toList();
-        Duration health = journal.now().app().map(app -> app.health().limit()).orElse(Duration.ZERO);
+        Duration health = members.stream()
+                .flatMap(member -> member.release().application().healthCheck().stream())
+                .map(AppHealth::limit)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
         return haproxy.configuration(journal.now().edgePort(), servers, health.plusSeconds(1));
     }
 
@@ -96,7 +103,8 @@ final class Edge {
         }
         int other = context.ports().choose(journal.now().ports());
         journal.write(journal.now().atEdge(other));
-        context.report().tell(NAME, Phase.NOTICE, "port " + port + " was taken meanwhile; users now reach " + other);
+        context.report()
+                .tell(NAME, EventKind.NOTICE, "port " + port + " was taken meanwhile; users now reach " + other);
     }
 
     private void awaitAnswer() throws InterruptedException {
@@ -115,15 +123,15 @@ final class Edge {
     /** Takes an instance out of rotation; the journal knows first, so that a crash in between is seen. */
     void drain(InstanceId id) throws InterruptedException {
         journal.write(journal.instance(id).in(Rotation.DRAINED));
-        context.report().tell("instance " + id, Phase.STEP, "drain");
+        context.report().tell("instance " + id, EventKind.STEP, "drain");
         if (!haproxy.drain(id, context.limits().drain())) {
             String limit = context.limits().drain().toSeconds() + " s";
-            context.report().tell("instance " + id, Phase.NOTICE, "still serves requests after " + limit);
+            context.report().tell("instance " + id, EventKind.NOTICE, "still serves requests after " + limit);
         }
     }
 
     void rejoin(InstanceId id) throws InterruptedException {
-        context.report().tell("instance " + id, Phase.STEP, "rejoin");
+        context.report().tell("instance " + id, EventKind.STEP, "rejoin");
         if (!haproxy.rejoin(id, context.limits().start())) {
             throw new ResourceFailedException(
                     "instance " + id, "HAProxy does not find it healthy after it rejoined; it stays out", "");

@@ -1,20 +1,20 @@
 package dev.upkeep.infra.local;
 
+import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
-import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.local.haproxy.Haproxy;
+import dev.upkeep.infra.local.haproxy.ServerLine;
 import dev.upkeep.infra.local.nginx.Nginx;
 import dev.upkeep.infra.local.probe.Answer;
 import dev.upkeep.infra.local.probe.LocalProbe;
-import dev.upkeep.infra.local.state.AppCommand;
+import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.local.state.InstanceRecord;
 import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.local.upstream.Upstream;
 import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.Shape;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,44 +28,54 @@ final class Inspection {
         this.context = context;
     }
 
-    List<InstanceView> instances(StackRecord stack) {
-        return stack.instances().stream().map(each -> look(stack, each)).toList();
+    Standing standing(StackRecord stack) {
+        List<Instance> instances = stack.instances().stream().map(this::look).toList();
+        return new Standing(Optional.of(stack.shape()), stack.edgePort(), edgeFault(stack), instances);
     }
 
-    InstanceView look(StackRecord stack, InstanceRecord instance) {
+    Instance look(InstanceRecord instance) {
         Path folder = context.folder().instance(instance.id());
         Nginx nginx = new Nginx(context.program("nginx"), folder, context.machine());
         if (nginx.master().isEmpty()) {
             String fault = nginx.all().isEmpty() ? "nginx does not run" : "nginx lost its master, workers go on alone";
-            return new InstanceView(instance, InstanceHealth.STOPPED, fault);
+            return found(instance, InstanceHealth.STOPPED, fault);
         }
         if (nginx.isStopped()) {
-            return new InstanceView(instance, InstanceHealth.HUNG, "nginx is stopped (SIGSTOP)");
+            return found(instance, InstanceHealth.HUNG, "nginx is stopped (SIGSTOP)");
         }
         Answer answer = probe.ask(instance.port(), ServedPaths.VERSION);
         if (!answer.arrived()) {
-            return new InstanceView(instance, InstanceHealth.HUNG, "nginx runs but: " + answer.problem());
+            return found(instance, InstanceHealth.HUNG, "nginx runs but: " + answer.problem());
         }
-        String version = instance.release().version();
-        if (!answer.says(version)) {
-            String fault = "it serves \"" + answer.body() + "\" instead of " + version;
-            return new InstanceView(instance, InstanceHealth.UNHEALTHY, fault);
+        if (!answer.says(instance.release().version())) {
+            String wanted = instance.release().version();
+            return found(
+                    instance, InstanceHealth.UNHEALTHY, "it serves \"" + answer.body() + "\" instead of " + wanted);
         }
-        String fault = stack.app().map(app -> notReady(instance, app)).orElse("");
-        if (!fault.isEmpty()) {
-            return new InstanceView(instance, InstanceHealth.NOT_READY, fault);
+        String missing = instance.release()
+                .application()
+                .healthCheck()
+                .map(health -> notReady(instance, health))
+                .orElse("");
+        if (!missing.isEmpty()) {
+            return found(instance, InstanceHealth.NOT_READY, missing);
         }
-        String unfinished = instance.settled() ? "" : "its last change was not finished";
-        return new InstanceView(instance, InstanceHealth.HEALTHY, unfinished);
+        return instance.settled()
+                ? found(instance, InstanceHealth.HEALTHY, "")
+                : found(instance, InstanceHealth.UNHEALTHY, "its last change was not finished");
+    }
+
+    private static Instance found(InstanceRecord record, InstanceHealth health, String fault) {
+        return new Instance(
+                record.id(), "local", Ports.address(record.port()), record.release(), health, record.rotation(), fault);
     }
 
     /** What nginx is asked, others ask too; why it says no is seen only from here. */
-    private String notReady(InstanceRecord instance, AppCommand app) {
+    private String notReady(InstanceRecord instance, AppHealth health) {
         Upstream upstream = new Upstream(context.folder().instance(instance.id()), context.machine());
         if (upstream.running().isEmpty() && upstream.all().isEmpty()) {
             return "its application does not run";
         }
-        AppHealth health = app.health();
         Answer ready =
                 probe.ask(instance.port(), ServedPaths.READINESS, health.limit().plus(LocalProbe.LIMIT));
         if (ready.status() == 200) {
@@ -76,46 +86,26 @@ final class Inspection {
         return "its application is not healthy: " + health.path() + " " + found;
     }
 
-    /** A single instance is its own edge. */
-    String edgeFault(StackRecord stack) {
-        if (stack.shape() == Shape.SINGLE) {
-            return "";
-        }
+    private String edgeFault(StackRecord stack) {
         Haproxy haproxy = context.haproxy();
+        if (stack.shape() == Shape.SINGLE) {
+            // A single instance is its own edge.
+            return haproxy.running().isEmpty() ? "" : "a load balancer still runs that the shape does not have";
+        }
         if (haproxy.running().isEmpty()) {
             return "HAProxy does not run";
         }
-        return haproxy.answers() ? "" : "HAProxy runs but does not answer";
+        if (!haproxy.answers()) {
+            return "HAProxy runs but does not answer";
+        }
+        List<ServerLine> servers = stack.instances().stream()
+                .map(member -> new ServerLine(member.id(), member.port()))
+                .toList();
+        return haproxy.isConfiguredFor(stack.edgePort(), servers) ? "" : "HAProxy was started for other instances";
     }
 
+    /** Whether users get an answer from an application that is healthy. */
     boolean edgeServes(StackRecord stack) {
-        return edgeFault(stack).isEmpty()
-                && probe.ask(stack.edgePort(), ServedPaths.READINESS).status() == 200;
-    }
-
-    Deployed deployed(StackRecord stack) {
-        return new Deployed(
-                Optional.of(stack.shape()),
-                stack.edgePort(),
-                edgeFault(stack),
-                instances(stack).stream().map(InstanceView::deployed).toList());
-    }
-
-    List<String> problems(StackRecord stack, List<InstanceView> views) {
-        List<String> problems = new ArrayList<>();
-        for (InstanceView view : views) {
-            String name = "instance " + view.record().id() + ": ";
-            if (!view.fault().isEmpty()) {
-                problems.add(name + view.fault());
-            }
-            if (view.record().rotation() == Rotation.DRAINED) {
-                problems.add(name + "drained, gets no new requests");
-            }
-        }
-        String edge = edgeFault(stack);
-        if (!edge.isEmpty()) {
-            problems.add("edge: " + edge);
-        }
-        return problems;
+        return probe.ask(stack.edgePort(), ServedPaths.READINESS).status() == 200;
     }
 }

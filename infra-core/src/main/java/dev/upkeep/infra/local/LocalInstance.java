@@ -2,6 +2,7 @@ package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.ResourceFailedException;
+import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.ServedPaths;
@@ -63,11 +64,14 @@ final class LocalInstance {
         Trees.remove(folder);
     }
 
-    void startApp(StackRecord stack, InstanceRecord record) {
+    void startApp(InstanceRecord record) {
         StackFolder.make(folder.resolve("logs"));
-        stack.app()
-                .ifPresent(app ->
-                        upstream.start(app, record.appPort(), record.release().version()));
+        if (!(record.release().application() instanceof Application.None)) {
+            upstream.start(
+                    record.release().application(),
+                    record.appPort(),
+                    record.release().version());
+        }
     }
 
     /** Whether somebody took a port of it after it was chosen: a reason to choose anew, and to try again. */
@@ -86,14 +90,13 @@ final class LocalInstance {
         Release release = record.release();
         String listen = "127.0.0.1:" + record.port();
         NginxSettings settings = NginxSettings.plain(release.version(), listen, nginx.version())
-                .withSite(Optional.of(release.site())
-                        .filter(site -> !site.equals(Release.NONE))
-                        .map(this::siteRoot))
+                .withSite(release.site().map(this::siteRoot))
                 .shutdownAfter(SHUTDOWN_SECONDS)
                 // Started by root, its workers would lose the right to read the operator's own folders.
                 .runBy(System.getProperty("user.name", "").equals("root") ? "root" : "");
-        NginxSettings complete = stack.app()
-                .map(app -> settings.withApp(record.appPort(), app.health()))
+        NginxSettings complete = release.application()
+                .healthCheck()
+                .map(health -> settings.withApp(record.appPort(), health))
                 .orElse(settings);
         return stack.shape() == Shape.SINGLE ? complete : complete.behind(List.of("127.0.0.1"));
     }
@@ -105,8 +108,8 @@ final class LocalInstance {
     }
 
     /** Blocks until the application is healthy, and nginx serves the version and is ready; at most the start limit each. */
-    void verify(StackRecord stack, InstanceRecord record) throws InterruptedException {
-        awaitApp(stack, record, List.of());
+    void verify(InstanceRecord record) throws InterruptedException {
+        awaitApp(record, List.of());
         String version = record.release().version();
         awaitAnswer(record, ServedPaths.VERSION, version);
         awaitAnswer(record, ServedPaths.READINESS, version);
@@ -125,12 +128,12 @@ final class LocalInstance {
     }
 
     /** It has to be there as well: a stranger who took the port meanwhile answers too. */
-    private void awaitApp(StackRecord stack, InstanceRecord record, List<ProcessFacts> leaving)
-            throws InterruptedException {
-        if (stack.app().isEmpty()) {
+    private void awaitApp(InstanceRecord record, List<ProcessFacts> leaving) throws InterruptedException {
+        Optional<AppHealth> asked = record.release().application().healthCheck();
+        if (asked.isEmpty()) {
             return;
         }
-        AppHealth health = stack.app().get().health();
+        AppHealth health = asked.get();
         boolean[] died = {false};
         boolean healthy = context.machine().polling().until(context.limits().start(), () -> {
             died[0] = allBut(leaving).isEmpty();
@@ -166,8 +169,8 @@ final class LocalInstance {
     void swap(StackRecord stack, InstanceRecord present, InstanceRecord next) throws InterruptedException {
         List<ProcessFacts> leaving = upstream.all();
         try {
-            startApp(stack, next);
-            awaitApp(stack, next, leaving);
+            startApp(next);
+            awaitApp(next, leaving);
             reconfigure(stack, present, next);
         } catch (InfraException failed) {
             upstream.end(allBut(leaving));
@@ -180,7 +183,7 @@ final class LocalInstance {
             throws InterruptedException {
         try {
             configureAndReload(stack, next);
-            verify(stack, next);
+            verify(next);
         } catch (InfraException failed) {
             configureAndReload(stack, present);
             throw failed;

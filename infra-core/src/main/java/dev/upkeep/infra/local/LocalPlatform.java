@@ -3,57 +3,69 @@ package dev.upkeep.infra.local;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.StalePlanException;
+import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
+import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.local.process.Launcher;
 import dev.upkeep.infra.local.process.Machine;
 import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.local.process.Processes;
 import dev.upkeep.infra.local.process.Programs;
-import dev.upkeep.infra.local.state.AppCommand;
-import dev.upkeep.infra.local.state.Memory;
+import dev.upkeep.infra.local.state.FoundState;
 import dev.upkeep.infra.local.state.SiteStore;
 import dev.upkeep.infra.local.state.StackFolder;
-import dev.upkeep.infra.local.state.StackLock;
+import dev.upkeep.infra.plan.Basis;
+import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.Plan;
+import dev.upkeep.infra.preflight.Finding;
+import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Operation;
-import dev.upkeep.infra.progress.Phase;
+import dev.upkeep.infra.progress.Outcome;
 import dev.upkeep.infra.progress.ProgressListener;
+import dev.upkeep.infra.progress.Reporter;
+import dev.upkeep.infra.rollout.OutsideCheck;
+import dev.upkeep.infra.spec.AppSpec;
+import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Stacks on this machine: each instance is a real nginx with its own folder, port and application process; the edge of
  * a highly available stack is a real HAProxy. Everything listens on 127.0.0.1 only.
  *
  * <p>Needs nginx, and HAProxy for the highly available shape; if one is missing,
- * {@link dev.upkeep.infra.failure.MissingToolException} says how to install it. Safe for use by several threads.
+ * {@link dev.upkeep.infra.failure.MissingToolException} says how to install it. Safe for use by several threads. An
+ * operation runs on a thread of its own and ends with this object; other processes can follow it.
  */
 public final class LocalPlatform implements Platform {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LocalPlatform.class);
 
     private final Path root;
     private final InstantSource clock;
     private final Context.Limits limits;
     private final Programs programs;
     private final Machine machine;
+    private final OutsideCheck outside;
+    private final Operations operations;
 
     LocalPlatform(LocalPlatformBuilder settings) {
         this.root = settings.stateFolder;
         this.clock = settings.clock;
         this.limits = new Context.Limits(settings.startTimeout, settings.drainTimeout);
         this.programs = new Programs(settings.programFolders);
-        Polling polling = new Polling(settings.clock, settings.pause);
-        this.machine = new Machine(new Launcher(programs), new Processes(ProcessTable.system(), polling), polling);
+        this.outside = settings.outsideCheck;
+        Polling polling = new Polling(settings.clock, settings.sleeper);
+        Processes processes = new Processes(ProcessTable.system(), polling);
+        this.machine = new Machine(new Launcher(programs), processes, polling);
+        this.operations = new Operations(root, clock, processes, polling);
     }
 
     /**
@@ -74,99 +86,206 @@ public final class LocalPlatform implements Platform {
         return new LocalPlatformBuilder();
     }
 
-    private Context context(StackName stack, ProgressListener progress) {
-        return new Context(StackFolder.in(root, stack), machine, programs, limits, new Reporter(clock, progress));
+    private Context context(StackName stack, Reporter report) {
+        return new Context(folder(stack), machine, programs, limits, outside, report);
+    }
+
+    private StackFolder folder(StackName stack) {
+        return StackFolder.in(root, stack);
+    }
+
+    @Override
+    public List<Finding> preflight(StackSpec spec) throws InterruptedException {
+        return new Preflight(context(spec.name(), Reporter.none()), spec).findings();
     }
 
     @Override
     public Plan plan(StackSpec spec) {
-        Context context = context(spec.name(), ProgressListener.none());
+        Context context = context(spec.name(), Reporter.none());
         new Preconditions(context, spec).check();
-        Memory memory = context.stateFile().read();
-        Deployed deployed =
-                memory.stack().map(new Inspection(context)::deployed).orElseGet(Deployed::nothing);
-        Release release = release(spec);
-        return new Plan(spec, new Difference(spec, release, deployed).changes(), basis(memory, release));
+        Plan.Goal goal = new Plan.Goal(spec, release(spec));
+        Standing standing = standing(context);
+        return plan(spec.name(), Optional.of(goal), standing.basis(), changes(new Steps(goal, standing).all()));
+    }
+
+    private Plan plan(StackName stack, Optional<Plan.Goal> goal, Basis basis, List<Change> changes) {
+        Instant now = clock.instant();
+        return new Plan(stack, LocalSettings.PLATFORM, goal, now, now.plus(Plan.LIFETIME), basis, changes);
+    }
+
+    private static List<Change> changes(List<Step> steps) {
+        return steps.stream().flatMap(step -> step.changes().stream()).toList();
+    }
+
+    private static Standing standing(Context context) {
+        return context.stateFile()
+                .read()
+                .stack()
+                .map(new Inspection(context)::standing)
+                .orElseGet(Standing::nothing);
     }
 
     private static Release release(StackSpec spec) {
-        String app = Convergence.app(spec).map(AppCommand::describe).orElse(Release.NONE);
-        return new Release(spec.version(), SiteStore.digest(spec.site()), app);
+        Application application =
+                spec.app().map(app -> application(app, spec.baseFolder())).orElseGet(Application.None::new);
+        return new Release(spec.version(), SiteStore.digest(spec.site()), application);
     }
 
-    /** A site that was edited after the plan makes it as stale as a stack that was changed. */
-    private static String basis(Memory memory, Release release) {
-        return SiteStore.fingerprint(memory.text() + release);
+    private static Application application(AppSpec app, Path folder) {
+        return app.command().isEmpty()
+                ? new Application.Sample(app.health())
+                : new Application.Command(app.command(), folder, app.health());
     }
 
     @Override
-    public StackStatus apply(Plan plan, ProgressListener progress) throws InterruptedException {
-        StackSpec spec = plan.spec();
-        Context context = context(spec.name(), progress);
-        new Preconditions(context, spec).check();
-        Operation operation = operation(Operation.Kind.APPLY);
-        StackLock.hold(context.folder(), operation, () -> applyHeld(context, plan, operation));
-        return status(spec.name());
+    public Plan planDestroy(StackName stack) {
+        Context context = context(stack, Reporter.none());
+        Destruction destruction = new Destruction(context);
+        return plan(stack, Optional.empty(), destruction.basis(), destruction.changes());
     }
 
-    private static void applyHeld(Context context, Plan plan, Operation operation) throws InterruptedException {
-        StackSpec spec = plan.spec();
-        Memory memory = context.stateFile().read();
-        Release release = release(spec);
-        String found = basis(memory, release);
-        if (!found.equals(plan.basis())) {
-            throw new StalePlanException(spec.name().text(), plan.basis(), found);
+    @Override
+    public Operation start(Plan plan) throws InterruptedException {
+        if (!plan.platform().equals(LocalSettings.PLATFORM)) {
+            throw stale(plan, "it was made for the platform " + plan.platform());
         }
-        new Preconditions(context, spec).checkEdgePort(memory.stack());
+        if (clock.instant().isAfter(plan.expires())) {
+            throw stale(plan, "it expired at " + plan.expires());
+        }
+        return plan.goal().isPresent() ? startApply(plan, plan.goal().get()) : startDestroy(plan);
+    }
+
+    private static StalePlanException stale(Plan plan, String reason) {
+        return new StalePlanException(plan.stack().text(), List.of(reason));
+    }
+
+    private Operation startApply(Plan plan, Plan.Goal goal) throws InterruptedException {
+        StackFolder folder = folder(plan.stack());
+        Context looking = context(plan.stack(), Reporter.none());
+        new Preconditions(looking, goal.spec()).check();
+        Operation operation = operations.named(folder, Operation.Kind.APPLY);
+        List<Step> steps = new ArrayList<>();
+        operations.start(
+                folder,
+                operation,
+                () -> {
+                    steps.addAll(stepsOf(plan, goal, looking));
+                    new Preconditions(looking, goal.spec())
+                            .checkEdgePort(looking.stateFile().read().stack());
+                },
+                report -> apply(context(plan.stack(), report), goal, steps, operation));
+        return operation;
+    }
+
+    /** The steps that the plan showed, or none at all. */
+    private static List<Step> stepsOf(Plan plan, Plan.Goal goal, Context context) {
+        Standing standing = standing(context);
+        List<String> reasons = new ArrayList<>(plan.basis().changesTo(standing.basis()));
+        Release now = release(goal.spec());
+        if (!now.equals(goal.release())) {
+            reasons.add("the files of the site were changed");
+        }
+        List<Step> steps = new Steps(goal, standing).all();
+        if (reasons.isEmpty() && !sameActions(changes(steps), plan.changes())) {
+            reasons.add("it would do something else now");
+        }
+        if (!reasons.isEmpty()) {
+            throw new StalePlanException(plan.stack().text(), reasons);
+        }
+        return steps;
+    }
+
+    /** The reason of a repair is told in the words of the moment, and may differ. */
+    private static boolean sameActions(List<Change> now, List<Change> planned) {
+        return now.stream()
+                .map(LocalPlatform::action)
+                .toList()
+                .equals(planned.stream().map(LocalPlatform::action).toList());
+    }
+
+    private static List<Object> action(Change change) {
+        return List.of(change.resource(), change.action(), change.fields());
+    }
+
+    private static void apply(Context context, Plan.Goal goal, List<Step> steps, Operation operation)
+            throws InterruptedException {
         try {
-            new Aftermath(context).tidy(memory);
-            new Convergence(context, spec, release).run(memory.stack(), operation);
+            FoundState found = context.stateFile().read();
+            new Recovery(context).tidy(found);
+            new StepRunner(context, goal).run(steps, found.stack(), operation);
         } catch (InfraException failed) {
-            context.report().tell(context.folder().stack().text(), Phase.FAILED, String.valueOf(failed.getMessage()));
-            new Aftermath(context).rest();
+            Interruptions.throwIfCause(failed);
+            context.report()
+                    .tell(context.folder().stack().text(), EventKind.FAILED, String.valueOf(failed.getMessage()));
+            new Recovery(context).failed(Optional.empty());
+            throw failed;
+        }
+    }
+
+    private Operation startDestroy(Plan plan) throws InterruptedException {
+        StackFolder folder = folder(plan.stack());
+        Destruction looking = new Destruction(context(plan.stack(), Reporter.none()));
+        Operation operation = operations.named(folder, Operation.Kind.DESTROY);
+        operations.start(
+                folder,
+                operation,
+                () -> {
+                    List<String> reasons = plan.basis().changesTo(looking.basis());
+                    if (!reasons.isEmpty()) {
+                        throw new StalePlanException(plan.stack().text(), reasons);
+                    }
+                },
+                report -> destroy(context(plan.stack(), report), operation));
+        return operation;
+    }
+
+    private static void destroy(Context context, Operation operation) throws InterruptedException {
+        new Recovery(context).remember(operation);
+        try {
+            new Destruction(context).run();
+        } catch (InfraException failed) {
+            Interruptions.throwIfCause(failed);
+            new Recovery(context).failed(Optional.of(StackState.DELETE_FAILED));
             throw failed;
         }
     }
 
     @Override
-    public StackStatus status(StackName stack) {
-        return new StatusReport(context(stack, ProgressListener.none())).make();
+    public Optional<Operation> current(StackName stack) {
+        return operations.current(folder(stack));
     }
 
     @Override
-    public void destroy(StackName stack, ProgressListener progress) throws InterruptedException {
-        Context context = context(stack, progress);
-        Destruction destruction = new Destruction(context);
-        if (destruction.isNothingLeft()) {
-            return;
-        }
-        Operation operation = operation(Operation.Kind.DESTROY);
-        StackLock.hold(context.folder(), operation, () -> {
-            new Aftermath(context).remember(operation);
-            destruction.run();
-        });
-        removeEmptyRoot();
+    public Outcome follow(Operation operation, long cursor, ProgressListener progress) throws InterruptedException {
+        return operations.follow(folder(operation.stack()), operation, cursor, progress);
     }
 
-    /** The folder of all stacks goes with the last one. A link to it stays: it would lead nowhere. */
-    private void removeEmptyRoot() {
-        try {
-            if (!Files.isSymbolicLink(root)) {
-                Files.deleteIfExists(root);
-            }
-        } catch (IOException stillUsed) {
-            LOG.debug("{} stays", root, stillUsed);
+    @Override
+    public void stop(Operation operation) throws InterruptedException {
+        operations.stop(operation);
+    }
+
+    @Override
+    public boolean operationsOutliveTheirCaller() {
+        return false;
+    }
+
+    @Override
+    public StackStatus status(StackName stack) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
+        return new StatusReport(context(stack, Reporter.none()), current(stack)).make();
     }
 
     @Override
     public void drain(StackName stack, InstanceId instance, ProgressListener progress) throws InterruptedException {
-        onInstance(context(stack, progress), instance, Operation.Kind.DRAIN, one -> one.drain());
+        onInstance(stack, instance, Operation.Kind.DRAIN, progress, InstanceOperation::drain);
     }
 
     @Override
     public void rejoin(StackName stack, InstanceId instance, ProgressListener progress) throws InterruptedException {
-        onInstance(context(stack, progress), instance, Operation.Kind.REJOIN, one -> one.rejoin());
+        onInstance(stack, instance, Operation.Kind.REJOIN, progress, InstanceOperation::rejoin);
     }
 
     /**
@@ -187,28 +306,34 @@ public final class LocalPlatform implements Platform {
     public void ship(StackName stack, InstanceId instance, String version, ProgressListener progress)
             throws InterruptedException {
         StackSpec.checkVersion(version);
-        onInstance(context(stack, progress), instance, Operation.Kind.SHIP, one -> one.ship(version));
+        onInstance(stack, instance, Operation.Kind.SHIP, progress, one -> one.ship(version));
     }
 
-    private interface Step {
-        void on(SingleInstance instance) throws InterruptedException;
+    private interface InstanceStep {
+        void on(InstanceOperation instance) throws InterruptedException;
     }
 
-    private void onInstance(Context context, InstanceId id, Operation.Kind kind, Step step)
+    private void onInstance(
+            StackName stack, InstanceId id, Operation.Kind kind, ProgressListener progress, InstanceStep step)
             throws InterruptedException {
+        Context looking = context(stack, Reporter.none());
         // Looks before it makes a lock file for a stack that does not exist.
-        SingleInstance.find(context, context.stateFile().read().stack(), id);
-        Operation operation = operation(kind);
-        StackLock.hold(context.folder(), operation, () -> step.on(new SingleInstance(context, id, operation)));
-    }
-
-    private Operation operation(Operation.Kind kind) {
-        String user = System.getProperty("user.name", "somebody");
-        return new Operation(kind, user, ProcessHandle.current().pid(), clock.instant());
+        InstanceOperation.find(looking, looking.stateFile().read().stack(), id);
+        Operation operation = operations.named(looking.folder(), kind);
+        operations.start(
+                looking.folder(),
+                operation,
+                () -> {},
+                report -> step.on(new InstanceOperation(context(stack, report), id, operation)));
+        await(operation, progress);
     }
 
     @Override
     public void close() {
-        // Nothing is held between calls; the stacks are meant to go on.
+        try {
+            operations.stopAll();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,7 +1,12 @@
 package dev.upkeep.infra.local;
 
+import dev.upkeep.infra.inventory.ServedPaths;
+import dev.upkeep.infra.local.probe.Answer;
+import dev.upkeep.infra.local.probe.LocalProbe;
 import dev.upkeep.infra.local.process.Programs;
-import dev.upkeep.infra.time.Pause;
+import dev.upkeep.infra.rollout.OutsideCheck;
+import dev.upkeep.infra.time.Sleeper;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +24,8 @@ public final class LocalPlatformBuilder {
 
     Path stateFolder = defaultStateFolder(System.getenv(), Path.of(System.getProperty("user.home")));
     InstantSource clock = InstantSource.system();
-    Pause pause = Pause.real();
+    Sleeper sleeper = Sleeper.real();
+    OutsideCheck outsideCheck = LocalPlatformBuilder::askFromInside;
     Duration startTimeout = DEFAULT_START_TIMEOUT;
     Duration drainTimeout = DEFAULT_DRAIN_TIMEOUT;
 
@@ -60,12 +66,34 @@ public final class LocalPlatformBuilder {
     /**
      * Sets what lets time pass between two looks at something that is awaited.
      *
-     * @param value a pause; the real one unless set
+     * @param value a sleeper; the real one unless set
      * @return this
      */
-    public LocalPlatformBuilder pause(Pause value) {
-        this.pause = value;
+    public LocalPlatformBuilder sleeper(Sleeper value) {
+        this.sleeper = value;
         return this;
+    }
+
+    /**
+     * Sets how the way that users take is asked at the end of an apply.
+     *
+     * @param value a check from outside; plain requests for the version and the readiness unless set
+     * @return this
+     */
+    public LocalPlatformBuilder outsideCheck(OutsideCheck value) {
+        this.outsideCheck = value;
+        return this;
+    }
+
+    private static String askFromInside(URI edge, String version) {
+        LocalProbe probe = new LocalProbe();
+        for (String path : List.of(ServedPaths.VERSION, ServedPaths.READINESS)) {
+            Answer answer = probe.ask(edge.getPort(), path);
+            if (!answer.says(version)) {
+                return path + (answer.arrived() ? " says \"" + answer.body() + "\"" : ": " + answer.problem());
+            }
+        }
+        return "";
     }
 
     /**

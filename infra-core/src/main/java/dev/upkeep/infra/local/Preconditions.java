@@ -9,6 +9,7 @@ import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.local.process.ProcessFacts;
 import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.local.state.StackRecord;
+import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import java.nio.file.Files;
@@ -28,7 +29,30 @@ final class Preconditions {
     }
 
     void check() {
+        List<SpecProblem> problems = problems();
+        if (!problems.isEmpty()) {
+            throw new InvalidSpecException(problems);
+        }
+        context.programs().require(programs());
+        if (spec.shape() == Shape.HIGHLY_AVAILABLE) {
+            context.haproxy().checkPath();
+        }
+    }
+
+    /** The programs that the stack needs. */
+    List<String> programs() {
+        return spec.shape() == Shape.HIGHLY_AVAILABLE ? List.of("nginx", "haproxy") : List.of("nginx");
+    }
+
+    /** What in the spec does not fit this machine. */
+    List<SpecProblem> problems() {
         List<SpecProblem> problems = new ArrayList<>();
+        if (!(spec.settings() instanceof LocalSettings)) {
+            problems.add(new SpecProblem(
+                    "/platform",
+                    "the spec is for the platform " + spec.settings().platform(),
+                    "write platform: local"));
+        }
         spec.site()
                 .filter(site -> !Files.isDirectory(site))
                 .ifPresent(site -> problems.add(new SpecProblem(
@@ -37,19 +61,12 @@ final class Preconditions {
             problems.add(new SpecProblem(
                     "/app/command", "there is no folder " + spec.baseFolder() + " to run it in", "make the folder"));
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidSpecException(problems);
-        }
-        boolean balanced = spec.shape() == Shape.HIGHLY_AVAILABLE;
-        context.programs().require(balanced ? List.of("nginx", "haproxy") : List.of("nginx"));
-        if (balanced) {
-            context.haproxy().checkPath();
-        }
+        return problems;
     }
 
     /** Only a port that the user named can be refused; one of our own choice is chosen anew. */
     void checkEdgePort(Optional<StackRecord> previous) {
-        int port = spec.edgePort();
+        int port = Steps.port(spec);
         if (port == 0 || Ports.isFree(port)) {
             return;
         }

@@ -8,7 +8,7 @@ import dev.upkeep.infra.local.process.PortHolders;
 import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.local.state.InstanceRecord;
-import dev.upkeep.infra.progress.Phase;
+import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.spec.Shape;
 import java.util.List;
 
@@ -30,21 +30,21 @@ final class Startup {
 
     void start(List<InstanceId> ids, Release release) throws InterruptedException {
         for (InstanceId id : ids) {
-            context.report().tell("instance " + id, Phase.STARTED, "start with " + release.version());
+            context.report().tell("instance " + id, EventKind.STARTED, "start with " + release.version());
             begin(id, release);
         }
         for (InstanceId id : ids) {
             finish(id, release);
             journal.write(journal.instance(id).asSettled());
             int port = journal.instance(id).port();
-            context.report().tell("instance " + id, Phase.DONE, "serves " + release.version() + " on port " + port);
+            context.report().tell("instance " + id, EventKind.DONE, "serves " + release.version() + " on port " + port);
         }
     }
 
     private void begin(InstanceId id, Release release) throws InterruptedException {
         new LocalInstance(context, id).stop();
         journal.write(withFreePorts(id).turningTo(release));
-        new LocalInstance(context, id).startApp(journal.now(), journal.instance(id));
+        new LocalInstance(context, id).startApp(journal.instance(id));
     }
 
     private void finish(InstanceId id, Release release) throws InterruptedException {
@@ -52,7 +52,7 @@ final class Startup {
         for (int attempt = 1; ; attempt++) {
             try {
                 instance.startNginx(journal.now(), journal.instance(id));
-                instance.verify(journal.now(), journal.instance(id));
+                instance.verify(journal.instance(id));
                 return;
             } catch (ResourceFailedException failed) {
                 if (attempt == PortChoice.ATTEMPTS || !instance.lostAPort(journal.instance(id))) {
@@ -73,7 +73,7 @@ final class Startup {
     private int otherAppPort(InstanceRecord record) {
         int other = context.ports().choose(journal.now().ports());
         String message = "port " + record.appPort() + " was taken meanwhile; its application now listens on " + other;
-        context.report().tell("instance " + record.id(), Phase.NOTICE, message);
+        context.report().tell("instance " + record.id(), EventKind.NOTICE, message);
         return other;
     }
 
@@ -87,7 +87,7 @@ final class Startup {
             journal.write(journal.now().atEdge(other));
         }
         String message = "port " + record.port() + " was taken meanwhile; it now listens on " + other;
-        context.report().tell("instance " + record.id(), Phase.NOTICE, message);
+        context.report().tell("instance " + record.id(), EventKind.NOTICE, message);
         return other;
     }
 }

@@ -1,82 +1,140 @@
 package dev.upkeep.infra.local;
 
+import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.InstanceHealth;
+import dev.upkeep.infra.inventory.Output;
+import dev.upkeep.infra.inventory.Problem;
+import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.inventory.Serving;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
-import dev.upkeep.infra.local.state.Memory;
-import dev.upkeep.infra.local.state.StackLock;
+import dev.upkeep.infra.local.state.FoundState;
+import dev.upkeep.infra.local.state.InstanceRecord;
 import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.spec.StackName;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Says how a stack was found. Changes nothing. */
 final class StatusReport {
 
+    private static final String REPAIR = "upkeep apply repairs it";
+
     private final Context context;
     private final Inspection inspection;
+    private final Optional<Operation> running;
 
-    StatusReport(Context context) {
+    StatusReport(Context context, Optional<Operation> running) {
         this.context = context;
         this.inspection = new Inspection(context);
+        this.running = running;
     }
 
     StackStatus make() {
-        Memory memory = context.stateFile().read();
-        Optional<Operation> running = inProgress();
-        return memory.stack().map(stack -> known(stack, running)).orElseGet(() -> unknown(memory, running));
+        FoundState found = context.stateFile().read();
+        return found.stack().map(this::known).orElseGet(() -> unknown(found));
     }
 
-    /** The name of a dead holder may lie there still; and a number may have been given to a younger process. */
-    private Optional<Operation> inProgress() {
-        return StackLock.holder(context.folder())
-                .filter(holder -> context.machine().processes().isOlder(holder.pid(), holder.since()));
-    }
-
-    private StackStatus known(StackRecord stack, Optional<Operation> running) {
-        List<InstanceView> views = inspection.instances(stack);
-        List<String> problems = inspection.problems(stack, views);
+    private StackStatus known(StackRecord stack) {
+        Standing standing = inspection.standing(stack);
+        List<Problem> problems = problems(standing);
+        Serving serving = serving(stack, standing, problems);
+        URI edge = URI.create("http://127.0.0.1:" + stack.edgePort() + "/");
         return new StackStatus(
                 name(),
-                state(stack, running.isPresent(), problems),
-                Optional.of(URI.create("http://127.0.0.1:" + stack.edgePort() + "/")),
-                views.stream().map(InstanceView::inventory).toList(),
+                state(stack, problems, serving),
+                serving,
+                Optional.of(edge),
+                standing.instances().stream()
+                        .map(instance -> asStarting(instance, stack))
+                        .toList(),
                 running.or(stack::operation),
+                List.of(
+                        new Output("edge", edge.toString(), "where users reach the stack"),
+                        new Output(
+                                "folder", context.folder().path().toString(), "where its configuration and logs lie")),
                 problems);
     }
 
-    private StackState state(StackRecord stack, boolean inProgress, List<String> problems) {
-        if (inProgress) {
+    private Instance asStarting(Instance found, StackRecord stack) {
+        boolean starts = running.isPresent()
+                && found.health() != InstanceHealth.HEALTHY
+                && stack.instance(found.id()).filter(InstanceRecord::settled).isEmpty();
+        return starts
+                ? new Instance(
+                        found.id(),
+                        found.zone(),
+                        found.address(),
+                        found.release(),
+                        InstanceHealth.STARTING,
+                        found.rotation(),
+                        found.fault())
+                : found;
+    }
+
+    private static List<Problem> problems(Standing standing) {
+        List<Problem> problems = new ArrayList<>();
+        for (Instance instance : standing.instances()) {
+            String name = "instance " + instance.id();
+            if (!instance.fault().isEmpty()) {
+                problems.add(new Problem(name, instance.fault(), REPAIR));
+            }
+            if (instance.rotation() == Rotation.DRAINED) {
+                problems.add(new Problem(name, "drained, gets no new requests", "upkeep apply puts it back"));
+            }
+        }
+        if (!standing.edgeFault().isEmpty()) {
+            problems.add(new Problem("edge", standing.edgeFault(), REPAIR));
+        }
+        return problems;
+    }
+
+    private Serving serving(StackRecord stack, Standing standing, List<Problem> problems) {
+        boolean somebody = standing.instances().stream().anyMatch(Instance::servesUsers);
+        if (!somebody || !inspection.edgeServes(stack)) {
+            return Serving.DOWN;
+        }
+        return problems.isEmpty() ? Serving.UP : Serving.DEGRADED;
+    }
+
+    private StackState state(StackRecord stack, List<Problem> problems, Serving serving) {
+        if (running.isPresent()) {
             return StackState.IN_PROGRESS;
         }
         if (stack.operation().isPresent()) {
             return StackState.INTERRUPTED;
         }
+        Optional<StackState> failure = stack.failure();
         if (problems.isEmpty()) {
-            return StackState.RUNNING;
+            return failure.filter(how -> how == StackState.ROLLED_BACK).orElse(StackState.RUNNING);
         }
-        return inspection.edgeServes(stack) ? StackState.DEGRADED : StackState.DOWN;
+        StackState broken = serving == Serving.DOWN ? StackState.DOWN : StackState.DEGRADED;
+        return failure.filter(how -> how != StackState.ROLLED_BACK).orElse(broken);
     }
 
-    private StackStatus unknown(Memory memory, Optional<Operation> running) {
+    private StackStatus unknown(FoundState found) {
         boolean processes =
                 !context.machine().processes().within(context.folder().path()).isEmpty();
-        if (running.isEmpty() && !memory.damaged() && !processes) {
+        if (running.isEmpty() && !found.damaged() && !processes) {
             return StackStatus.absent(name());
         }
-        String what = memory.damaged()
-                ? "its state file " + context.folder().stateFile() + " cannot be read: " + memory.problem()
+        String what = found.damaged()
+                ? "its state file " + context.folder().stateFile() + " cannot be read: " + found.problem()
                 : "processes run in " + context.folder().path() + " but there is no state file";
-        List<String> problems =
-                running.isPresent() ? List.of() : List.of(what + "; apply builds it anew, destroy removes it");
+        Problem problem =
+                new Problem("stack " + name(), what, "upkeep apply builds it anew, upkeep destroy removes it");
         return new StackStatus(
                 name(),
                 running.isPresent() ? StackState.IN_PROGRESS : StackState.DOWN,
+                running.isPresent() ? Serving.UNKNOWN : Serving.DOWN,
                 Optional.empty(),
                 List.of(),
                 running,
-                problems);
+                List.of(),
+                running.isPresent() ? List.of() : List.of(problem));
     }
 
     private StackName name() {

@@ -1,17 +1,36 @@
 package dev.upkeep.infra.plan;
 
+import dev.upkeep.infra.inventory.Release;
+import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What an apply of a spec will change, and on which state that was computed.
+ * What will be done to a stack, and on what that was computed. What is shown is what is done: if anything that the plan
+ * depends on is different when it is started, it is refused.
  *
- * @param spec what is wanted
- * @param changes what will be done, in the order in which it is shown; empty if the stack is as wanted
- * @param basis a fingerprint of the state the plan was computed on; an apply on any other state is refused. Its form is
- *     the platform's own: a digest of the recorded state locally, the name of a change set on AWS
+ * @param stack which stack
+ * @param platform the platform it was made for, such as {@code local}
+ * @param goal what the stack will be; empty if it will be removed
+ * @param created when it was made
+ * @param expires when it is too old to be started
+ * @param basis what stood when it was made
+ * @param changes what will be done, in order; empty if the stack is as wanted
  */
-public record Plan(StackSpec spec, List<Change> changes, String basis) {
+public record Plan(
+        StackName stack,
+        String platform,
+        Optional<Goal> goal,
+        Instant created,
+        Instant expires,
+        Basis basis,
+        List<Change> changes) {
+
+    /** How long a plan may be started. */
+    public static final Duration LIFETIME = Duration.ofHours(24);
 
     /** Copies the list. */
     public Plan {
@@ -19,11 +38,34 @@ public record Plan(StackSpec spec, List<Change> changes, String basis) {
     }
 
     /**
+     * What a stack will be.
+     *
+     * @param spec what the user wants
+     * @param release what its instances will serve: the content of the spec's folders, by digest
+     */
+    public record Goal(StackSpec spec, Release release) {}
+
+    /**
      * Whether the stack is as wanted.
      *
-     * @return true if an apply would change nothing
+     * @return true if nothing would be changed
      */
     public boolean isEmpty() {
         return changes.isEmpty();
+    }
+
+    /**
+     * The changes that give a resource an older version than it has.
+     *
+     * @return one phrase each, such as {@code instance i1: version 1.0.7 -> 1.0.6}; empty if there is none, or if the
+     *     versions are no semantic versions
+     */
+    public List<String> downgrades() {
+        return changes.stream()
+                .flatMap(change -> change.fields().stream()
+                        .filter(field -> field.field().equals("version"))
+                        .filter(field -> VersionOrder.isOlder(field.to(), field.from()))
+                        .map(field -> change.resource() + ": version " + field.from() + " -> " + field.to()))
+                .toList();
     }
 }

@@ -1,18 +1,22 @@
 package dev.upkeep.infra.progress;
 
+import dev.upkeep.infra.spec.StackName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * An operation that changes a stack: who began it, when, and what it is.
+ * An operation that changes a stack: who began it, when, and what it is. It names itself to any process: see
+ * {@code Platform.follow}.
  *
+ * @param id tells it from all other operations on the platform
+ * @param stack the stack that it changes
  * @param kind what is being done
  * @param by who does it, for people: user and machine, or the caller's identity on a cloud
  * @param pid the process that does it on this machine, or 0 if it does not run on this machine
  * @param since when it began
  */
-public record Operation(Kind kind, String by, long pid, Instant since) {
+public record Operation(String id, StackName stack, Kind kind, String by, long pid, Instant since) {
 
     /** What an operation does to a stack. */
     public enum Kind {

@@ -5,10 +5,12 @@ import java.time.Instant;
 /**
  * One thing that happened during an operation.
  *
+ * @param id its number within the operation: 1 for the first event, and greater for each later one. Whoever knows the id of
+ *     the last event that was seen can go on from there
  * @param at when it happened
  * @param resource what it happened to, such as {@code instance i1} or {@code edge}; the stack's name when it concerns
  *     the whole stack
- * @param phase what the event says about the resource
+ * @param kind what the event says about the resource
  * @param message one line for people
  */
-public record ProgressEvent(Instant at, String resource, Phase phase, String message) {}
+public record ProgressEvent(long id, Instant at, String resource, EventKind kind, String message) {}

@@ -1,9 +1,8 @@
 package dev.upkeep.infra.progress;
 
 /**
- * Follows an operation. Called on the thread that runs the operation, in order, so it must return quickly.
- *
- * <p>An exception thrown by a listener ends the operation as if it had been interrupted there.
+ * Is told of the events of an operation, in order, on the thread that follows it. An exception that it throws ends the
+ * following, not the operation.
  */
 @FunctionalInterface
 public interface ProgressListener {

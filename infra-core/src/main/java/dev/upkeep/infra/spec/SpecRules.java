@@ -63,10 +63,10 @@ final class SpecRules {
                         "this shape has " + range + " instances"));
     }
 
-    static Optional<SpecProblem> edgePort(int port) {
+    static Optional<SpecProblem> localPort(int port) {
         return unless(
                 port >= 0 && port <= 65535,
-                new SpecProblem("/edgePort", port + " is no port", "use 1 to 65535, or leave it out"));
+                new SpecProblem("/local/port", port + " is no port", "use 1 to 65535, or leave it out"));
     }
 
     static Optional<SpecProblem> region(String text) {

@@ -20,9 +20,7 @@ import java.util.Optional;
  * @param site the absolute folder of static files that nginx serves, if any
  * @param app the application behind nginx; without one, only the site is served
  * @param domain the name users reach it by, if any
- * @param region where a cloud platform builds it, if said
- * @param edgePort the port users reach on the local platform, 0 to 65535; 0 lets the platform choose one and remember
- *     it
+ * @param settings the platform it stands on, with what only that platform has
  */
 public record StackSpec(
         StackName name,
@@ -33,8 +31,7 @@ public record StackSpec(
         Optional<Path> site,
         Optional<AppSpec> app,
         Optional<DomainSpec> domain,
-        Optional<String> region,
-        int edgePort) {
+        PlatformSettings settings) {
 
     /**
      * Checks everything; prefer {@link #builder}.
@@ -45,9 +42,7 @@ public record StackSpec(
         List<SpecProblem> problems = new ArrayList<>();
         SpecRules.version(version).ifPresent(problems::add);
         SpecRules.instances(shape, instances).ifPresent(problems::add);
-        SpecRules.edgePort(edgePort).ifPresent(problems::add);
         SpecRules.something(site.isPresent(), app.isPresent()).ifPresent(problems::add);
-        region.flatMap(SpecRules::region).ifPresent(problems::add);
         SpecRules.throwIfAny(problems);
     }
 
@@ -70,7 +65,7 @@ public record StackSpec(
      * @throws InvalidSpecException if the version breaks its rules
      */
     public StackSpec withVersion(String other) {
-        return new StackSpec(name, shape, other, instances, baseFolder, site, app, domain, region, edgePort);
+        return new StackSpec(name, shape, other, instances, baseFolder, site, app, domain, settings);
     }
 
     /**

@@ -27,8 +27,14 @@ public final class StackSpecBuilder {
     private @Nullable Boolean hasApp;
     private @Nullable String domainName;
     private @Nullable String domainZone;
+    private Settings settings = Settings.LOCAL;
     private @Nullable String region;
-    private int edgePort;
+    private int localPort;
+
+    private enum Settings {
+        LOCAL,
+        AWS
+    }
 
     StackSpecBuilder(String name, String version) {
         this.name = name;
@@ -139,25 +145,36 @@ public final class StackSpecBuilder {
     }
 
     /**
-     * Sets where a cloud platform builds the stack.
+     * Builds the stack on this machine, which is the default. Of several choices of a platform the last one counts.
      *
-     * @param value an AWS region
+     * @param port the port users reach: 1 to 65535, or 0 to let the platform choose one and remember it
      * @return this
      */
-    public StackSpecBuilder region(String value) {
-        this.region = value;
+    public StackSpecBuilder local(int port) {
+        this.settings = Settings.LOCAL;
+        this.localPort = port;
         return this;
     }
 
     /**
-     * Sets the port users reach on the local platform.
+     * Builds the stack on Amazon Web Services, in the region of the user's own AWS configuration.
      *
-     * @param value 1 to 65535, or 0, the default, to let the platform choose one and remember it
      * @return this
      */
-    public StackSpecBuilder edgePort(int value) {
-        this.edgePort = value;
+    public StackSpecBuilder aws() {
+        this.settings = Settings.AWS;
         return this;
+    }
+
+    /**
+     * Builds the stack on Amazon Web Services.
+     *
+     * @param inRegion an AWS region
+     * @return this
+     */
+    public StackSpecBuilder aws(String inRegion) {
+        this.region = inRegion;
+        return aws();
     }
 
     /**
@@ -178,8 +195,11 @@ public final class StackSpecBuilder {
                 Optional.ofNullable(site).map(path -> base.resolve(path).normalize()),
                 hasApp() ? Optional.of(new AppSpec(image, appPort, command, health)) : Optional.empty(),
                 domain(),
-                Optional.ofNullable(region),
-                edgePort);
+                platform());
+    }
+
+    private PlatformSettings platform() {
+        return settings == Settings.LOCAL ? new LocalSettings(localPort) : new AwsSettings(Optional.ofNullable(region));
     }
 
     private List<SpecProblem> problems() {
@@ -193,7 +213,7 @@ public final class StackSpecBuilder {
             problems.addAll(SpecRules.domain(domainName, domainZone));
         }
         Optional.ofNullable(region).flatMap(SpecRules::region).ifPresent(problems::add);
-        SpecRules.edgePort(edgePort).ifPresent(problems::add);
+        SpecRules.localPort(localPort).ifPresent(problems::add);
         return problems;
     }
 

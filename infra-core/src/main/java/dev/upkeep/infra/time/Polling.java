@@ -3,7 +3,6 @@ package dev.upkeep.infra.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.BooleanSupplier;
 
 /** Waits for something to come true, looking again and again, but never for ever. Safe for use by several threads. */
 public final class Polling {
@@ -12,7 +11,7 @@ public final class Polling {
     static final Duration STEP = Duration.ofMillis(15);
 
     private final InstantSource clock;
-    private final Pause pause;
+    private final Sleeper pause;
 
     /**
      * Waits by the given clock.
@@ -20,9 +19,22 @@ public final class Polling {
      * @param clock tells when the limit is reached
      * @param pause lets time pass between two looks
      */
-    public Polling(InstantSource clock, Pause pause) {
+    public Polling(InstantSource clock, Sleeper pause) {
         this.clock = clock;
         this.pause = pause;
+    }
+
+    /** What is waited for. */
+    @FunctionalInterface
+    public interface Condition {
+
+        /**
+         * Looks once.
+         *
+         * @return whether it holds
+         * @throws InterruptedException if the calling thread is interrupted
+         */
+        boolean holds() throws InterruptedException;
     }
 
     /**
@@ -33,13 +45,13 @@ public final class Polling {
      * @return whether the condition came to hold
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public boolean until(Duration limit, BooleanSupplier condition) throws InterruptedException {
+    public boolean until(Duration limit, Condition condition) throws InterruptedException {
         Instant end = clock.instant().plus(limit);
         while (true) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            if (condition.getAsBoolean()) {
+            if (condition.holds()) {
                 return true;
             }
             if (!clock.instant().isBefore(end)) {

@@ -38,10 +38,10 @@ class FailedChangeSystemTest {
                         + SampleApp.class.getName());
     }
 
-    private static void assertServing(Stand stand, String version) {
+    private static void assertServing(Stand stand, String version) throws InterruptedException {
         StackStatus status = stand.status();
         assertThat(status.problems()).isEmpty();
-        assertThat(status.state()).isEqualTo(StackState.RUNNING);
+        assertThat(status.state()).isEqualTo(StackState.ROLLED_BACK);
         assertThat(status.instances()).extracting(Instance::version).containsOnly(version);
         assertThat(status.instances()).extracting(Instance::rotation).containsOnly(Rotation.IN);
         assertThat(stand.edgeSays()).isEqualTo(version);

@@ -3,12 +3,14 @@ package dev.upkeep.infra.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.upkeep.infra.failure.StackBusyException;
 import dev.upkeep.infra.inventory.InstanceHealth;
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Problem;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Operation;
-import dev.upkeep.infra.progress.Phase;
+import dev.upkeep.infra.progress.StackBusyException;
 import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +37,9 @@ class FaultsSystemTest {
 
             StackStatus status = stand.status();
             assertThat(status.state()).isEqualTo(StackState.DEGRADED);
-            assertThat(status.problems()).containsExactly("instance i1: nginx lost its master, workers go on alone");
+            assertThat(status.problems())
+                    .extracting(Problem::describe)
+                    .containsExactly("instance i1: nginx lost its master, workers go on alone");
 
             assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
             assertThat(stand.pid("i1/nginx.pid")).isNotEqualTo(master);
@@ -57,7 +61,9 @@ class FaultsSystemTest {
             StackStatus status = stand.status();
             assertThat(status.state()).isEqualTo(StackState.DOWN);
             assertThat(status.instances().get(0).health()).isEqualTo(InstanceHealth.HUNG);
-            assertThat(status.problems()).contains("edge: HAProxy runs but does not answer");
+            assertThat(status.problems())
+                    .extracting(Problem::describe)
+                    .contains("edge: HAProxy runs but does not answer");
 
             assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
         }
@@ -72,6 +78,7 @@ class FaultsSystemTest {
             Stand.signal("KILL", stand.pid("i2/app.pid"));
 
             assertThat(stand.status().problems())
+                    .extracting(Problem::describe)
                     .containsExactly("instance i2: its application does not run", "edge: HAProxy does not run");
             assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
         }
@@ -124,7 +131,7 @@ class FaultsSystemTest {
             stand.apply(spec);
             Files.writeString(stand.folder().resolve("stack.json"), "{ half a fi");
 
-            assertThat(stand.status().problems().get(0)).contains("cannot be read");
+            assertThat(stand.status().problems().get(0).message()).contains("cannot be read");
             assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
             assertThat(stand.notices()).anyMatch(notice -> notice.contains("stack.json.damaged"));
 
@@ -154,20 +161,17 @@ class FaultsSystemTest {
     void aSecondOperatorIsRefusedWhileTheFirstIsAtWork() throws Exception {
         try (Stand stand = new Stand(root)) {
             StackSpec spec = stand.spec("1").build();
-            List<String> refusals = new ArrayList<>();
-            stand.platform.apply(stand.platform.plan(spec), event -> {
-                if (event.phase() == Phase.STARTED && event.resource().equals("instance i1")) {
-                    assertThat(stand.status().state()).isEqualTo(StackState.IN_PROGRESS);
-                    try (LocalPlatform second =
-                            LocalPlatform.builder().stateFolder(root).build()) {
-                        assertThatThrownBy(() -> second.destroy(stand.name, stand.listener))
-                                .isInstanceOfSatisfying(
-                                        StackBusyException.class, busy -> refusals.add(busy.getMessage()));
-                    }
-                }
-            });
-
-            assertThat(refusals).singleElement().asString().contains("is being changed: apply by");
+            stand.apply(spec);
+            Operation first = stand.platform.start(stand.platform.plan(spec.withVersion("2")));
+            try (LocalPlatform second =
+                    LocalPlatform.builder().stateFolder(root).build()) {
+                assertThat(second.status(stand.name).state()).isEqualTo(StackState.IN_PROGRESS);
+                assertThatThrownBy(() -> second.ship(stand.name, InstanceId.of("i1"), "3", stand.listener))
+                        .isInstanceOfSatisfying(
+                                StackBusyException.class,
+                                busy -> assertThat(busy.holder()).isEqualTo(first));
+            }
+            stand.platform.await(first, stand.listener);
         }
     }
 
@@ -176,7 +180,7 @@ class FaultsSystemTest {
         try (Stand stand = new Stand(root)) {
             StackSpec spec = stand.pair("1");
             assertThatThrownBy(() -> stand.platform.apply(stand.platform.plan(spec), event -> {
-                        if (event.phase() == Phase.DONE) {
+                        if (event.kind() == EventKind.DONE) {
                             Thread.currentThread().interrupt();
                         }
                     }))

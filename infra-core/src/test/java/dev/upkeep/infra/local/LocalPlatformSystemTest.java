@@ -168,7 +168,7 @@ class LocalPlatformSystemTest {
     void aSingleInstanceIsItsOwnEdgeAndCannotBeDrained() throws Exception {
         try (Stand stand = new Stand(root)) {
             int port = new Ports(stand.name + "edge").choose(Set.of());
-            StackSpec single = stand.spec("1.0.6").edgePort(port).build();
+            StackSpec single = stand.spec("1.0.6").local(port).build();
             StackStatus status = stand.apply(single);
 
             assertThat(status.instances().get(0).address().getPort()).isEqualTo(port);
@@ -179,7 +179,7 @@ class LocalPlatformSystemTest {
 
             StackSpec grown = stand.spec("1.0.6")
                     .shape(Shape.HIGHLY_AVAILABLE)
-                    .edgePort(port)
+                    .local(port)
                     .build();
             assertThat(stand.apply(grown).state()).isEqualTo(StackState.RUNNING);
             assertThat(probe.ask(port, "/version.txt").body()).isEqualTo("1.0.6");
@@ -215,7 +215,7 @@ class LocalPlatformSystemTest {
 
             assertThatThrownBy(() -> stand.platform.apply(first, ProgressListener.none()))
                     .isInstanceOf(StalePlanException.class)
-                    .hasMessageContaining("make a new plan");
+                    .hasMessageContaining("Make a new plan");
         }
     }
 
@@ -226,7 +226,7 @@ class LocalPlatformSystemTest {
             int port = new Ports("other").choose(Set.of());
             other.bind(Ports.address(port));
 
-            assertThatThrownBy(() -> stand.apply(stand.spec("1").edgePort(port).build()))
+            assertThatThrownBy(() -> stand.apply(stand.spec("1").local(port).build()))
                     .isInstanceOf(PortTakenException.class)
                     .hasMessageContaining("java (pid " + ProcessHandle.current().pid() + ")");
             assertThat(stand.folder()).doesNotExist();
@@ -269,7 +269,7 @@ class LocalPlatformSystemTest {
     }
 
     @Test
-    void whatIsNotThereIsSaid() {
+    void whatIsNotThereIsSaid() throws InterruptedException {
         LocalPlatform platform = LocalPlatform.builder().stateFolder(root).build();
         StackSpec spec =
                 StackSpec.builder("shop", "1").site(root.resolve("nowhere")).build();

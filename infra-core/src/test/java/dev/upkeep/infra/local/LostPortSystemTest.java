@@ -14,8 +14,8 @@ import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.local.state.StateFile;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
-import dev.upkeep.infra.time.Pause;
 import dev.upkeep.infra.time.Polling;
+import dev.upkeep.infra.time.Sleeper;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -83,7 +83,7 @@ class LostPortSystemTest {
     private int applyWhileTaken(Stand stand, StackSpec spec, ToIntFunction<StackRecord> port) throws Exception {
         try (ServerSocket stranger = new ServerSocket()) {
             Callable<Integer> taking = () -> {
-                new Polling(InstantSource.system(), Pause.real())
+                new Polling(InstantSource.system(), Sleeper.real())
                         .until(Duration.ofSeconds(20), () -> Files.exists(root.resolve("asks")));
                 int wanted = port.applyAsInt(record(stand));
                 stranger.bind(Ports.address(wanted));
@@ -105,7 +105,7 @@ class LostPortSystemTest {
         }
     }
 
-    private static void assertRunsWithout(Stand stand, StackRecord record, int taken) {
+    private static void assertRunsWithout(Stand stand, StackRecord record, int taken) throws InterruptedException {
         assertThat(stand.status().problems()).isEmpty();
         assertThat(stand.status().state()).isEqualTo(StackState.RUNNING);
         assertThat(record.ports()).doesNotContain(taken);
@@ -178,7 +178,7 @@ class LostPortSystemTest {
         try (Stand stand = new Stand(root.resolve("state"), platform)) {
             int port = new Ports(stand.name + "named").choose(Set.of());
             StackSpec spec =
-                    stand.spec("1").shape(Shape.HIGHLY_AVAILABLE).edgePort(port).build();
+                    stand.spec("1").shape(Shape.HIGHLY_AVAILABLE).local(port).build();
 
             assertThatThrownBy(() -> applyWhileTaken(stand, spec, StackRecord::edgePort))
                     .isInstanceOf(PortTakenException.class)

@@ -6,15 +6,15 @@ import dev.upkeep.infra.local.probe.LocalProbe;
 import dev.upkeep.infra.local.process.Ownership;
 import dev.upkeep.infra.local.process.ProcessFacts;
 import dev.upkeep.infra.local.process.ProcessTable;
-import dev.upkeep.infra.progress.Phase;
+import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.spec.StackSpecBuilder;
-import dev.upkeep.infra.time.Pause;
 import dev.upkeep.infra.time.Polling;
+import dev.upkeep.infra.time.Sleeper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** One stack of real processes for one test; closing it destroys the stack and fails if anything is left. */
@@ -59,7 +58,7 @@ final class Stand implements AutoCloseable {
         return platform.apply(platform.plan(spec), listener);
     }
 
-    StackStatus status() {
+    StackStatus status() throws InterruptedException {
         return platform.status(name);
     }
 
@@ -73,12 +72,12 @@ final class Stand implements AutoCloseable {
 
     List<String> notices() {
         return events.stream()
-                .filter(event -> event.phase() == Phase.NOTICE)
+                .filter(event -> event.kind() == EventKind.NOTICE)
                 .map(ProgressEvent::message)
                 .toList();
     }
 
-    String edgeSays() {
+    String edgeSays() throws InterruptedException {
         return new LocalProbe()
                 .ask(status().edge().orElseThrow().getPort(), "/version.txt")
                 .body();
@@ -99,7 +98,7 @@ final class Stand implements AutoCloseable {
             throw new IllegalStateException("kill -" + signal + " " + pid + " failed");
         }
         // The kernel delivers when it comes to it, which on a busy machine may be after our next look.
-        boolean delivered = new Polling(InstantSource.system(), Pause.real())
+        boolean delivered = new Polling(InstantSource.system(), Sleeper.real())
                 .until(
                         Duration.ofSeconds(10),
                         () -> ProcessTable.system()
@@ -111,14 +110,14 @@ final class Stand implements AutoCloseable {
         }
     }
 
-    void await(BooleanSupplier condition) throws InterruptedException {
-        if (!new Polling(InstantSource.system(), Pause.real()).until(Duration.ofSeconds(10), condition)) {
+    void await(Polling.Condition condition) throws InterruptedException {
+        if (!new Polling(InstantSource.system(), Sleeper.real()).until(Duration.ofSeconds(10), condition)) {
             throw new AssertionError("it did not come to that within 10 s: " + status());
         }
     }
 
     /** Whether all of so many requests in a row are served, whichever instance they come to. */
-    boolean servesAll(int requests) {
+    boolean servesAll(int requests) throws InterruptedException {
         int port = status().edge().orElseThrow().getPort();
         return IntStream.range(0, requests)
                 .allMatch(number -> new LocalProbe().ask(port, "/").status() == 200);
@@ -147,7 +146,9 @@ final class Stand implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while destroying", e);
         }
-        if (!processes().isEmpty() || Files.exists(folder())) {
+        if (!processes().isEmpty()
+                || Files.exists(folder())
+                || Files.exists(folder().resolveSibling(name + ".events"))) {
             throw new IllegalStateException("destroy left " + processes() + " in " + folder());
         }
         platform.close();

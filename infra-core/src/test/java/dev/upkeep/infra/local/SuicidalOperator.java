@@ -1,12 +1,12 @@
 package dev.upkeep.infra.local;
 
+import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An operator who dies by SIGKILL after a number of progress events. */
+/** An operator who dies, as by SIGKILL, after a number of progress events. */
 final class SuicidalOperator {
 
     private SuicidalOperator() {}
@@ -19,17 +19,14 @@ final class SuicidalOperator {
         LocalPlatform platform =
                 LocalPlatform.builder().stateFolder(Path.of(arguments[0])).build();
         platform.apply(platform.plan(spec), event -> {
-            if (event.phase() != dev.upkeep.infra.progress.Phase.NOTICE && left.decrementAndGet() == 0) {
+            if (event.kind() != EventKind.NOTICE && left.decrementAndGet() == 0) {
                 die();
             }
         });
     }
 
+    /** As SIGKILL would end it, but at this very moment. */
     private static void die() {
-        try {
-            Stand.signal("KILL", ProcessHandle.current().pid());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Runtime.getRuntime().halt(137);
     }
 }

@@ -22,7 +22,7 @@ class StackSpecTest {
         assertThat(spec.shape()).isEqualTo(Shape.SINGLE);
         assertThat(spec.instances()).isEqualTo(1);
         assertThat(spec.app()).contains(AppSpec.sample());
-        assertThat(spec.edgePort()).isZero();
+        assertThat(spec.settings()).isEqualTo(new LocalSettings(0));
         assertThat(spec.baseFolder()).isAbsolute();
         assertThat(spec.site()).isEmpty();
     }
@@ -55,8 +55,8 @@ class StackSpecTest {
                         .app(" ", 70000)
                         .command(List.of(" "))
                         .domain("www.example.com", "example.org")
-                        .region("europe")
-                        .edgePort(-1)
+                        .aws("europe")
+                        .local(-1)
                         .build());
 
         assertThat(invalid.problems())
@@ -70,7 +70,7 @@ class StackSpecTest {
                         "/app/command/0",
                         "/domain/name",
                         "/region",
-                        "/edgePort");
+                        "/local/port");
         assertThat(invalid)
                 .hasMessageContaining("/app/port: 70000 is no port; use 1 to 65535")
                 .hasMessageContaining("this shape has exactly 1 instances");

@@ -29,7 +29,7 @@ class CommandSystemTest {
     void aStackIsAppliedCheckedChangedAndDestroyed() {
         try (Stack stack = Stack.pair(home, "1.0.6")) {
             assertThat(stack.upkeep("plan").run().with(2).out()).contains("3 changes", "instance i1", "does not exist");
-            assertThat(stack.upkeep("status").run().with(0).out()).startsWith("stack " + stack.name() + ": absent");
+            assertThat(stack.upkeep("status").run().with(3).out()).startsWith("stack " + stack.name() + ": absent");
 
             assertThat(stack.apply().out()).startsWith("stack " + stack.name() + ": running at http://127.0.0.1:");
             assertThat(stack.upkeep("plan").run().with(0).out()).contains("nothing to change");
@@ -208,11 +208,11 @@ class CommandSystemTest {
             Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(stack.upkeep("schema", "stack").run().with(0).out(), InputFormat.JSON);
             Ended plan = stack.upkeep("plan", "-o", "json").run().with(2);
-            Ended absent = stack.upkeep("status", "-o", "json").run().with(0);
+            Ended absent = stack.upkeep("status", "-o", "json").run().with(3);
             Ended apply = stack.upkeep("apply", "-o", "jsonl").run().with(0);
             Signals.send("TERM", stack.pid("i2/nginx.pid"));
             Ended repair = stack.upkeep("plan", "-o", "jsonl").run();
-            Ended broken = stack.upkeep("status", "-o", "jsonl").run().with(0);
+            Ended broken = stack.upkeep("status", "-o", "jsonl").run().with(1);
             Ended destroy =
                     stack.upkeep("destroy", "--yes", "-o", "jsonl").run().with(0);
 

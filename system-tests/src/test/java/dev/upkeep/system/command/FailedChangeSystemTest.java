@@ -29,7 +29,7 @@ class FailedChangeSystemTest {
                     .contains("error: instance i1 failed: its application ended at once")
                     .contains("no migration");
             assertThat(stack.status().out())
-                    .contains(": running at ")
+                    .contains(": rolled back at ")
                     .doesNotContain("drained")
                     .doesNotContain("1.0.7");
             assertThat(stack.upkeep("check", "--expect", "1.0.6").run().with(0).out())

@@ -86,7 +86,7 @@ public final class Stack implements AutoCloseable {
 
     /** The first line of what {@code upkeep status} says, and all that is wrong. */
     Ended status() {
-        return upkeep("status").run().with(0);
+        return upkeep("status").run();
     }
 
     /** The URL of the version file at the edge. */

@@ -126,6 +126,28 @@ public final class Haproxy {
     }
 
     /**
+     * Whether the running process was started for this port and these servers, whatever else its configuration says.
+     *
+     * @param port the port users reach
+     * @param servers the servers behind it
+     * @return true if it was
+     */
+    public boolean isConfiguredFor(int port, List<ServerLine> servers) {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve(CONFIGURATION)).stream()
+                    .map(String::strip)
+                    .filter(line -> line.startsWith("bind ") || line.startsWith("server "))
+                    .map(line -> line.replaceFirst(" check.*", ""))
+                    .toList();
+            List<String> wanted = new ArrayList<>(List.of("bind 127.0.0.1:" + port));
+            servers.forEach(server -> wanted.add("server " + server.id() + " 127.0.0.1:" + server.port()));
+            return lines.equals(wanted);
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    /**
      * Starts it, or replaces the running one by a new process that takes over its listening socket, so that no
      * connection is refused. HAProxy itself looks at the configuration first.
      *

@@ -1,6 +1,6 @@
 package dev.upkeep.infra.local.process;
 
-import dev.upkeep.infra.time.Pause;
+import dev.upkeep.infra.time.Sleeper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ public final class Launcher {
      */
     private static void awaitInterruption() {
         try {
-            Pause.real().sleep(SIGNAL_DELAY);
+            Sleeper.real().sleep(SIGNAL_DELAY);
         } catch (InterruptedException ours) {
             Thread.currentThread().interrupt();
         }

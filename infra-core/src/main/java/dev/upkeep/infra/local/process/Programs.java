@@ -76,7 +76,13 @@ public final class Programs {
         return found;
     }
 
-    private String installCommand(List<String> missing) {
+    /**
+     * Says how to install programs on this machine.
+     *
+     * @param missing their names, which are also those of their packages
+     * @return a command, empty if this machine's package manager is not known
+     */
+    public String installCommand(List<String> missing) {
         String packages = String.join(" ", missing);
         String sudo = System.getProperty("user.name", "").equals("root") ? "" : "sudo ";
         if (installed("apt-get")) {

@@ -3,7 +3,6 @@ package dev.upkeep.infra.local.state;
 import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.SpecProblem;
-import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.server.ContentTime;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,11 +47,11 @@ public final class SiteStore {
      * Computes a digest over the names and contents of all files of a site.
      *
      * @param site the user's folder, if there is a site
-     * @return twelve hexadecimal characters, or {@link Release#NONE}
+     * @return twelve hexadecimal characters, empty if there is no site
      * @throws InvalidSpecException if a file cannot be read
      */
-    public static String digest(Optional<Path> site) {
-        return site.map(SiteStore::digestOf).orElse(Release.NONE);
+    public static Optional<String> digest(Optional<Path> site) {
+        return site.map(SiteStore::digestOf);
     }
 
     private static String digestOf(Path site) {
@@ -67,17 +66,6 @@ public final class SiteStore {
             }
         }
         return HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_LENGTH);
-    }
-
-    /**
-     * Computes a short digest of a text.
-     *
-     * @param text any text
-     * @return twelve hexadecimal characters
-     */
-    public static String fingerprint(String text) {
-        byte[] hash = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(hash).substring(0, DIGEST_LENGTH);
     }
 
     private static MessageDigest sha256() {

@@ -73,6 +73,15 @@ public record StackFolder(StackName stack, Path path) {
     }
 
     /**
+     * The file that keeps the events of the last operation.
+     *
+     * @return its path, beside the folder because the folder may be removed
+     */
+    public Path eventFile() {
+        return path.resolveSibling(stack + ".events");
+    }
+
+    /**
      * The folder of one instance.
      *
      * @param id the instance

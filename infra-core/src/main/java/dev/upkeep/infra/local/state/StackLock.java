@@ -1,7 +1,7 @@
 package dev.upkeep.infra.local.state;
 
-import dev.upkeep.infra.failure.StackBusyException;
 import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.progress.StackBusyException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>Who holds it is written into a file beside the lock, never into the locked file: on POSIX systems, closing any
  * other channel to a locked file gives the lock away, so nobody may open it just to look.
  */
-public final class StackLock {
+public final class StackLock implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StackLock.class);
 
@@ -40,45 +40,32 @@ public final class StackLock {
         this.channel = channel;
     }
 
-    /** Something to do while the lock is held. */
-    @FunctionalInterface
-    public interface Work {
-
-        /**
-         * Does it.
-         *
-         * @throws InterruptedException if the calling thread is interrupted
-         */
-        void run() throws InterruptedException;
-    }
-
     /**
-     * Does something while holding the lock, or is refused at once.
+     * Takes the lock, or is refused at once.
      *
      * @param folder the stack's folder; its parent is made if it does not exist
      * @param operation what is going to be done, and by whom
-     * @param work what to do
+     * @return the lock, to be closed by the caller on any thread
      * @throws StackBusyException if somebody holds the lock
      * @throws dev.upkeep.infra.failure.StateFolderException if the lock file cannot be made
-     * @throws InterruptedException if the work was interrupted
      */
-    public static void hold(StackFolder folder, Operation operation, Work work) throws InterruptedException {
+    public static StackLock take(StackFolder folder, Operation operation) {
         Path file = folder.lockFile();
         if (!HELD_HERE.add(file)) {
             throw busy(folder, operation);
         }
+        boolean taken = false;
         try {
             StackLock lock = new StackLock(file, locked(folder, operation));
-            try {
-                lock.tell(operation);
-                work.run();
-            } finally {
-                lock.release();
-            }
+            lock.tell(operation);
+            taken = true;
+            return lock;
         } catch (IOException e) {
             throw StackFolder.unusable(file, e);
         } finally {
-            HELD_HERE.remove(file);
+            if (!taken) {
+                HELD_HERE.remove(file);
+            }
         }
     }
 
@@ -134,8 +121,18 @@ public final class StackLock {
     }
 
     private static StackBusyException busy(StackFolder folder, Operation wanted) {
-        Operation unknown = new Operation(wanted.kind(), "somebody", 0, wanted.since());
-        return new StackBusyException(folder.stack().text(), holder(folder).orElse(unknown));
+        Operation unknown = new Operation("", folder.stack(), wanted.kind(), "somebody", 0, wanted.since());
+        return new StackBusyException(holder(folder).orElse(unknown));
+    }
+
+    /**
+     * Whether this very process holds the lock.
+     *
+     * @param folder the stack's folder
+     * @return true if it does
+     */
+    public static boolean isHeldHere(StackFolder folder) {
+        return HELD_HERE.contains(folder.lockFile());
     }
 
     /**
@@ -147,7 +144,7 @@ public final class StackLock {
     public static Optional<Operation> holder(StackFolder folder) {
         try {
             String text = Files.readString(holderFile(folder.lockFile()));
-            return Optional.of(StackJson.operation(StackJson.tree(text)));
+            return Optional.of(StateJson.operation(StateJson.tree(text)));
         } catch (IOException | RuntimeException nobodyOrHalfWritten) {
             return Optional.empty();
         }
@@ -159,7 +156,7 @@ public final class StackLock {
 
     private void tell(Operation operation) {
         try {
-            Files.writeString(holderFile(file), StackJson.operation(operation).toPrettyString());
+            Files.writeString(holderFile(file), StateJson.operation(operation).toPrettyString());
         } catch (IOException e) {
             // The lock itself holds; only the message to a second operator will be poorer.
             LOG.debug("Could not write who holds {}", file, e);
@@ -167,12 +164,15 @@ public final class StackLock {
     }
 
     /** Lets go, and removes both files: whoever opened the lock file before will find out. */
-    private void release() {
+    @Override
+    public void close() {
         try (channel) {
             Files.deleteIfExists(holderFile(file));
             Files.deleteIfExists(file);
         } catch (IOException e) {
             LOG.debug("Could not remove {}", file, e);
+        } finally {
+            HELD_HERE.remove(file);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.local.state;
 
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.spec.Shape;
 import java.util.ArrayList;
@@ -15,16 +16,16 @@ import java.util.stream.Stream;
  *
  * @param shape its shape
  * @param edgePort the port that users reach
- * @param app how its application is run, if it has one
  * @param instances its instances in order
  * @param operation what is being done to it, or was when somebody was interrupted
+ * @param failure how the last operation failed, empty if it did not
  */
 public record StackRecord(
         Shape shape,
         int edgePort,
-        Optional<AppCommand> app,
         List<InstanceRecord> instances,
-        Optional<Operation> operation) {
+        Optional<Operation> operation,
+        Optional<StackState> failure) {
 
     /** Copies the list. */
     public StackRecord {
@@ -53,7 +54,7 @@ public record StackRecord(
         if (!next.contains(changed)) {
             next.add(changed);
         }
-        return new StackRecord(shape, edgePort, app, next, operation);
+        return new StackRecord(shape, edgePort, next, operation, failure);
     }
 
     /**
@@ -65,7 +66,7 @@ public record StackRecord(
     public StackRecord without(InstanceId id) {
         List<InstanceRecord> next =
                 instances.stream().filter(each -> !each.id().equals(id)).toList();
-        return new StackRecord(shape, edgePort, app, next, operation);
+        return new StackRecord(shape, edgePort, next, operation, failure);
     }
 
     /**
@@ -75,7 +76,7 @@ public record StackRecord(
      * @return a new record
      */
     public StackRecord atEdge(int port) {
-        return new StackRecord(shape, port, app, instances, operation);
+        return new StackRecord(shape, port, instances, operation, failure);
     }
 
     /**
@@ -85,16 +86,26 @@ public record StackRecord(
      * @return a new record
      */
     public StackRecord during(Operation begun) {
-        return new StackRecord(shape, edgePort, app, instances, Optional.of(begun));
+        return new StackRecord(shape, edgePort, instances, Optional.of(begun), failure);
     }
 
     /**
-     * The stack with nothing being done to it.
+     * The stack with nothing being done to it, after an operation that succeeded.
      *
      * @return a new record
      */
     public StackRecord atRest() {
-        return new StackRecord(shape, edgePort, app, instances, Optional.empty());
+        return new StackRecord(shape, edgePort, instances, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The stack with nothing being done to it, after an operation that failed.
+     *
+     * @param how how it failed; empty if its instances say enough
+     * @return a new record
+     */
+    public StackRecord failed(Optional<StackState> how) {
+        return new StackRecord(shape, edgePort, instances, Optional.empty(), how);
     }
 
     /**

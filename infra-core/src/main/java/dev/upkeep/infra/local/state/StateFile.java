@@ -28,23 +28,23 @@ public final class StateFile {
      * @return what was found, also when the file is missing or damaged
      * @throws StateFolderException if there is a file that the system refuses to read, or that a newer Upkeep wrote
      */
-    public Memory read() {
+    public FoundState read() {
         String text;
         try {
             text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            return new Memory(Optional.empty(), "", "");
+            return new FoundState(Optional.empty(), "");
         } catch (IOException e) {
             throw StackFolder.unusable(file, e);
         }
-        if (StackJson.isNewer(text)) {
+        if (StateJson.isNewer(text)) {
             throw new StateFolderException(
                     file, "a newer Upkeep wrote it", "use that one, or " + StackFolder.ELSEWHERE, null);
         }
         try {
-            return new Memory(Optional.of(StackJson.read(text)), "", text);
+            return new FoundState(Optional.of(StateJson.read(text)), "");
         } catch (IOException | RuntimeException e) {
-            return new Memory(Optional.empty(), String.valueOf(e.getMessage()), text);
+            return new FoundState(Optional.empty(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -55,7 +55,7 @@ public final class StateFile {
      * @throws StateFolderException if the disk is full or read-only; the old content stays
      */
     public void write(StackRecord stack) {
-        AtomicFile.write(file, StackJson.write(stack));
+        AtomicFile.write(file, StateJson.write(stack));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.local.upstream;
 
 import dev.upkeep.infra.failure.ResourceFailedException;
+import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.local.process.Launch;
 import dev.upkeep.infra.local.process.Launcher;
 import dev.upkeep.infra.local.process.LogTail;
@@ -9,7 +10,6 @@ import dev.upkeep.infra.local.process.ProcessFacts;
 import dev.upkeep.infra.local.process.Processes;
 import dev.upkeep.infra.local.process.Signal;
 import dev.upkeep.infra.local.sample.SampleApp;
-import dev.upkeep.infra.local.state.AppCommand;
 import dev.upkeep.infra.local.state.AtomicFile;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -52,9 +52,10 @@ public final class Upstream {
      * @param version what it is to call itself
      * @throws ResourceFailedException if it cannot be started at all
      */
-    public void start(AppCommand app, int port, String version) {
-        List<String> command = app.command().isEmpty() ? sample() : app.command();
-        Path works = app.command().isEmpty() ? folder : app.folder();
+    public void start(Application app, int port, String version) {
+        Application.Command program = program(app);
+        List<String> command = program.command();
+        Path works = program.folder();
         Map<String, String> variables = Map.of("PORT", Integer.toString(port), "VERSION", version);
         try {
             long pid = launcher.spawn(new Launch(command, works, folder, variables, log()));
@@ -63,6 +64,18 @@ public final class Upstream {
             String problem = "could not run " + String.join(" ", command) + " in " + works;
             throw new ResourceFailedException(name(), problem, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Application.Command program(Application app) {
+        return app.match(
+                () -> {
+                    throw new IllegalArgumentException("there is no application to start");
+                },
+                bundled -> new Application.Command(sample(), folder, bundled.health()),
+                command -> command,
+                image -> {
+                    throw new IllegalArgumentException("the local platform runs no images, found " + image);
+                });
     }
 
     private static List<String> sample() {

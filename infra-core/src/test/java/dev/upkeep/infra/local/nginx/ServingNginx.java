@@ -10,8 +10,8 @@ import dev.upkeep.infra.local.process.Processes;
 import dev.upkeep.infra.local.process.Programs;
 import dev.upkeep.infra.server.NginxSettings;
 import dev.upkeep.infra.spec.AppHealth;
-import dev.upkeep.infra.time.Pause;
 import dev.upkeep.infra.time.Polling;
+import dev.upkeep.infra.time.Sleeper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -50,7 +50,7 @@ final class ServingNginx implements AutoCloseable {
 
     static Nginx installed(Path folder) {
         Programs programs = new Programs(Programs.usualFolders(System.getenv("PATH")));
-        Polling polling = new Polling(InstantSource.system(), Pause.real());
+        Polling polling = new Polling(InstantSource.system(), Sleeper.real());
         Machine machine = new Machine(new Launcher(programs), new Processes(ProcessTable.system(), polling), polling);
         return new Nginx(programs.require(List.of("nginx")).get("nginx"), folder, machine);
     }

@@ -3,8 +3,8 @@ package dev.upkeep.infra.local.process;
 import static dev.upkeep.infra.local.process.FakeProcessTable.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.upkeep.infra.time.Pause;
 import dev.upkeep.infra.time.Polling;
+import dev.upkeep.infra.time.Sleeper;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,7 +71,7 @@ class OwnershipTest {
     void aStaleNumberThatNowBelongsToSomebodyElseIsNotOurs() {
         FakeProcessTable table = new FakeProcessTable();
         table.processes.add(process(4711, "sleep", "/home/somebody", ""));
-        Processes processes = new Processes(table, new Polling(InstantSource.fixed(Instant.EPOCH), Pause.real()));
+        Processes processes = new Processes(table, new Polling(InstantSource.fixed(Instant.EPOCH), Sleeper.real()));
 
         assertThat(processes.owned(4711, FOLDER)).isEmpty();
         assertThat(processes.owned(4712, FOLDER)).isEmpty();
@@ -84,7 +84,7 @@ class OwnershipTest {
         table.processes.add(worker);
         table.processes.add(process(13, "nginx", "/etc/nginx", ""));
         table.processes.add(process(14, "bash", "/state/shop/i1", ""));
-        Processes processes = new Processes(table, new Polling(InstantSource.fixed(Instant.EPOCH), Pause.real()));
+        Processes processes = new Processes(table, new Polling(InstantSource.fixed(Instant.EPOCH), Sleeper.real()));
 
         assertThat(processes.within(Path.of("/state/shop"))).containsExactly(worker);
     }
@@ -94,7 +94,7 @@ class OwnershipTest {
         ProcessFacts before = process(12, "nginx", "/state/shop/i1", "");
         FakeProcessTable table = new FakeProcessTable();
         table.processes.add(new ProcessFacts(12, 2, 1, false, "sleep", Optional.empty(), "", ""));
-        Processes processes = new Processes(table, new Polling(InstantSource.fixed(Instant.EPOCH), Pause.real()));
+        Processes processes = new Processes(table, new Polling(InstantSource.fixed(Instant.EPOCH), Sleeper.real()));
 
         assertThat(processes.runs(before)).isFalse();
     }

@@ -28,15 +28,16 @@ class SiteStoreTest {
     @Test
     void theDigestChangesWithContentAndNamesButNotWithDates() throws IOException {
         Path site = site();
-        String before = SiteStore.digest(Optional.of(site));
+        String before = SiteStore.digest(Optional.of(site)).orElseThrow();
         Files.setLastModifiedTime(site.resolve("index.html"), java.nio.file.attribute.FileTime.fromMillis(0));
-        assertThat(SiteStore.digest(Optional.of(site))).isEqualTo(before);
+        assertThat(SiteStore.digest(Optional.of(site))).contains(before);
 
         Files.writeString(site.resolve("index.html"), "hallo");
-        String changed = SiteStore.digest(Optional.of(site));
+        String changed = SiteStore.digest(Optional.of(site)).orElseThrow();
         Files.move(site.resolve("index.html"), site.resolve("home.html"));
 
-        assertThat(Set.of(before, changed, SiteStore.digest(Optional.of(site)))).hasSize(3);
+        assertThat(Set.of(before, changed, SiteStore.digest(Optional.of(site)).orElseThrow()))
+                .hasSize(3);
     }
 
     @Test

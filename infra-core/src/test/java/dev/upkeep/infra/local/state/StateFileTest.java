@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upkeep.infra.failure.StateFolderException;
+import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.Shape;
@@ -23,6 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StateFileTest {
 
+    private static final Release RELEASE = new Release(
+            "1.0.6",
+            Optional.of("0123456789ab"),
+            new Application.Command(
+                    List.of("node", "app \"quoted\".js"), Path.of("/srv/shop"), AppHealth.at("/healthz")));
+
     @TempDir
     Path root;
 
@@ -32,11 +40,15 @@ class StateFileTest {
     private final StackRecord record = new StackRecord(
             Shape.HIGHLY_AVAILABLE,
             20000,
-            Optional.of(new AppCommand(
-                    List.of("node", "app \"quoted\".js"), Path.of("/srv/shop"), AppHealth.at("/healthz"))),
-            List.of(new InstanceRecord(
-                    InstanceId.of("i1"), 20001, 20002, new Release("1.0.6", "none", "x"), Rotation.DRAINED, false)),
-            Optional.of(new Operation(Operation.Kind.APPLY, "root", 4711, Instant.parse("2026-11-22T10:00:00Z"))));
+            List.of(new InstanceRecord(InstanceId.of("i1"), 20001, 20002, RELEASE, Rotation.DRAINED, false)),
+            Optional.of(new Operation(
+                    "1",
+                    StackName.of("shop"),
+                    Operation.Kind.APPLY,
+                    "root",
+                    4711,
+                    Instant.parse("2026-11-22T10:00:00Z"))),
+            Optional.of(StackState.ROLLED_BACK));
 
     @BeforeEach
     void makeFolder() {
@@ -54,7 +66,7 @@ class StateFileTest {
 
     @Test
     void aMissingFileIsNotDamaged() {
-        assertThat(file.read()).isEqualTo(new Memory(Optional.empty(), "", ""));
+        assertThat(file.read()).isEqualTo(new FoundState(Optional.empty(), ""));
     }
 
     @Test
@@ -71,7 +83,7 @@ class StateFileTest {
     @Test
     void aCrashWhileWritingLeavesTheOldContent() throws IOException {
         file.write(record);
-        Files.writeString(folder.path().resolve("stack.json.new"), "{\"format\":1,\"sha");
+        Files.writeString(folder.path().resolve("stack.json.new"), "{\"format\":2,\"sha");
 
         assertThat(file.read().stack()).contains(record);
         file.write(record.atRest());

@@ -1,0 +1,135 @@
+package dev.upkeep.cli.command;
+
+import dev.upkeep.cli.output.OutputFormat;
+import dev.upkeep.cli.output.StackText;
+import dev.upkeep.cli.terminal.Interruption;
+import dev.upkeep.cli.terminal.Progress;
+import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.failure.StalePlanException;
+import dev.upkeep.infra.inventory.StackState;
+import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.plan.Plan;
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.progress.StackBusyException;
+import dev.upkeep.infra.spec.StackName;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Changes a stack by a plan: follows whatever changes it already, plans, and does what the plan says. Plans again if the stack
+ * changed in between.
+ */
+final class StackChange {
+
+    /** How often it is planned at most; somebody else may be faster each time. */
+    private static final int TRIES = 10;
+
+    private final Platform platform;
+    private final StackName stack;
+    private final StackOptions options;
+    private final Terminal terminal;
+    private volatile Optional<Operation> followed = Optional.empty();
+
+    StackChange(Platform platform, StackName stack, StackOptions options, Terminal terminal) {
+        this.platform = platform;
+        this.stack = stack;
+        this.options = options;
+        this.terminal = terminal;
+    }
+
+    /** Makes a plan. */
+    @FunctionalInterface
+    interface Planner {
+
+        Plan plan() throws InterruptedException;
+    }
+
+    /** Looks at a plan before it is started; what it throws ends the change. */
+    @FunctionalInterface
+    interface Review {
+
+        void of(Plan plan);
+    }
+
+    /** Brings the stack to what the planner wants; a plan that is empty is started too, to verify what stands. */
+    StackStatus run(Planner planner, Review review) throws InterruptedException {
+        return Interruption.stops(terminal, this::farewell, () -> {
+            for (int tries = 1; ; tries++) {
+                boolean waited = followOther();
+                Plan plan = planner.plan();
+                show(plan);
+                review.of(plan);
+                try {
+                    return waited && plan.isEmpty() ? platform.status(stack) : start(plan);
+                } catch (StackBusyException | StalePlanException changedMeanwhile) {
+                    if (tries == TRIES) {
+                        throw changedMeanwhile;
+                    }
+                    terminal.err().println("stack " + stack + " changed meanwhile; planning again");
+                }
+            }
+        });
+    }
+
+    /** Does what a saved plan says, or nothing at all. */
+    StackStatus runSaved(Plan plan, Review review) throws InterruptedException {
+        return Interruption.stops(terminal, this::farewell, () -> {
+            followOther();
+            show(plan);
+            review.of(plan);
+            return start(plan);
+        });
+    }
+
+    private void show(Plan plan) {
+        if (options.format() == OutputFormat.HUMAN) {
+            new StackText(terminal.errPalette()).plan(plan, terminal.err());
+        }
+    }
+
+    private StackStatus start(Plan plan) throws InterruptedException {
+        return Progress.during(
+                terminal, "for stack " + stack, progress -> platform.apply(plan, options.listener(progress, terminal)));
+    }
+
+    private boolean followOther() throws InterruptedException {
+        Optional<Operation> other = platform.current(stack);
+        followed = other;
+        if (other.isEmpty()) {
+            return false;
+        }
+        terminal.err()
+                .println("stack " + stack + " is being changed: " + other.get().describe() + "; following it");
+        Progress.during(terminal, "for " + other.get().describe(), progress -> {
+            platform.follow(other.get(), 0, options.listener(progress, terminal));
+            return true;
+        });
+        followed = Optional.empty();
+        return true;
+    }
+
+    private String farewell() {
+        Optional<Operation> other = followed;
+        if (other.isPresent()) {
+            return "Interrupted; " + other.get().describe() + " goes on.";
+        }
+        if (platform.operationsOutliveTheirCaller()) {
+            return "Interrupted; what was started goes on. Run the same command to follow it.";
+        }
+        try {
+            StackState found = platform.status(stack).state();
+            return found == StackState.ABSENT
+                    ? "Interrupted; nothing of stack " + stack + " is there. Run upkeep apply to stand it up."
+                    : "Interrupted; stack " + stack + " is " + word(found)
+                            + ". Run upkeep apply to go on, or upkeep destroy to remove it.";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "Interrupted; upkeep status says how things stand.";
+        }
+    }
+
+    private static String word(StackState state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,115 @@
+package dev.upkeep.infra.local;
+
+import dev.upkeep.infra.failure.InvalidSpecException;
+import dev.upkeep.infra.failure.PortTakenException;
+import dev.upkeep.infra.failure.SpecProblem;
+import dev.upkeep.infra.failure.StateFolderException;
+import dev.upkeep.infra.local.process.ProgramVersion;
+import dev.upkeep.infra.local.state.SiteStore;
+import dev.upkeep.infra.local.state.StackFolder;
+import dev.upkeep.infra.local.state.StackRecord;
+import dev.upkeep.infra.preflight.Finding;
+import dev.upkeep.infra.spec.Shape;
+import dev.upkeep.infra.spec.StackSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks whether a stack could stand on this machine. Changes nothing. */
+final class Preflight {
+
+    private static final Map<String, String> PURPOSES =
+            Map.of("nginx", "every instance is one", "haproxy", "it is the load balancer of a highly available stack");
+
+    private final Context context;
+    private final StackSpec spec;
+    private final Preconditions preconditions;
+    private final List<Finding> findings = new ArrayList<>();
+
+    Preflight(Context context, StackSpec spec) {
+        this.context = context;
+        this.spec = spec;
+        this.preconditions = new Preconditions(context, spec);
+    }
+
+    List<Finding> findings() throws InterruptedException {
+        for (String name : preconditions.programs()) {
+            program(name);
+        }
+        stateFolder();
+        spec();
+        if (Steps.port(spec) != 0) {
+            port();
+        }
+        return findings;
+    }
+
+    private void spec() {
+        List<SpecProblem> problems = preconditions.problems();
+        if (problems.isEmpty()) {
+            try {
+                SiteStore.digest(spec.site());
+            } catch (InvalidSpecException unreadable) {
+                problems = unreadable.problems();
+            }
+        }
+        for (SpecProblem problem : problems) {
+            findings.add(Finding.problem(problem.message(), problem.hint()).at(problem.pointer()));
+        }
+    }
+
+    private void program(String name) throws InterruptedException {
+        Optional<Path> found = context.programs().find(name);
+        if (found.isPresent()) {
+            findings.add(Finding.ok(name + ProgramVersion.of(found.get()) + " at " + found.get()));
+        } else {
+            String install = context.programs().installCommand(List.of(name));
+            findings.add(Finding.problem(
+                    "no " + name + " on this machine; " + PURPOSES.get(name),
+                    install.isEmpty() ? "install it with the package manager" : "run: " + install));
+        }
+    }
+
+    private void stateFolder() {
+        Path folder = context.folder().root();
+        Path existing = folder;
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            findings.add(Finding.problem(
+                    "state folder " + folder + ": " + existing + " may not be written to",
+                    "change its permissions, or set XDG_STATE_HOME to another folder"));
+            return;
+        }
+        try {
+            if (spec.shape() == Shape.HIGHLY_AVAILABLE) {
+                context.haproxy().checkPath();
+            }
+            findings.add(Finding.ok("state folder " + folder + (existing.equals(folder) ? "" : ", to be made")));
+        } catch (StateFolderException tooLong) {
+            findings.add(Finding.problem(String.valueOf(tooLong.getMessage()), StackFolder.ELSEWHERE));
+        }
+    }
+
+    private void port() {
+        int port = Steps.port(spec);
+        try {
+            Optional<StackRecord> standing = context.stateFile().read().stack();
+            preconditions.checkEdgePort(standing);
+            boolean ours =
+                    standing.filter(stack -> stack.ports().contains(port)).isPresent();
+            findings.add(Finding.ok("port " + port + (ours ? " is the stack's own" : " is free")));
+        } catch (PortTakenException taken) {
+            findings.add(Finding.problem(
+                            "port " + port + " cannot be listened on: " + taken.getMessage(),
+                            "free it, or choose another as local.port")
+                    .at("/local/port"));
+        } catch (StateFolderException said) {
+            findings.add(Finding.problem(String.valueOf(said.getMessage()), ""));
+        }
+    }
+}

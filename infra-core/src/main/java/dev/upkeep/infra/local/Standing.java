@@ -1,0 +1,47 @@
+package dev.upkeep.infra.local;
+
+import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.plan.Basis;
+import dev.upkeep.infra.spec.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What stands of a stack, as a plan sees it.
+ *
+ * @param shape its shape, empty if the stack does not exist
+ * @param edgePort the port users reach, 0 if it has none
+ * @param edgeFault what is broken about the edge, in one phrase; empty if it is sound
+ * @param instances its instances in order
+ */
+record Standing(Optional<Shape> shape, int edgePort, String edgeFault, List<Instance> instances) {
+
+    /** Copies the list. */
+    Standing {
+        instances = List.copyOf(instances);
+    }
+
+    static Standing nothing() {
+        return new Standing(Optional.empty(), 0, "", List.of());
+    }
+
+    /** The facts that the steps depend on, and no others: a plan must not be stale for a word in a message. */
+    Basis basis() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        shape.ifPresent(text -> facts.put(
+                "edge", text.text() + " on port " + edgePort + (edgeFault.isEmpty() ? ", sound" : ", broken")));
+        instances.forEach(instance -> facts.put("instance " + instance.id(), fact(instance)));
+        return Basis.of(facts);
+    }
+
+    private static String fact(Instance instance) {
+        String condition =
+                !instance.answers() ? "not answering" : instance.fault().isEmpty() ? "sound" : "broken";
+        return "version " + instance.version() + ", site "
+                + instance.release().site().orElse("none") + ", application "
+                + instance.release().application().describe() + ", on port "
+                + instance.address().getPort() + ", " + Steps.word(instance.rotation()) + ", " + condition;
+    }
+}

@@ -1,0 +1,267 @@
+package dev.upkeep.infra.local;
+
+import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
+import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.plan.Action;
+import dev.upkeep.infra.plan.Change;
+import dev.upkeep.infra.plan.FieldChange;
+import dev.upkeep.infra.plan.Impact;
+import dev.upkeep.infra.plan.Plan;
+import dev.upkeep.infra.plan.Replacement;
+import dev.upkeep.infra.spec.LocalSettings;
+import dev.upkeep.infra.spec.Shape;
+import dev.upkeep.infra.spec.StackSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Computes what an apply has to do. Pure: the same goal on the same standing gives the same steps. A plan shows the changes of
+ * the steps, and an apply makes exactly these steps.
+ */
+final class Steps {
+
+    private final StackSpec spec;
+    private final Release release;
+    private final Standing standing;
+
+    Steps(Plan.Goal goal, Standing standing) {
+        this.spec = goal.spec();
+        this.release = goal.release();
+        this.standing = standing;
+    }
+
+    static List<InstanceId> wanted(StackSpec spec) {
+        return IntStream.rangeClosed(1, spec.instances())
+                .mapToObj(number -> InstanceId.of("i" + number))
+                .toList();
+    }
+
+    static int port(StackSpec spec) {
+        return spec.settings() instanceof LocalSettings local ? local.port() : 0;
+    }
+
+    /** What a plan shows of removing everything. */
+    static List<Change> destroying(Standing standing) {
+        Impact impact = Impact.downtime("nobody is served any more");
+        List<Change> changes = new ArrayList<>();
+        standing.shape()
+                .ifPresent(shape -> changes.add(new Change(
+                        "edge",
+                        Action.DELETE,
+                        List.of(new FieldChange("port", Integer.toString(standing.edgePort()), "")),
+                        "the stack is removed",
+                        Replacement.NEVER,
+                        impact,
+                        Optional.empty())));
+        standing.instances().forEach(instance -> changes.add(deleted(instance, "the stack is removed", impact)));
+        return changes;
+    }
+
+    private static Change deleted(Instance instance, String reason, Impact impact) {
+        return new Change(
+                "instance " + instance.id(),
+                Action.DELETE,
+                List.of(new FieldChange("version", instance.version(), "")),
+                reason,
+                Replacement.NEVER,
+                impact,
+                Optional.empty());
+    }
+
+    /** In the order in which they are made; none if the stack is as wanted. */
+    List<Step> all() {
+        List<Step> steps = new ArrayList<>();
+        start().ifPresent(steps::add);
+        // A single instance takes the port of the load balancer, so that one has to go first.
+        edge().ifPresent(edge -> steps.add(spec.shape() == Shape.SINGLE ? 0 : steps.size(), edge));
+        roll().ifPresent(steps::add);
+        remove().ifPresent(steps::add);
+        return steps;
+    }
+
+    private Optional<Step> start() {
+        List<InstanceId> ids = wanted(spec).stream()
+                .filter(id -> standing(id).map(this::starts).orElse(true))
+                .toList();
+        List<Change> changes = ids.stream()
+                .map(id -> standing(id).map(this::started).orElseGet(() -> created(id)))
+                .toList();
+        return ids.isEmpty() ? Optional.empty() : Optional.of(new Step(Step.Kind.START, ids, changes));
+    }
+
+    private Optional<Instance> standing(InstanceId id) {
+        return standing.instances().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst();
+    }
+
+    private boolean starts(Instance instance) {
+        return moves(instance) || !instance.answers();
+    }
+
+    /** In a single-instance stack the instance listens on the edge's port itself. */
+    private boolean moves(Instance instance) {
+        boolean onEdge = instance.address().getPort() == standing.edgePort();
+        return onEdge != (spec.shape() == Shape.SINGLE) || (onEdge && portDiffers());
+    }
+
+    private boolean portDiffers() {
+        return port(spec) != 0 && port(spec) != standing.edgePort();
+    }
+
+    private Change created(InstanceId id) {
+        List<FieldChange> fields = new ArrayList<>();
+        differ("version", "", release.version()).ifPresent(fields::add);
+        differ("site", "", site(release)).ifPresent(fields::add);
+        differ("app", "", release.application().describe()).ifPresent(fields::add);
+        return change(
+                "instance " + id, Action.CREATE, fields, "does not exist", Impact.none("nobody was sent to it yet"));
+    }
+
+    private Change started(Instance instance) {
+        List<FieldChange> fields = fields(instance);
+        String resource = "instance " + instance.id();
+        if (moves(instance)) {
+            Impact impact = Impact.downtime("it stops, and starts again on another port");
+            return change(resource, Action.REPLACE, fields, "takes or gives up the edge's port", impact);
+        }
+        Impact impact = Impact.none("it serves nobody now");
+        return fields.isEmpty()
+                ? change(resource, Action.RESTART, fields, instance.fault(), impact)
+                : change(resource, Action.UPDATE, fields, differing(fields), impact);
+    }
+
+    private static Change change(
+            String resource, Action action, List<FieldChange> fields, String reason, Impact impact) {
+        Replacement replacement = action == Action.REPLACE ? Replacement.ALWAYS : Replacement.NEVER;
+        return new Change(resource, action, fields, reason, replacement, impact, Optional.empty());
+    }
+
+    private static String differing(List<FieldChange> fields) {
+        return fields.stream().map(FieldChange::field).collect(Collectors.joining(" and "))
+                + (fields.size() == 1 ? " differs from the spec" : " differ from the spec");
+    }
+
+    private List<FieldChange> fields(Instance instance) {
+        Release present = instance.release();
+        List<FieldChange> fields = new ArrayList<>();
+        differ("version", present.version(), release.version()).ifPresent(fields::add);
+        differ("site", site(present), site(release)).ifPresent(fields::add);
+        differ("app", present.application().describe(), release.application().describe())
+                .ifPresent(fields::add);
+        differ("rotation", word(instance.rotation()), word(Rotation.IN)).ifPresent(fields::add);
+        return fields;
+    }
+
+    private static String site(Release release) {
+        return release.site().orElse("none");
+    }
+
+    static String word(Rotation rotation) {
+        return rotation == Rotation.IN ? "in" : "drained";
+    }
+
+    private Optional<Step> roll() {
+        List<InstanceId> ids = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
+        for (InstanceId id : wanted(spec)) {
+            Optional<Instance> found = standing(id);
+            if (found.isEmpty()) {
+                continue;
+            }
+            Instance instance = found.get();
+            boolean starts = starts(instance);
+            if (!starts && isToBeChanged(instance)) {
+                ids.add(id);
+                changes.add(rolled(instance));
+            } else if (starts && instance.rotation() == Rotation.DRAINED) {
+                ids.add(id);
+            }
+        }
+        return ids.isEmpty() ? Optional.empty() : Optional.of(new Step(Step.Kind.ROLL, ids, changes));
+    }
+
+    private boolean isToBeChanged(Instance instance) {
+        return !instance.release().equals(release)
+                || !instance.fault().isEmpty()
+                || instance.rotation() == Rotation.DRAINED;
+    }
+
+    private Change rolled(Instance instance) {
+        List<FieldChange> fields = fields(instance);
+        Impact impact = Impact.none(
+                spec.shape() == Shape.SINGLE
+                        ? "it is swapped while it serves"
+                        : "it is drained first, and the others serve");
+        return fields.isEmpty()
+                ? change("instance " + instance.id(), Action.RESTART, fields, instance.fault(), impact)
+                : change("instance " + instance.id(), Action.UPDATE, fields, differing(fields), impact);
+    }
+
+    private Optional<Step> edge() {
+        return edgeChange().map(change -> new Step(Step.Kind.EDGE, List.of(), List.of(change)));
+    }
+
+    private Optional<Change> edgeChange() {
+        List<FieldChange> fields = edgeFields();
+        if (standing.shape().isEmpty()) {
+            Impact impact = Impact.none("nobody could reach it before");
+            return Optional.of(change("edge", Action.CREATE, fields, "does not exist", impact));
+        }
+        if (standing.shape().get() != spec.shape()) {
+            Impact impact = Impact.downtime("what listens on its port is stopped before the other can start");
+            return Optional.of(change("edge", Action.REPLACE, fields, "the shape changes", impact));
+        }
+        if (!fields.isEmpty()) {
+            Impact impact = portDiffers()
+                    ? Impact.possibleErrors("whoever still uses the old port is refused")
+                    : Impact.none("the next process takes over the connections");
+            return Optional.of(change("edge", Action.UPDATE, fields, differing(fields), impact));
+        }
+        return standing.edgeFault().isEmpty()
+                ? Optional.empty()
+                : Optional.of(change(
+                        "edge",
+                        Action.RESTART,
+                        fields,
+                        standing.edgeFault(),
+                        Impact.none("it is started or reloaded, and stops no instance")));
+    }
+
+    private List<FieldChange> edgeFields() {
+        List<FieldChange> fields = new ArrayList<>();
+        String shape = standing.shape().map(Shape::text).orElse("");
+        differ("shape", shape, spec.shape().text()).ifPresent(fields::add);
+        String present = standing.edgePort() == 0 ? "" : Integer.toString(standing.edgePort());
+        String wanted = port(spec) == 0 ? present : Integer.toString(port(spec));
+        differ("port", present, wanted.isEmpty() ? "chosen" : wanted).ifPresent(fields::add);
+        int count = standing.instances().size();
+        differ("instances", count == 0 ? "" : Integer.toString(count), Integer.toString(spec.instances()))
+                .ifPresent(fields::add);
+        return fields;
+    }
+
+    private static Optional<FieldChange> differ(String field, String from, String to) {
+        return from.equals(to) ? Optional.empty() : Optional.of(new FieldChange(field, from, to));
+    }
+
+    private Optional<Step> remove() {
+        List<Instance> surplus = standing.instances().stream()
+                .filter(instance -> !wanted(spec).contains(instance.id()))
+                .toList();
+        Impact impact = Impact.none("it is drained first, and the others serve");
+        return surplus.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Step(
+                        Step.Kind.REMOVE,
+                        surplus.stream().map(Instance::id).toList(),
+                        surplus.stream()
+                                .map(instance -> deleted(instance, "not in the spec", impact))
+                                .toList()));
+    }
+}

@@ -1,0 +1,157 @@
+package dev.upkeep.infra.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.upkeep.infra.failure.InfraException;
+import dev.upkeep.infra.failure.PlanFileException;
+import dev.upkeep.infra.json.ReleaseJson;
+import dev.upkeep.infra.json.SpecJson;
+import dev.upkeep.infra.spec.StackName;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A saved plan: a JSON file that another process can read and start. */
+public final class PlanFile {
+
+    /** Raised when the meaning of the file changes. */
+    static final int FORMAT = 1;
+
+    private static final String TYPE = "upkeep-plan";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private PlanFile() {}
+
+    /**
+     * Saves a plan. An older file of that name is replaced.
+     *
+     * @param plan what to save
+     * @param file where
+     * @throws PlanFileException if the file cannot be written
+     */
+    public static void write(Plan plan, Path file) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("type", TYPE).put("format", FORMAT);
+        root.put("stack", plan.stack().text()).put("platform", plan.platform());
+        root.put("created", plan.created().toString());
+        root.put("expires", plan.expires().toString());
+        plan.goal().ifPresent(goal -> {
+            SpecJson.write(goal.spec(), root.putObject("spec"));
+            ReleaseJson.write(goal.release(), root.putObject("release"));
+        });
+        ObjectNode basis = root.putObject("basis");
+        plan.basis().facts().forEach(basis::put);
+        ArrayNode changes = root.putArray("changes");
+        plan.changes().forEach(change -> write(change, changes.addObject()));
+        try {
+            Files.writeString(file, root.toPrettyString() + "\n");
+        } catch (IOException e) {
+            throw new PlanFileException(file, "it cannot be written: " + e.getMessage(), "name another file", e);
+        }
+    }
+
+    private static void write(Change change, ObjectNode node) {
+        node.put("resource", change.resource()).put("action", change.action().name());
+        ArrayNode fields = node.putArray("fields");
+        change.fields()
+                .forEach(field -> fields.addObject()
+                        .put("field", field.field())
+                        .put("from", field.from())
+                        .put("to", field.to()));
+        node.put("reason", change.reason())
+                .put("replacement", change.replacement().name());
+        node.putObject("impact")
+                .put("level", change.impact().level().name())
+                .put("sentence", change.impact().sentence());
+        change.monthly()
+                .ifPresent(money -> node.putObject("monthly")
+                        .put("amount", money.amount().toPlainString())
+                        .put("currency", money.currency().getCurrencyCode()));
+    }
+
+    /**
+     * Reads a saved plan.
+     *
+     * @param file where it was saved
+     * @return the plan; whether it is still true is found out when it is started
+     * @throws PlanFileException if the file cannot be read, is no saved plan, or is of another format
+     */
+    public static Plan read(Path file) {
+        try {
+            JsonNode root = MAPPER.readTree(Files.readString(file));
+            if (!root.path("type").asText().equals(TYPE)) {
+                throw problem(file, "it is no saved plan", null);
+            }
+            if (root.path("format").asInt() != FORMAT) {
+                String found = "its format is " + root.path("format") + ", this Upkeep reads " + FORMAT;
+                throw problem(file, found, null);
+            }
+            return plan(root);
+        } catch (NoSuchFileException e) {
+            throw problem(file, "there is no such file", e);
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            throw problem(file, "it cannot be read: " + e.getMessage(), e);
+        } catch (InfraException e) {
+            throw e instanceof PlanFileException said ? said : problem(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static PlanFileException problem(Path file, String problem, @Nullable Throwable e) {
+        return new PlanFileException(file, problem, "save one with upkeep plan --out " + file, e);
+    }
+
+    private static Plan plan(JsonNode root) {
+        Map<String, String> facts = new HashMap<>();
+        root.required("basis")
+                .properties()
+                .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+        List<Change> changes = new ArrayList<>();
+        root.required("changes").forEach(node -> changes.add(change(node)));
+        return new Plan(
+                StackName.of(root.required("stack").asText()),
+                root.required("platform").asText(),
+                Optional.ofNullable(root.get("spec"))
+                        .map(spec -> new Plan.Goal(SpecJson.read(spec), ReleaseJson.read(root.required("release")))),
+                Instant.parse(root.required("created").asText()),
+                Instant.parse(root.required("expires").asText()),
+                Basis.of(facts),
+                changes);
+    }
+
+    private static Change change(JsonNode node) {
+        List<FieldChange> fields = new ArrayList<>();
+        node.required("fields")
+                .forEach(field -> fields.add(new FieldChange(
+                        field.required("field").asText(),
+                        field.required("from").asText(),
+                        field.required("to").asText())));
+        JsonNode impact = node.required("impact");
+        return new Change(
+                node.required("resource").asText(),
+                Action.valueOf(node.required("action").asText()),
+                fields,
+                node.required("reason").asText(),
+                Replacement.valueOf(node.required("replacement").asText()),
+                new Impact(
+                        Impact.Level.valueOf(impact.required("level").asText()),
+                        impact.required("sentence").asText()),
+                Optional.ofNullable(node.get("monthly"))
+                        .map(money -> new Money(
+                                new BigDecimal(money.required("amount").asText()),
+                                Currency.getInstance(money.required("currency").asText()))));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.upkeep.infra.rollout;
+
+import java.net.URI;
+
+/** Asks as users do: over the network, from outside of the stack. The caller hands one in, for example with the checker. */
+@FunctionalInterface
+public interface OutsideCheck {
+
+    /**
+     * Asks once.
+     *
+     * @param edge where users reach the stack
+     * @param version what it is to serve
+     * @return what is missing, in one phrase for people; empty if users are served that version
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    String missing(URI edge, String version) throws InterruptedException;
+}

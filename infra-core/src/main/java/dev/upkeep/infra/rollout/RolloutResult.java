@@ -1,0 +1,24 @@
+package dev.upkeep.infra.rollout;
+
+import dev.upkeep.infra.failure.InfraException;
+
+/** How a rollout ended. */
+public sealed interface RolloutResult {
+
+    /** Every instance serves the release and is in rotation. */
+    record Completed() implements RolloutResult {}
+
+    /**
+     * An instance did not come to serve the release. Every instance that was changed serves what it served before.
+     *
+     * @param cause what went wrong
+     */
+    record RolledBack(InfraException cause) implements RolloutResult {}
+
+    /**
+     * An instance did not come to serve the release, and not every one could be put back.
+     *
+     * @param cause what went wrong first; what went wrong later is suppressed in it
+     */
+    record RollbackFailed(InfraException cause) implements RolloutResult {}
+}

@@ -1,0 +1,12 @@
+package dev.upkeep.infra.spec;
+
+/** The settings that only one platform has, and by that the choice of the platform. */
+public sealed interface PlatformSettings permits LocalSettings, AwsSettings {
+
+    /**
+     * The word that configuration files use for the platform.
+     *
+     * @return {@code local} or {@code aws}
+     */
+    String platform();
+}

@@ -1,0 +1,258 @@
+package dev.upkeep.infra.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upkeep.infra.inventory.Application;
+import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.InstanceHealth;
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
+import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.local.process.Ports;
+import dev.upkeep.infra.plan.Action;
+import dev.upkeep.infra.plan.Change;
+import dev.upkeep.infra.plan.FieldChange;
+import dev.upkeep.infra.plan.Impact;
+import dev.upkeep.infra.plan.Plan;
+import dev.upkeep.infra.plan.Replacement;
+import dev.upkeep.infra.spec.AppHealth;
+import dev.upkeep.infra.spec.Shape;
+import dev.upkeep.infra.spec.StackSpec;
+import dev.upkeep.infra.spec.StackSpecBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class StepsTest {
+
+    private static final Release NEW = release("1.0.7", "abc");
+    private static final Release OLD = release("1.0.6", "abc");
+
+    private static StackSpec spec(Shape shape, int instances, int edgePort) {
+        StackSpecBuilder builder =
+                StackSpec.builder("shop", "1.0.7").shape(shape).local(edgePort);
+        return builder.instances(instances).build();
+    }
+
+    private static Release release(String version, String site) {
+        return new Release(version, Optional.of(site), new Application.Sample(AppHealth.standard()));
+    }
+
+    private static Instance standing(int number, Release release) {
+        return instance("i" + number, release, Rotation.IN, "");
+    }
+
+    /** On a port of its own, behind a load balancer. */
+    private static Instance instance(String id, Release release, Rotation rotation, String fault) {
+        InstanceHealth health = fault.isEmpty() ? InstanceHealth.HEALTHY : InstanceHealth.STOPPED;
+        return new Instance(InstanceId.of(id), "local", Ports.address(21000), release, health, rotation, fault);
+    }
+
+    private static Instance at(int port, Instance instance) {
+        return new Instance(
+                instance.id(),
+                "local",
+                Ports.address(port),
+                instance.release(),
+                instance.health(),
+                instance.rotation(),
+                instance.fault());
+    }
+
+    private static Standing pair(Release first, Release second) {
+        return new Standing(
+                Optional.of(Shape.HIGHLY_AVAILABLE), 20000, "", List.of(standing(1, first), standing(2, second)));
+    }
+
+    private static Plan between(StackSpec spec, Standing standing) {
+        Plan.Goal goal = new Plan.Goal(spec, NEW);
+        List<Change> changes = new Steps(goal, standing)
+                .all().stream().flatMap(step -> step.changes().stream()).toList();
+        Instant now = Instant.EPOCH;
+        return new Plan(spec.name(), "local", Optional.of(goal), now, now, standing.basis(), changes);
+    }
+
+    @Test
+    void nothingStandingMeansEverythingIsCreated() {
+        Plan plan = between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), Standing.nothing());
+
+        assertThat(plan.changes())
+                .extracting(Change::resource, Change::action)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("instance i1", Action.CREATE),
+                        org.assertj.core.groups.Tuple.tuple("instance i2", Action.CREATE),
+                        org.assertj.core.groups.Tuple.tuple("edge", Action.CREATE));
+    }
+
+    @Test
+    void aStackAsWantedNeedsNothing() {
+        assertThat(between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), pair(NEW, NEW)).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void anotherVersionIsShownFromOldToNew() {
+        Plan plan = between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), pair(OLD, NEW));
+
+        assertThat(plan.changes())
+                .containsExactly(new Change(
+                        "instance i1",
+                        Action.UPDATE,
+                        List.of(new FieldChange("version", "1.0.6", "1.0.7")),
+                        "version differs from the spec",
+                        Replacement.NEVER,
+                        Impact.none("it is drained first, and the others serve"),
+                        Optional.empty()));
+    }
+
+    @Test
+    void aBrokenInstanceIsRestartedForItsFault() {
+        Instance broken = instance("i1", NEW, Rotation.IN, "nginx does not run");
+        Standing standing =
+                new Standing(Optional.of(Shape.HIGHLY_AVAILABLE), 20000, "", List.of(broken, standing(2, NEW)));
+
+        assertThat(between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), standing).changes())
+                .containsExactly(new Change(
+                        "instance i1",
+                        Action.RESTART,
+                        List.of(),
+                        "nginx does not run",
+                        Replacement.NEVER,
+                        Impact.none("it serves nobody now"),
+                        Optional.empty()));
+    }
+
+    @Test
+    void aDrainedInstanceIsPutBack() {
+        Instance drained = instance("i1", NEW, Rotation.DRAINED, "");
+        Standing standing =
+                new Standing(Optional.of(Shape.HIGHLY_AVAILABLE), 20000, "", List.of(drained, standing(2, NEW)));
+
+        assertThat(between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), standing).changes())
+                .extracting(Change::fields)
+                .containsExactly(List.of(new FieldChange("rotation", "drained", "in")));
+    }
+
+    @Test
+    void anotherEdgePortMovesTheEdgeAndInASingleStackTheInstance() {
+        assertThat(between(spec(Shape.HIGHLY_AVAILABLE, 2, 8080), pair(NEW, NEW))
+                        .changes())
+                .extracting(Change::resource)
+                .containsExactly("edge");
+
+        Standing single = new Standing(Optional.of(Shape.SINGLE), 20000, "", List.of(at(20000, standing(1, NEW))));
+        assertThat(between(spec(Shape.SINGLE, 1, 8080), single).changes())
+                .extracting(Change::resource, Change::action)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("edge", Action.UPDATE),
+                        org.assertj.core.groups.Tuple.tuple("instance i1", Action.REPLACE));
+    }
+
+    @Test
+    void applyingAPlanLeavesAnEmptyPlan() {
+        Random random = new Random(20261122);
+        for (int round = 0; round < 2000; round++) {
+            StackSpec spec = anySpec(random);
+            Standing standing = anyStanding(random);
+            Plan plan = between(spec, standing);
+
+            Standing after = applied(plan, standing);
+
+            assertThat(between(spec, after).changes())
+                    .as("%s on %s", spec, standing)
+                    .isEmpty();
+        }
+    }
+
+    private static StackSpec anySpec(Random random) {
+        int port = random.nextBoolean() ? 0 : 8080 + random.nextInt(2);
+        return random.nextBoolean()
+                ? spec(Shape.SINGLE, 1, port)
+                : spec(Shape.HIGHLY_AVAILABLE, 2 + random.nextInt(4), port);
+    }
+
+    private static Standing anyStanding(Random random) {
+        if (random.nextInt(5) == 0) {
+            return Standing.nothing();
+        }
+        Shape shape = random.nextBoolean() ? Shape.SINGLE : Shape.HIGHLY_AVAILABLE;
+        int edgePort = 8080 + random.nextInt(2);
+        List<Instance> instances = new ArrayList<>();
+        int count = shape == Shape.SINGLE ? 1 : 1 + random.nextInt(5);
+        for (int number = 1; number <= count; number++) {
+            Release release = release("1.0." + (6 + random.nextInt(2)), random.nextBoolean() ? "abc" : "x");
+            Rotation rotation = random.nextInt(4) == 0 ? Rotation.DRAINED : Rotation.IN;
+            String fault = random.nextInt(4) == 0 ? "nginx does not run" : "";
+            Instance instance = instance("i" + number, release, rotation, fault);
+            instances.add(shape == Shape.SINGLE ? at(edgePort, instance) : instance);
+        }
+        String edgeFault = random.nextInt(4) == 0 ? "HAProxy does not run" : "";
+        return new Standing(Optional.of(shape), edgePort, edgeFault, instances);
+    }
+
+    /** Believes only what the plan says: a setting that it does not name stays as it was. */
+    private static Standing applied(Plan plan, Standing before) {
+        Standing after = before;
+        for (Change change : plan.changes()) {
+            after = change.resource().equals("edge") ? edge(change, after) : instance(change, after);
+        }
+        return onPorts(after, plan);
+    }
+
+    /** What a replaced or created instance listens on follows from the shape. */
+    private static Standing onPorts(Standing after, Plan plan) {
+        Set<String> moved = plan.changes().stream()
+                .filter(change -> change.action() == Action.REPLACE || change.action() == Action.CREATE)
+                .map(Change::resource)
+                .collect(Collectors.toSet());
+        int port = after.shape().equals(Optional.of(Shape.SINGLE)) ? after.edgePort() : 21000;
+        List<Instance> instances = after.instances().stream()
+                .map(instance -> moved.contains("instance " + instance.id()) ? at(port, instance) : instance)
+                .toList();
+        return new Standing(after.shape(), after.edgePort(), after.edgeFault(), instances);
+    }
+
+    private static Standing edge(Change change, Standing before) {
+        Optional<Shape> shape = before.shape();
+        int port = before.edgePort();
+        for (FieldChange field : change.fields()) {
+            if (field.field().equals("shape")) {
+                shape = Optional.of(field.to().equals("single") ? Shape.SINGLE : Shape.HIGHLY_AVAILABLE);
+            }
+            if (field.field().equals("port")) {
+                port = field.to().equals("chosen") ? 20000 : Integer.parseInt(field.to());
+            }
+        }
+        return new Standing(shape, port, "", before.instances());
+    }
+
+    private static Standing instance(Change change, Standing before) {
+        InstanceId id = InstanceId.of(change.resource().substring("instance ".length()));
+        List<Instance> instances = new ArrayList<>(before.instances());
+        Optional<Instance> standing =
+                instances.stream().filter(each -> each.id().equals(id)).findFirst();
+        standing.ifPresent(instances::remove);
+        if (change.action() != Action.DELETE) {
+            instances.add(changed(change, standing.orElse(instance(id.text(), OLD, Rotation.IN, ""))));
+        }
+        return new Standing(before.shape(), before.edgePort(), before.edgeFault(), instances);
+    }
+
+    private static Instance changed(Change change, Instance standing) {
+        Release release = standing.release();
+        Rotation rotation = standing.rotation();
+        for (FieldChange field : change.fields()) {
+            switch (field.field()) {
+                case "version" -> release = release.withVersion(field.to());
+                case "site" -> release = release(release.version(), field.to());
+                default -> rotation = Rotation.IN;
+            }
+        }
+        return at(standing.address().getPort(), instance(standing.id().text(), release, rotation, ""));
+    }
+}
