@@ -105,20 +105,21 @@ final class DemoStack implements AutoCloseable {
         return platform.apply(platform.plan(spec(version)), progress);
     }
 
-    /** Stops the nginx of an instance, as a crash or a careless colleague would. */
+    /** Ends the application of an instance, as a crash or a careless colleague would. Its nginx goes on. */
     void breakInstance(InstanceId id) throws InterruptedException {
-        Path pidFile = folder.resolve(NAME.text()).resolve(id.text()).resolve("nginx.pid");
+        Path pidFile = folder.resolve(NAME.text()).resolve(id.text()).resolve("app.pid");
         try {
             long pid = Long.parseLong(Files.readString(pidFile).strip());
-            ProcessHandle nginx = ProcessHandle.of(pid)
-                    .orElseThrow(
-                            () -> new FailedException("nginx of " + id + " does not run, so it cannot be stopped"));
-            nginx.destroy();
-            for (int look = 0; nginx.isAlive() && look < 50; look++) {
+            ProcessHandle application = ProcessHandle.of(pid)
+                    .orElseThrow(() ->
+                            new FailedException("the application of " + id + " does not run, so it cannot be ended"));
+            application.destroy();
+            for (int look = 0; application.isAlive() && look < 50; look++) {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
         } catch (IOException | NumberFormatException e) {
-            throw new FailedException("cannot find nginx of " + id + " by " + pidFile + ": " + e.getMessage());
+            throw new FailedException(
+                    "cannot find the application of " + id + " by " + pidFile + ": " + e.getMessage());
         }
     }
 

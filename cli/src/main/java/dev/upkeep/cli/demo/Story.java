@@ -59,8 +59,9 @@ final class Story {
     }
 
     private void breakOne() throws InterruptedException {
-        stage.scene("Break one: stop the nginx of " + VICTIM, "kill $(cat .../" + VICTIM + "/nginx.pid)");
+        stage.scene("Break one: kill the application of " + VICTIM, "kill $(cat .../" + VICTIM + "/app.pid)");
         stack.breakInstance(VICTIM);
+        stage.say("its nginx goes on, and serves the version");
         stage.scene("See it detected, while users notice nothing", "upkeep check");
         FleetVerdict verdict = show(OLD, Status.DEGRADED);
         if (verdict.edge().filter(edge -> edge.status() == Status.UP).isEmpty()) {

@@ -90,7 +90,7 @@ final class Edge {
                 .map(AppHealth::limit)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-        return haproxy.configuration(journal.now().edgePort(), servers, health.plusSeconds(1));
+        return haproxy.configuration(journal.now().edgePort(), servers, health.plusMillis(300));
     }
 
     private void findPort(PortChoice choice) {

@@ -28,7 +28,7 @@ class DemoSystemTest {
                         "UP after ",
                         "DEGRADED after ",
                         "[edge UP   1.0.6]",
-                        "[i2 DOWN -    ]",
+                        "[i2 DOWN 1.0.6]",
                         "plan: instance i2 restart",
                         "UP after ",
                         "MIXED after ",
