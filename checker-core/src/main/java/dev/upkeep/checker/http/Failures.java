@@ -71,7 +71,7 @@ final class Failures {
         if (message.contains("authenticate with proxy")) {
             return failure(Reason.PROXY_FAILED, connection.peer() + " wants credentials");
         }
-        if (connection.isBroken()) {
+        if (connection.isBroken() || SystemReset.isMeantBy(innermost())) {
             return failure(Reason.CONNECTION_RESET, "by " + connection.peer() + ", as soon as it was open");
         }
         if (exception instanceof ConnectException) {
