@@ -15,6 +15,7 @@ import dev.upkeep.infra.progress.StackBusyException;
 import dev.upkeep.infra.spec.StackName;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Changes a stack by a plan: follows whatever changes it already, plans, and does what the plan says. Plans again if the stack
@@ -24,6 +25,9 @@ final class StackChange {
 
     /** How often it is planned at most; somebody else may be faster each time. */
     private static final int TRIES = 10;
+
+    /** So that whoever was faster can say who it is. */
+    private static final int PAUSE_MILLIS = 100;
 
     private final Platform platform;
     private final StackName stack;
@@ -67,6 +71,7 @@ final class StackChange {
                         throw changedMeanwhile;
                     }
                     terminal.err().println("stack " + stack + " changed meanwhile; planning again");
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
                 }
             }
         });

@@ -56,8 +56,10 @@ public final class StackLock implements AutoCloseable {
         }
         boolean taken = false;
         try {
+            // Made ready before, so that whoever is refused hardly ever finds a lock without a name.
+            String holder = StateJson.operation(operation).toPrettyString();
             StackLock lock = new StackLock(file, locked(folder, operation));
-            lock.tell(operation);
+            lock.tell(holder);
             taken = true;
             return lock;
         } catch (IOException e) {
@@ -154,9 +156,9 @@ public final class StackLock implements AutoCloseable {
         return lockFile.resolveSibling(lockFile.getFileName() + ".holder");
     }
 
-    private void tell(Operation operation) {
+    private void tell(String holder) {
         try {
-            Files.writeString(holderFile(file), StateJson.operation(operation).toPrettyString());
+            Files.writeString(holderFile(file), holder);
         } catch (IOException e) {
             // The lock itself holds; only the message to a second operator will be poorer.
             LOG.debug("Could not write who holds {}", file, e);
