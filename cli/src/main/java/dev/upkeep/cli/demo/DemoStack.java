@@ -6,6 +6,7 @@ import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.local.LocalPlatform;
+import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.progress.StackBusyException;
 import dev.upkeep.infra.spec.Shape;
@@ -42,6 +43,7 @@ final class DemoStack implements AutoCloseable {
     private final FileChannel channel;
     private final FileLock lock;
     private final LocalPlatform platform;
+    private boolean leaving;
 
     private DemoStack(Path folder, FileChannel channel, FileLock lock) {
         this.folder = folder;
@@ -102,7 +104,20 @@ final class DemoStack implements AutoCloseable {
     }
 
     StackStatus apply(String version, ProgressListener progress) throws InterruptedException {
-        return platform.apply(platform.plan(spec(version)), progress);
+        platform.await(start(spec(version)), progress);
+        return platform.status(NAME);
+    }
+
+    /** Nothing is begun any more once everything is to go: Ctrl-C may come while an operation is just being started. */
+    private synchronized Operation start(StackSpec spec) throws InterruptedException {
+        if (leaving) {
+            throw new InterruptedException("the demo is being taken down");
+        }
+        return platform.start(platform.plan(spec));
+    }
+
+    private synchronized void leave() {
+        leaving = true;
     }
 
     /** Ends the application of an instance, as a crash or a careless colleague would. Its nginx goes on. */
@@ -125,6 +140,11 @@ final class DemoStack implements AutoCloseable {
 
     /** Takes everything away, even from a thread that is being interrupted, and even while another operation is ending. */
     void remove() throws InterruptedException {
+        leave();
+        Optional<Operation> running = platform.current(NAME);
+        if (running.isPresent()) {
+            platform.stop(running.get());
+        }
         destroy();
         try (Stream<Path> paths = Files.walk(folder)) {
             List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();

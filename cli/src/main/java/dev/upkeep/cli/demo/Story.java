@@ -75,7 +75,7 @@ final class Story {
                 .plan(DemoStack.spec(OLD))
                 .changes()
                 .forEach(change -> stage.say(
-                        "plan: " + change.resource() + " " + lower(change.action()) + ", because " + change.reason()));
+                        "plan: " + change.resource() + " " + lower(change.action()) + ": " + change.reason()));
         stack.apply(OLD, steps);
         show(OLD, Status.UP);
     }
