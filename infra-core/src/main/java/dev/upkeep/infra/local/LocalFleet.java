@@ -51,7 +51,7 @@ final class LocalFleet implements Fleet {
                 journal.write(next.asSettled());
                 return;
             } catch (InfraException failed) {
-                boolean lost = instance.mayHaveLostAPort(next);
+                boolean lost = instance.mayHaveLostAPort(next, attempt);
                 journal.write(present);
                 if (attempt == PortChoice.ATTEMPTS || !lost) {
                     throw failed;

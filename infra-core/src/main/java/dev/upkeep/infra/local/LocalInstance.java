@@ -78,9 +78,11 @@ final class LocalInstance {
     /**
      * Whether another port and another try may help after a failure: somebody took a port after it was chosen. Who had a port
      * only for a moment is not seen any more, so the first application that ends at once gets another one as well.
+     *
+     * @param attempt which try failed, from 1 on
      */
-    boolean mayHaveLostAPort(InstanceRecord record) {
-        return lostAPort(record) || appEndedAtOnce;
+    boolean mayHaveLostAPort(InstanceRecord record, int attempt) {
+        return lostAPort(record) || (appEndedAtOnce && attempt == 1);
     }
 
     /** Whether the last application that was waited for ended instead of coming to work. */

@@ -55,7 +55,7 @@ final class Startup {
                 instance.verify(journal.instance(id));
                 return;
             } catch (ResourceFailedException failed) {
-                if (attempt == PortChoice.ATTEMPTS || !instance.mayHaveLostAPort(journal.instance(id))) {
+                if (attempt == PortChoice.ATTEMPTS || !instance.mayHaveLostAPort(journal.instance(id), attempt)) {
                     throw failed;
                 }
                 if (instance.appEndedAtOnce()) {
