@@ -4,7 +4,6 @@ import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
-import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.local.state.InstanceRecord;
 import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.rollout.Fleet;
@@ -51,14 +50,12 @@ final class LocalFleet implements Fleet {
                 journal.write(next.asSettled());
                 return;
             } catch (InfraException failed) {
-                boolean lost = instance.mayHaveLostAPort(next, attempt);
+                boolean lost = instance.lostAPort(next);
                 journal.write(present);
                 if (attempt == PortChoice.ATTEMPTS || !lost) {
                     throw failed;
                 }
-                String message = instance.appEndedAtOnce() && Ports.isFree(appPort)
-                        ? "its application ended at once; trying again on another port"
-                        : "port " + appPort + " was taken before its application had it; another one is chosen";
+                String message = "port " + appPort + " was taken before its application had it; another one is chosen";
                 context.report().tell("instance " + id, EventKind.NOTICE, message);
             }
         }

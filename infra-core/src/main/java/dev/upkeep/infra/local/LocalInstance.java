@@ -41,7 +41,6 @@ final class LocalInstance {
     private final Nginx nginx;
     private final Upstream upstream;
     private final LocalProbe probe = new LocalProbe();
-    private boolean appEndedAtOnce;
 
     LocalInstance(Context context, InstanceId id) {
         this.context = context;
@@ -75,22 +74,8 @@ final class LocalInstance {
         }
     }
 
-    /**
-     * Whether another port and another try may help after a failure: somebody took a port after it was chosen. Who had a port
-     * only for a moment is not seen any more, so the first application that ends at once gets another one as well.
-     *
-     * @param attempt which try failed, from 1 on
-     */
-    boolean mayHaveLostAPort(InstanceRecord record, int attempt) {
-        return lostAPort(record) || (appEndedAtOnce && attempt == 1);
-    }
-
-    /** Whether the last application that was waited for ended instead of coming to work. */
-    boolean appEndedAtOnce() {
-        return appEndedAtOnce;
-    }
-
-    private boolean lostAPort(InstanceRecord record) {
+    /** Whether somebody took a port of it after it was chosen: a reason to choose anew, and to try again. */
+    boolean lostAPort(InstanceRecord record) {
         PortHolders holders = new PortHolders(ProcessTable.system());
         Ownership ours = Ownership.of(folder);
         return holders.lost(record.appPort(), ours) || holders.lost(record.port(), ours);
@@ -156,7 +141,6 @@ final class LocalInstance {
                     || health.accepts(probe.ask(record.appPort(), health.path(), health.limit())
                             .status());
         });
-        appEndedAtOnce = died[0];
         if (!healthy || died[0]) {
             String problem = died[0] ? "its application ended at once" : unhealthy(record, health);
             throw new ResourceFailedException(name(), problem, upstream.logTail());

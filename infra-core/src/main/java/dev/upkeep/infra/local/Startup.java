@@ -55,25 +55,11 @@ final class Startup {
                 instance.verify(journal.instance(id));
                 return;
             } catch (ResourceFailedException failed) {
-                if (attempt == PortChoice.ATTEMPTS || !instance.mayHaveLostAPort(journal.instance(id), attempt)) {
+                if (attempt == PortChoice.ATTEMPTS || !instance.lostAPort(journal.instance(id))) {
                     throw failed;
-                }
-                if (instance.appEndedAtOnce()) {
-                    moveApp(id);
                 }
                 begin(id, release);
             }
-        }
-    }
-
-    /** A port that is free by now may have been taken a moment ago. */
-    private void moveApp(InstanceId id) {
-        InstanceRecord record = journal.instance(id);
-        if (Ports.isFree(record.appPort())) {
-            int other = context.ports().choose(journal.now().ports());
-            journal.write(record.on(record.port(), other));
-            String message = "its application ended at once; trying again on port " + other;
-            context.report().tell("instance " + id, EventKind.NOTICE, message);
         }
     }
 
