@@ -33,7 +33,7 @@ final class LinuxProcessTable implements ProcessTable {
         String name = stat.substring(stat.indexOf('(') + 1, nameEnd);
         String[] fields = stat.substring(nameEnd + 2).split(" ", -1);
         String state = fields[0];
-        if (state.equals("Z") || state.equals("X")) {
+        if (state.equals("X") || (state.equals("Z") && !hasOtherThreads(entry))) {
             return Optional.empty();
         }
         return Optional.of(new ProcessFacts(
@@ -46,6 +46,15 @@ final class LinuxProcessTable implements ProcessTable {
                 mark(entry),
                 // Folder and mark say more, and reading it for every process of a machine takes its time.
                 ""));
+    }
+
+    /** A first thread that is a zombie says nothing of the others: until they have ended too, the ports are still taken. */
+    private static boolean hasOtherThreads(Path entry) {
+        try (var threads = Files.list(entry.resolve("task"))) {
+            return threads.count() > 1;
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.upkeep.infra.local.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,19 @@ class LinuxProcessTableTest {
 
     @TempDir
     Path root;
+
+    @Test
+    void aProcessIsThereUntilItsLastThreadHasEnded() throws IOException {
+        Path entry = Files.createDirectories(root.resolve("7"));
+        Files.writeString(entry.resolve("stat"), "7 (java) Z 1 7 7 0 0 0 0 0 0 0 0 0 0 0 0 0 2 0 4711");
+        Files.createDirectories(entry.resolve("task/7"));
+        LinuxProcessTable table = new LinuxProcessTable(root);
+
+        assertThat(table.find(7)).isEmpty();
+
+        Files.createDirectories(entry.resolve("task/8"));
+        assertThat(table.find(7)).isPresent();
+    }
 
     @Test
     void inTheLocaleOfCronAFolderWithAnAccentHidesNoProcess() throws Exception {
