@@ -63,6 +63,13 @@ final class Edge {
                 .tell(NAME, EventKind.DONE, members.size() + " instances behind http://127.0.0.1:" + port + "/");
     }
 
+    /** Leads a HAProxy that runs to where the instances listen now; one that does not is a step of its own. */
+    void follow(PortChoice choice) throws InterruptedException {
+        if (haproxy.answers()) {
+            converge(journal.now().instances(), choice);
+        }
+    }
+
     private void start(List<InstanceRecord> members, PortChoice choice) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             haproxy.stop();

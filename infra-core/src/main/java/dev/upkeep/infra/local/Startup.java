@@ -39,6 +39,9 @@ final class Startup {
             int port = journal.instance(id).port();
             context.report().tell("instance " + id, EventKind.DONE, "serves " + release.version() + " on port " + port);
         }
+        if (journal.now().shape() == Shape.HIGHLY_AVAILABLE) {
+            new Edge(context, journal).follow(choice);
+        }
     }
 
     private void begin(InstanceId id, Release release) throws InterruptedException {
@@ -65,9 +68,12 @@ final class Startup {
 
     private InstanceRecord withFreePorts(InstanceId id) {
         InstanceRecord record = journal.instance(id);
-        int port = Ports.isFree(record.port()) ? record.port() : otherPort(record);
-        int appPort = Ports.isFree(record.appPort()) ? record.appPort() : otherAppPort(record);
-        return record.on(port, appPort);
+        if (!Ports.isFree(record.port())) {
+            record = record.on(otherPort(record), record.appPort());
+            // Or the next choice would be the same port.
+            journal.write(record);
+        }
+        return Ports.isFree(record.appPort()) ? record : record.on(record.port(), otherAppPort(record));
     }
 
     private int otherAppPort(InstanceRecord record) {

@@ -163,6 +163,36 @@ class LostPortSystemTest {
     }
 
     @Test
+    void anApplicationAndItsNginxThatLoseBothPortsGetTwoOthers() throws Exception {
+        try (Stand stand = new Stand(root.resolve("state"))) {
+            StackSpec spec = stand.pair("1");
+            stand.apply(spec);
+            StackRecord before = record(stand);
+            for (String program : List.of("nginx", "java")) {
+                for (long pid : stand.processes(program, "i1")) {
+                    Stand.signal("KILL", pid);
+                }
+            }
+            try (ServerSocket first = strangerOn(nginxPort(before));
+                    ServerSocket second = strangerOn(appPort(before))) {
+                assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
+
+                assertThat(Set.of(nginxPort(record(stand)), appPort(record(stand))))
+                        .doesNotContain(first.getLocalPort(), second.getLocalPort());
+            }
+        }
+    }
+
+    private static ServerSocket strangerOn(int port) throws IOException, InterruptedException {
+        boolean free = new Polling(InstantSource.system(), Sleeper.real())
+                .until(Duration.ofSeconds(10), () -> Ports.isFree(port));
+        assertThat(free).as("port %d is given back", port).isTrue();
+        ServerSocket stranger = new ServerSocket();
+        stranger.bind(Ports.address(port));
+        return stranger;
+    }
+
+    @Test
     void theEdgeGetsAnotherPort() throws Exception {
         LocalPlatformBuilder platform = withProgramThatWaits("haproxy", "*\" -D \"*");
         try (Stand stand = new Stand(root.resolve("state"), platform)) {
