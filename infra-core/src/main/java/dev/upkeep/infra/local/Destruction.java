@@ -32,7 +32,7 @@ final class Destruction {
 
     /** What is there to be removed; empty if nothing is. Needs no state file that can be read. */
     List<Change> changes() {
-        List<Change> changes = Steps.destroying(standing());
+        List<Change> changes = Steps.destroying(new Inspection(context).standing());
         if (!changes.isEmpty() || isNothingLeft()) {
             return changes;
         }
@@ -52,14 +52,6 @@ final class Destruction {
         Map<String, String> facts = new HashMap<>();
         changes().forEach(change -> facts.put(change.resource(), "there"));
         return Basis.of(facts);
-    }
-
-    private Standing standing() {
-        return context.stateFile()
-                .read()
-                .stack()
-                .map(new Inspection(context)::standing)
-                .orElseGet(Standing::nothing);
     }
 
     private boolean isNothingLeft() {

@@ -88,16 +88,20 @@ final class Edge {
         }
     }
 
-    private String configuration(List<InstanceRecord> members) throws InterruptedException {
-        List<ServerLine> servers = members.stream()
+    /** The instances as HAProxy is told of them. */
+    static List<ServerLine> servers(List<InstanceRecord> members) {
+        return members.stream()
                 .map(member -> new ServerLine(member.id(), member.port()))
                 .toList();
+    }
+
+    private String configuration(List<InstanceRecord> members) throws InterruptedException {
         Duration health = members.stream()
                 .flatMap(member -> member.release().application().healthCheck().stream())
                 .map(AppHealth::limit)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-        return haproxy.configuration(journal.now().edgePort(), servers, health.plusMillis(300));
+        return haproxy.configuration(journal.now().edgePort(), servers(members), health.plusMillis(300));
     }
 
     private void findPort(PortChoice choice) {

@@ -4,7 +4,6 @@ import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
 import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.local.haproxy.Haproxy;
-import dev.upkeep.infra.local.haproxy.ServerLine;
 import dev.upkeep.infra.local.nginx.Nginx;
 import dev.upkeep.infra.local.probe.Answer;
 import dev.upkeep.infra.local.probe.LocalProbe;
@@ -26,6 +25,11 @@ final class Inspection {
 
     Inspection(Context context) {
         this.context = context;
+    }
+
+    /** What stands, by the state file and by what was found of it. */
+    Standing standing() {
+        return context.stateFile().read().stack().map(this::standing).orElseGet(Standing::nothing);
     }
 
     Standing standing(StackRecord stack) {
@@ -98,10 +102,9 @@ final class Inspection {
         if (!haproxy.answers()) {
             return "HAProxy runs but does not answer";
         }
-        List<ServerLine> servers = stack.instances().stream()
-                .map(member -> new ServerLine(member.id(), member.port()))
-                .toList();
-        return haproxy.isConfiguredFor(stack.edgePort(), servers) ? "" : "HAProxy was started for other instances";
+        return haproxy.isConfiguredFor(stack.edgePort(), Edge.servers(stack.instances()))
+                ? ""
+                : "HAProxy was started for other instances";
     }
 
     /** Whether users get an answer from an application that is healthy. */

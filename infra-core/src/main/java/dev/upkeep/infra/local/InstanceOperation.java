@@ -9,7 +9,6 @@ import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.local.state.InstanceRecord;
 import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.progress.Operation;
-import dev.upkeep.infra.rollout.Rollout;
 import dev.upkeep.infra.rollout.RolloutResult;
 import dev.upkeep.infra.spec.Shape;
 import java.util.List;
@@ -77,12 +76,7 @@ final class InstanceOperation {
     }
 
     private void roll(Journal journal, Edge edge, Release release) throws InterruptedException {
-        Rollout rollout = new Rollout(
-                new LocalFleet(context, journal, edge),
-                context.machine().polling(),
-                context.limits().start(),
-                context.report());
-        RolloutResult result = rollout.bring(List.of(id), release);
+        RolloutResult result = new LocalFleet(context, journal, edge).roll(List.of(id), release);
         if (result instanceof RolloutResult.RolledBack rolledBack) {
             throw rolledBack.cause();
         }

@@ -7,7 +7,10 @@ import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.local.state.InstanceRecord;
 import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.rollout.Fleet;
+import dev.upkeep.infra.rollout.Rollout;
+import dev.upkeep.infra.rollout.RolloutResult;
 import dev.upkeep.infra.spec.Shape;
+import java.util.List;
 
 /** The instances of a stack on this machine, as a rollout needs them. The journal knows of each step before it is made. */
 final class LocalFleet implements Fleet {
@@ -20,6 +23,12 @@ final class LocalFleet implements Fleet {
         this.context = context;
         this.journal = journal;
         this.edge = edge;
+    }
+
+    /** Brings instances of it to a release, one after another. */
+    RolloutResult roll(List<InstanceId> ids, Release release) throws InterruptedException {
+        return new Rollout(this, context.machine().polling(), context.limits().start(), context.report())
+                .bring(ids, release);
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class LocalPlatform implements Platform {
         Context context = context(spec.name(), Reporter.none());
         new Preconditions(context, spec).check();
         Plan.Goal goal = new Plan.Goal(spec, release(spec));
-        Standing standing = standing(context);
+        Standing standing = new Inspection(context).standing();
         return plan(spec.name(), Optional.of(goal), standing.basis(), changes(new Steps(goal, standing).all()));
     }
 
@@ -115,14 +115,6 @@ public final class LocalPlatform implements Platform {
 
     private static List<Change> changes(List<Step> steps) {
         return steps.stream().flatMap(step -> step.changes().stream()).toList();
-    }
-
-    private static Standing standing(Context context) {
-        return context.stateFile()
-                .read()
-                .stack()
-                .map(new Inspection(context)::standing)
-                .orElseGet(Standing::nothing);
     }
 
     private static Release release(StackSpec spec) {
@@ -179,7 +171,7 @@ public final class LocalPlatform implements Platform {
 
     /** The steps that the plan showed, or none at all. */
     private static List<Step> stepsOf(Plan plan, Plan.Goal goal, Context context) {
-        Standing standing = standing(context);
+        Standing standing = new Inspection(context).standing();
         List<String> reasons = new ArrayList<>(plan.basis().changesTo(standing.basis()));
         Release now = release(goal.spec());
         if (!now.equals(goal.release())) {

@@ -11,7 +11,6 @@ import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Operation;
-import dev.upkeep.infra.rollout.Rollout;
 import dev.upkeep.infra.rollout.RolloutResult;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
@@ -116,12 +115,7 @@ final class StepRunner {
     }
 
     private void roll(List<InstanceId> ids, Journal journal, Edge edge) throws InterruptedException {
-        Rollout rollout = new Rollout(
-                new LocalFleet(context, journal, edge),
-                context.machine().polling(),
-                context.limits().start(),
-                context.report());
-        RolloutResult result = rollout.bring(ids, release);
+        RolloutResult result = new LocalFleet(context, journal, edge).roll(ids, release);
         if (result instanceof RolloutResult.RolledBack rolledBack) {
             journal.write(journal.now().failed(Optional.of(StackState.ROLLED_BACK)));
             throw rolledBack.cause();
