@@ -89,17 +89,24 @@ class HostileRepliesTest {
         assertThat(attempt.detail()).startsWith("its Content-Length is ");
     }
 
+    /** A library that reads the rest of such a body does so for 100 ms. The best of some tries is told apart even on a busy machine. */
     @Test
     void doesNotWaitForTheBodyOfAStatusThatIsNotAccepted() throws InterruptedException {
-        Attempt attempt = attempt(connection -> {
+        Behaviour behaviour = connection -> {
             connection
                     .getOutputStream()
                     .write("HTTP/1.1 500 No\r\nContent-Length: 9999\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             Behaviour.silence().answer(connection);
-        });
+        };
+        Duration best = Duration.ofDays(1);
+        for (int turn = 0; turn < 10; turn++) {
+            Attempt attempt = attempt(behaviour);
+            assertThat(attempt.reason()).contains(Reason.STATUS_NOT_ACCEPTED);
+            Duration afterwards = attempt.took().minus(attempt.phases().total());
+            best = afterwards.compareTo(best) < 0 ? afterwards : best;
+        }
 
-        assertThat(attempt.reason()).contains(Reason.STATUS_NOT_ACCEPTED);
-        assertThat(attempt.took().minus(attempt.phases().total())).isLessThan(Duration.ofMillis(80));
+        assertThat(best).isLessThan(Duration.ofMillis(80));
     }
 
     @Test

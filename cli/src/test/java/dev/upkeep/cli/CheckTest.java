@@ -106,7 +106,8 @@ class CheckTest {
         try (VersionServer server = VersionServer.serving("1.0.6");
                 RefusingPort nobody = RefusingPort.open()) {
             for (String url : List.of(server.uri() + "?token=hush&empty=", nobody.uri() + "?token=hush#hush")) {
-                Run check = Run.in(folder, "check", url, "--attempts", "1", "-o", format.word());
+                Run check = Run.in(
+                        folder, "check", url, "--attempts", "1", "--also", "/health?key=hush", "-o", format.word());
                 Run wait = Run.in(folder, "--debug", "wait", url, "-e", "1", "--within", "1s", "-o", format.word());
 
                 assertThat(check.out()).contains("?token=***");

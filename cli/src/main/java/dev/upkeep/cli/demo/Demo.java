@@ -80,7 +80,7 @@ public final class Demo {
     private static void makeRoom(DemoStack stack, Progress progress) throws InterruptedException {
         if (stack.hasRemains()) {
             progress.line("A demo that was killed left its servers running; they are taken down first.");
-            stack.destroy();
+            stack.clear();
         }
         try {
             stack.platform().plan(DemoStack.spec("1.0.6"));

@@ -110,14 +110,14 @@ final class DemoStack implements AutoCloseable {
 
     /** Nothing is begun any more once everything is to go: Ctrl-C may come while an operation is just being started. */
     private synchronized Operation start(StackSpec spec) throws InterruptedException {
-        if (leaving) {
-            throw new InterruptedException("the demo is being taken down");
-        }
+        refuseIfLeaving();
         return platform.start(platform.plan(spec));
     }
 
-    private synchronized void leave() {
-        leaving = true;
+    private void refuseIfLeaving() throws InterruptedException {
+        if (leaving) {
+            throw new InterruptedException("the demo is being taken down");
+        }
     }
 
     /** Ends the application of an instance, as a crash or a careless colleague would. Its nginx goes on. */
@@ -139,8 +139,8 @@ final class DemoStack implements AutoCloseable {
     }
 
     /** Takes everything away, even from a thread that is being interrupted, and even while another operation is ending. */
-    void remove() throws InterruptedException {
-        leave();
+    synchronized void remove() throws InterruptedException {
+        leaving = true;
         Optional<Operation> running = platform.current(NAME);
         if (running.isPresent()) {
             platform.stop(running.get());
@@ -156,8 +156,13 @@ final class DemoStack implements AutoCloseable {
         }
     }
 
-    /** Takes the stack down and keeps hold of the folder. */
-    void destroy() throws InterruptedException {
+    /** Takes down what a killed demonstration left, and keeps hold of the folder. */
+    synchronized void clear() throws InterruptedException {
+        refuseIfLeaving();
+        destroy();
+    }
+
+    private void destroy() throws InterruptedException {
         for (int tryNumber = 1; ; tryNumber++) {
             try {
                 platform.destroy(NAME, ProgressListener.none());
@@ -171,8 +176,9 @@ final class DemoStack implements AutoCloseable {
         }
     }
 
+    /** Waits for a removal under way: closing the platform would end it. */
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             platform.close();
             lock.release();

@@ -65,7 +65,7 @@ public final class CheckJson {
         json.writeArrayFieldStart("readiness");
         for (Readiness readiness : paths) {
             json.writeStartObject();
-            json.writeStringField("target", readiness.target().toString());
+            json.writeStringField("target", ShownUri.of(readiness.target()));
             json.writeBooleanField("ready", readiness.isReady());
             attempts(readiness.attempts(), json);
             json.writeEndObject();
