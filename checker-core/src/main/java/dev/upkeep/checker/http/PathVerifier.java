@@ -1,5 +1,6 @@
 package dev.upkeep.checker.http;
 
+import dev.upkeep.checker.http.VerifiedPaths.Question;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
@@ -9,10 +10,12 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.TrustManagerFactory;
@@ -20,7 +23,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Java's own verification of certificates, which also tells the path by which it trusted them. Safe for use by many threads. */
 final class PathVerifier {
+    // As Java's own trust manager has it.
+    private final boolean asksForRevocation = Boolean.getBoolean("com.sun.net.ssl.checkRevocation");
     private final PathRecorder recorder = new PathRecorder();
+    private final VerifiedPaths verified = new VerifiedPaths();
     private final X509ExtendedTrustManager authorities;
 
     /**
@@ -40,8 +46,35 @@ final class PathVerifier {
         return authorities;
     }
 
-    /** Returns the path from the server's own certificate up, without the authority's own. */
-    List<X509Certificate> verify(X509Certificate[] chain, String keyExchange, Socket socket)
+    /**
+     * Returns the path from the server's own certificate up, without the authority's own. Its dates are looked at each time, its
+     * signatures once; where Java is told to ask for revocations, everything each time.
+     */
+    List<X509Certificate> verify(X509Certificate[] chain, String keyExchange, Socket socket, Instant now)
+            throws CertificateException {
+        if (asksForRevocation) {
+            return build(chain, keyExchange, socket);
+        }
+        Question question = VerifiedPaths.question(chain, keyExchange, socket);
+        Optional<List<X509Certificate>> known =
+                verified.find(question, chain).filter(path -> isWithinItsDates(path, now));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        List<X509Certificate> path = build(chain, keyExchange, socket);
+        verified.add(question, chain, path);
+        return path;
+    }
+
+    /** What is past its dates is verified anew: there may be another path, and if not, Java says what the matter is. */
+    private static boolean isWithinItsDates(List<X509Certificate> path, Instant now) {
+        return path.stream()
+                .noneMatch(
+                        certificate -> now.isBefore(certificate.getNotBefore().toInstant())
+                                || now.isAfter(certificate.getNotAfter().toInstant()));
+    }
+
+    private List<X509Certificate> build(X509Certificate[] chain, String keyExchange, Socket socket)
             throws CertificateException {
         recorder.clear();
         try {
@@ -74,8 +107,7 @@ final class PathVerifier {
 
     private X509ExtendedTrustManager recording(Set<TrustAnchor> anchors) throws GeneralSecurityException {
         PKIXBuilderParameters parameters = parameters(anchors);
-        // As Java's own trust manager has it.
-        parameters.setRevocationEnabled(Boolean.getBoolean("com.sun.net.ssl.checkRevocation"));
+        parameters.setRevocationEnabled(asksForRevocation);
         parameters.addCertPathChecker(recorder);
         TrustManagerFactory factory = factory();
         factory.init(new CertPathTrustManagerParameters(parameters));

@@ -40,7 +40,7 @@ final class Trust {
             return List.of(chain[0]);
         }
         try {
-            List<X509Certificate> path = verifier.verify(chain, keyExchange, socket);
+            List<X509Certificate> path = verifier.verify(chain, keyExchange, socket, clock.instant());
             // A certificate that is itself an authority's passes without a look at its dates.
             chain[0].checkValidity(Date.from(clock.instant()));
             return path;

@@ -9,8 +9,10 @@ import dev.upkeep.checker.verdict.Reason;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,5 +106,48 @@ class TrustTest {
 
         assertThat(trust(List.of(own)).verify(new X509Certificate[] {own}, ALGORITHM, new Socket()))
                 .containsExactly(own);
+    }
+
+    @Test
+    void findsThePathAgainForTheSameCertificates() throws Exception {
+        List<X509Certificate> chain = chain("cross-signed");
+        Trust trust = trust(chain);
+        List<X509Certificate> first = trust.verify(presented(chain), ALGORITHM, new Socket());
+
+        X509Certificate[] sentAgain = presented(chain("cross-signed"));
+        List<X509Certificate> again = trust.verify(sentAgain, ALGORITHM, new Socket());
+
+        assertThat(again).isEqualTo(first);
+        assertThat(again.get(0)).isSameAs(sentAgain[0]);
+    }
+
+    @Test
+    void refusesWhatHasExpiredSinceItWasVerified() throws Exception {
+        List<X509Certificate> chain = chain("cross-signed");
+        TlsSettings settings = TlsSettings.builder()
+                .extraAuthorities(List.of(chain.get(chain.size() - 1)))
+                .build();
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        Trust trust = new Trust(settings, now::get);
+        trust.verify(presented(chain), ALGORITHM, new Socket());
+        now.set(chain.get(0).getNotAfter().toInstant().plusSeconds(1));
+
+        RefusedCertificate refused = catchThrowableOfType(
+                RefusedCertificate.class, () -> trust.verify(presented(chain), ALGORITHM, new Socket()));
+
+        assertThat(refused.reason()).isEqualTo(Reason.CERTIFICATE_EXPIRED);
+    }
+
+    @Test
+    void isNotLedToTrustByWhatItHasTrustedBefore() throws Exception {
+        List<X509Certificate> chain = chain("cross-signed");
+        Trust trust = trust(chain);
+        trust.verify(presented(chain), ALGORITHM, new Socket());
+        X509Certificate[] withoutItsMiddle = {chain.get(0)};
+
+        RefusedCertificate refused = catchThrowableOfType(
+                RefusedCertificate.class, () -> trust.verify(withoutItsMiddle, ALGORITHM, new Socket()));
+
+        assertThat(refused.reason()).isEqualTo(Reason.CERTIFICATE_UNTRUSTED);
     }
 }
