@@ -25,7 +25,8 @@ final class CheckCommand implements Command {
         return options.declareOn(Syntax.of("check", this))
                 .about(
                         "Asks a server which version it serves, and says whether that is the right one.",
-                        "With a URL: that URL. Without: the edge and every instance of the stack in upkeep.yaml.")
+                        "With a URL: that URL. Without: the edge and every instance of the stack in upkeep.yaml,",
+                        "which must serve the version that was deployed last, unless --expect names another.")
                 .closing(
                         "Examples:",
                         "  upkeep check https://www.example.org/version.txt",
@@ -67,9 +68,7 @@ final class CheckCommand implements Command {
             }
             CheckTarget target = CheckTarget.of(options, terminal);
             return Progress.during(
-                    terminal,
-                    "for " + target.subject(),
-                    progress -> CheckReport.of(target.subject(), checker.check(target.fleet())));
+                    terminal, "for " + target.subject(), progress -> target.report(checker.check(target.fleet())));
         }
     }
 }

@@ -47,7 +47,8 @@ final class WaitCommand implements Command {
                 .about(
                         "Waits until the edge and all instances steadily serve the expected version.",
                         "Made for the end of a deployment: it ends well only when the new version was found everywhere,",
-                        "several rounds in a row.")
+                        "several rounds in a row. For a stack, that is the version that was deployed last, unless --expect",
+                        "names another.")
                 .closing(
                         "Examples:",
                         "  upkeep wait",
@@ -80,7 +81,7 @@ final class WaitCommand implements Command {
         return this.<FleetVerdict>await(
                 target.subject(),
                 target.gate(),
-                verdict -> CheckReport.of(target.subject(), verdict),
+                target::report,
                 (checker, gate, listener) -> checker.await(target.fleet(), gate, listener));
     }
 

@@ -144,6 +144,22 @@ class ConfigReaderTest {
         assertThat(expectation("{ json-field: /a/b, range: 1.x }")).isEqualTo("in range 1.x in JSON field /a/b");
     }
 
+    @Test
+    void expectsWhatWasDeployedUnlessTheFileStatesARange() {
+        assertThat(read(HEAD, Map.of()).check().whenDeployed("1.0.7").expected())
+                .isEqualTo(ExpectedVersion.exactly("1.0.7"));
+        assertThat(whenDeployed("json-field: version")).isEqualTo("1.0.7 in JSON field version");
+        assertThat(whenDeployed("range: ^1.0.0")).isEqualTo("in range ^1.0.0");
+    }
+
+    private String whenDeployed(String yaml) {
+        return read(HEAD + "check: { expect: { " + yaml + " } }\n", Map.of())
+                .check()
+                .whenDeployed("1.0.7")
+                .expected()
+                .description();
+    }
+
     private String expectation(String yaml) {
         String inner = yaml.startsWith("{") ? yaml : "{ " + yaml + " }";
         return read(HEAD + "check: { expect: " + inner + " }\n", Map.of())

@@ -48,6 +48,7 @@ final class StatusReport {
                 state(stack, problems, serving),
                 serving,
                 Optional.of(edge),
+                stack.deployed(),
                 standing.instances().stream()
                         .map(instance -> asStarting(instance, stack))
                         .toList(),
@@ -130,6 +131,7 @@ final class StatusReport {
                 name(),
                 running.isPresent() ? StackState.IN_PROGRESS : StackState.DOWN,
                 running.isPresent() ? Serving.UNKNOWN : Serving.DOWN,
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 running,

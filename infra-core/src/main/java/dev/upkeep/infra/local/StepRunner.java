@@ -45,7 +45,7 @@ final class StepRunner {
             run(step, journal, edge);
         }
         verifyEdge(journal.now().edgePort());
-        journal.write(journal.now().atRest());
+        journal.write(journal.now().withDeployed(release).atRest());
         new SiteStore(context.folder()).keepOnly(release.site().stream().collect(Collectors.toSet()));
     }
 
@@ -72,8 +72,13 @@ final class StepRunner {
     private StackRecord begin(Optional<StackRecord> previous, Operation operation) {
         List<InstanceRecord> standing = previous.map(StackRecord::instances).orElse(List.of());
         int remembered = previous.map(StackRecord::edgePort).orElse(0);
-        StackRecord next =
-                new StackRecord(spec.shape(), remembered, standing, Optional.of(operation), Optional.empty());
+        StackRecord next = new StackRecord(
+                spec.shape(),
+                remembered,
+                standing,
+                previous.flatMap(StackRecord::deployed),
+                Optional.of(operation),
+                Optional.empty());
         int port = Steps.port(spec) != 0 ? Steps.port(spec) : remembered;
         next = next.atEdge(port != 0 ? port : context.ports().choose(next.ports()));
         for (InstanceId id : Steps.wanted(spec)) {
