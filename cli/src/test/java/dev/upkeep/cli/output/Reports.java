@@ -178,7 +178,7 @@ final class Reports {
     }
 
     private static Verdict staleVerdict(String version) {
-        Attempt attempt = answered().servedOther(version, "serves " + version + ", expected is 1.0.6");
+        Attempt attempt = answered().servedOther(version, Reason.VERSION_DIFFERS, "serves " + version + ", expected is 1.0.6");
         return new Verdict.Stale(evidence(List.of(attempt)), version, List.of());
     }
 
