@@ -176,6 +176,17 @@ class CheckOutputTest {
     }
 
     @Test
+    void namesTheAddressesThatWereNotAskedToPeopleAndToMachines() {
+        assertThat(human(Reports.downAtTheFirstAddress()))
+                .contains(
+                        "192.0.2.7:443; not asked: 192.0.2.8:443, [2001:db8:0:0:0:0:0:7]:443 (--all-addresses asks each)");
+        assertThat(text(OutputFormat.JSONL, Reports.downAtTheFirstAddress()))
+                .contains("\"address\":\"192.0.2.7:443\","
+                        + "\"otherAddresses\":[\"192.0.2.8:443\",\"[2001:db8:0:0:0:0:0:7]:443\"]");
+        assertThat(text(OutputFormat.JSONL, Reports.up())).contains("\"otherAddresses\":[]");
+    }
+
+    @Test
     void tellsPeopleInOneLineWhatElseTheyShouldKnow() {
         CheckReport.OfFleet fleet = (CheckReport.OfFleet) Reports.fleetUp();
         String note = "the file says 1.0.6; 1.0.7 is deployed";
