@@ -326,6 +326,8 @@ public final class LocalPlatform implements Platform {
             operations.stopAll();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            outside.close();
         }
     }
 }

@@ -77,7 +77,8 @@ public final class LocalPlatformBuilder {
     /**
      * Sets how the way that users take is asked at the end of an apply.
      *
-     * @param value a check from outside; plain requests for the version and the readiness unless set
+     * @param value a check from outside, closed together with the platform; plain requests for the version and the readiness
+     *     unless set
      * @return this
      */
     public LocalPlatformBuilder outsideCheck(OutsideCheck value) {
