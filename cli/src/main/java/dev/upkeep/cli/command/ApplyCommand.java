@@ -80,8 +80,8 @@ final class ApplyCommand implements Command {
         Config config = options.config(terminal);
         try (Platform platform = Platforms.open(config, terminal)) {
             StackChange change = new StackChange(platform, config.spec().name(), options, terminal);
-            StackStatus status =
-                    change.run(() -> Specs.checked(config, () -> platform.plan(config.spec())), this::review);
+            StackStatus status = change.run(
+                    () -> SpecProblemPositions.during(config, () -> platform.plan(config.spec())), this::review);
             options.print(status, terminal);
             return status.state() == StackState.RUNNING ? ExitCode.OK : ExitCode.FAILED;
         }

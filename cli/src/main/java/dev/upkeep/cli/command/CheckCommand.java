@@ -5,7 +5,7 @@ import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.cli.output.CheckOutput;
 import dev.upkeep.cli.output.CheckReport;
-import dev.upkeep.cli.terminal.Interruption;
+import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 
@@ -53,7 +53,7 @@ final class CheckCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
-        CheckReport report = Interruption.drops(terminal, "Interrupted; nothing was changed.", this::report);
+        CheckReport report = InterruptibleWork.reading(terminal, "Interrupted; nothing was changed.", this::report);
         CheckOutput.of(options.format(), terminal.outPalette()).write(report, terminal.out());
         return report.exitCode();
     }

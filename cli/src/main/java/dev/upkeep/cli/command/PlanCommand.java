@@ -56,7 +56,7 @@ final class PlanCommand implements Command {
         try (Platform platform = Platforms.open(config, terminal)) {
             Plan plan = destroy.isGiven()
                     ? platform.planDestroy(config.spec().name())
-                    : Specs.checked(config, () -> platform.plan(config.spec()));
+                    : SpecProblemPositions.during(config, () -> platform.plan(config.spec()));
             out.value().ifPresent(file -> PlanFile.write(plan, terminal.resolve(file)));
             if (options.format() == OutputFormat.HUMAN) {
                 new StackText(terminal.outPalette()).plan(plan, terminal.out());

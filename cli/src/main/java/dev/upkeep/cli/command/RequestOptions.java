@@ -30,11 +30,11 @@ final class RequestOptions {
     private final Argument<RedirectPolicy> follow = Argument.option("--follow")
             .help("Follow up to 5 redirects: same-host or any-host. Without it a redirect is no answer.")
             .completedBy(List.of("same-host", "any-host"))
-            .taking("SCOPE", Readers::redirectPolicy);
+            .taking("SCOPE", ValueConverters::redirectPolicy);
 
     private final Argument<Long> bodyLimit = Argument.option("--body-limit")
             .help("The most a body may have (65536), up to 1 MiB.")
-            .taking("BYTES", Readers::longInteger);
+            .taking("BYTES", ValueConverters::longInteger);
 
     List<Argument<?>> all() {
         return List.of(headers, method, accepted, follow, bodyLimit);

@@ -21,11 +21,11 @@ final class RouteOptions {
 
     private final Argument<InetSocketAddress> connectTo = Argument.option("--connect-to")
             .help("Connect there, but keep the URL's host name, for TLS too: asks one instance behind a name.")
-            .taking("HOST:PORT", Readers::hostPort);
+            .taking("HOST:PORT", ValueConverters::hostPort);
 
     private final Argument<InetSocketAddress> proxy = Argument.option("--proxy")
             .help("Go through this HTTP proxy. The environment's proxies are never used.")
-            .taking("HOST:PORT", Readers::hostPort);
+            .taking("HOST:PORT", ValueConverters::hostPort);
 
     List<Argument<?>> all() {
         return List.of(ipv4, ipv6, allAddresses, connectTo, proxy);

@@ -18,8 +18,8 @@ final class StackOptions {
 
     private final Argument<OutputFormat> format = Argument.option("-o", "--output")
             .help("human (default), json, or jsonl: one JSON document a line, progress included.")
-            .completedBy(Readers.STACK_FORMATS)
-            .taking("FORMAT", Readers::stackFormat);
+            .completedBy(ValueConverters.STACK_FORMATS)
+            .taking("FORMAT", ValueConverters::stackFormat);
 
     List<Argument<?>> all() {
         return List.of(file.argument(), format);

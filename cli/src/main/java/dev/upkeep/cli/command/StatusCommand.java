@@ -2,7 +2,7 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
-import dev.upkeep.cli.terminal.Interruption;
+import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.Serving;
@@ -42,8 +42,8 @@ final class StatusCommand implements Command {
         Config config = options.config(terminal);
         try (Platform platform = Platforms.open(config, terminal)) {
             StackName stack = config.spec().name();
-            StackStatus status =
-                    Interruption.drops(terminal, "Interrupted; nothing was changed.", () -> platform.status(stack));
+            StackStatus status = InterruptibleWork.reading(
+                    terminal, "Interrupted; nothing was changed.", () -> platform.status(stack));
             options.print(status, terminal);
             return exitCode(status.serving());
         }

@@ -36,7 +36,7 @@ final class TimeOptions {
 
     private final Argument<Integer> attempts = Argument.option("--attempts")
             .help("1 to 3 (3). Only faults that may pass are tried again, and every attempt is shown.")
-            .taking("N", Readers::integer);
+            .taking("N", ValueConverters::integer);
 
     List<Argument<?>> all() {
         return List.of(total, resolve, connect, tls, firstByte, body, attempts);

@@ -32,7 +32,7 @@ final class TrustOptions {
     private final Argument<Integer> days = Argument.option("--certificate-days")
             .help(
                     "Warn when the certificate has fewer days left; 0 never warns. By default a third of its life, at most 14 days.")
-            .taking("N", Readers::integer);
+            .taking("N", ValueConverters::integer);
 
     List<Argument<?>> all() {
         return List.of(ca, certificate, key, insecure, days);

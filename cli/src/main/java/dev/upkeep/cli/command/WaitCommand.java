@@ -12,7 +12,7 @@ import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.output.CheckReport;
 import dev.upkeep.cli.output.WaitOutput;
 import dev.upkeep.cli.terminal.Durations;
-import dev.upkeep.cli.terminal.Interruption;
+import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class WaitCommand implements Command {
 
     private final Argument<Integer> rounds = Argument.option("--rounds")
             .help("Good rounds in a row that are needed (3).")
-            .taking("N", Readers::integer);
+            .taking("N", ValueConverters::integer);
 
     private final Argument<Duration> interval = Argument.option("--interval")
             .help("From the start of a round to the start of the next (2s).")
@@ -99,7 +99,7 @@ final class WaitCommand implements Command {
         ConvergenceGate gate = gate(configured);
         WaitOutput<V> output = new WaitOutput<>(options.format(), terminal.outPalette(), reporter);
         String farewell = "Interrupted before " + subject + " had converged; nothing was changed.";
-        Convergence<V> end = Interruption.drops(terminal, farewell, () -> {
+        Convergence<V> end = InterruptibleWork.reading(terminal, farewell, () -> {
             try (VersionChecker checker = VersionChecker.create()) {
                 return Progress.during(
                         terminal,

@@ -24,15 +24,15 @@ final class Destruction {
 
     private static final Duration QUIT_GRACE = Duration.ofMillis(700);
 
-    private final Context context;
+    private final StackContext context;
 
-    Destruction(Context context) {
+    Destruction(StackContext context) {
         this.context = context;
     }
 
     /** What is there to be removed; empty if nothing is. Needs no state file that can be read. */
     List<Change> changes() {
-        List<Change> changes = Steps.destroying(new Inspection(context).standing());
+        List<Change> changes = Steps.destroying(new StackObserver(context).observe());
         if (!changes.isEmpty() || isNothingLeft()) {
             return changes;
         }

@@ -25,11 +25,11 @@ final class Edge {
 
     private static final String NAME = "edge";
 
-    private final Context context;
+    private final StackContext context;
     private final Journal journal;
     private final Haproxy haproxy;
 
-    Edge(Context context, Journal journal) {
+    Edge(StackContext context, Journal journal) {
         this.context = context;
         this.journal = journal;
         this.haproxy = context.haproxy();

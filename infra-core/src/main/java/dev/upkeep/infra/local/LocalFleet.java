@@ -15,11 +15,11 @@ import java.util.List;
 /** The instances of a stack on this machine, as a rollout needs them. The journal knows of each step before it is made. */
 final class LocalFleet implements Fleet {
 
-    private final Context context;
+    private final StackContext context;
     private final Journal journal;
     private final Edge edge;
 
-    LocalFleet(Context context, Journal journal, Edge edge) {
+    LocalFleet(StackContext context, Journal journal, Edge edge) {
         this.context = context;
         this.journal = journal;
         this.edge = edge;
@@ -33,7 +33,7 @@ final class LocalFleet implements Fleet {
 
     @Override
     public Instance instance(InstanceId id) {
-        return new Inspection(context).look(journal.instance(id));
+        return new StackObserver(context).look(journal.instance(id));
     }
 
     @Override

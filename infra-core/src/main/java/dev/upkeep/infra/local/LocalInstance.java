@@ -35,14 +35,14 @@ final class LocalInstance {
 
     private static final int SHUTDOWN_SECONDS = 5;
 
-    private final Context context;
+    private final StackContext context;
     private final InstanceId id;
     private final Path folder;
     private final Nginx nginx;
     private final Upstream upstream;
     private final LocalProbe probe = new LocalProbe();
 
-    LocalInstance(Context context, InstanceId id) {
+    LocalInstance(StackContext context, InstanceId id) {
         this.context = context;
         this.id = id;
         this.folder = context.folder().instance(id);

@@ -23,13 +23,13 @@ final class StatusReport {
 
     private static final String REPAIR = "upkeep apply repairs it";
 
-    private final Context context;
-    private final Inspection inspection;
+    private final StackContext context;
+    private final StackObserver observer;
     private final Optional<Operation> running;
 
-    StatusReport(Context context, Optional<Operation> running) {
+    StatusReport(StackContext context, Optional<Operation> running) {
         this.context = context;
-        this.inspection = new Inspection(context);
+        this.observer = new StackObserver(context);
         this.running = running;
     }
 
@@ -39,9 +39,9 @@ final class StatusReport {
     }
 
     private StackStatus known(StackRecord stack) {
-        Standing standing = inspection.standing(stack);
-        List<Problem> problems = problems(standing);
-        Serving serving = serving(stack, standing, problems);
+        ObservedStack observed = observer.observe(stack);
+        List<Problem> problems = problems(observed);
+        Serving serving = serving(stack, observed, problems);
         URI edge = URI.create("http://127.0.0.1:" + stack.edgePort() + "/");
         return new StackStatus(
                 name(),
@@ -49,7 +49,7 @@ final class StatusReport {
                 serving,
                 Optional.of(edge),
                 stack.deployed(),
-                standing.instances().stream()
+                observed.instances().stream()
                         .map(instance -> asStarting(instance, stack))
                         .toList(),
                 running.or(stack::operation),
@@ -76,9 +76,9 @@ final class StatusReport {
                 : found;
     }
 
-    private static List<Problem> problems(Standing standing) {
+    private static List<Problem> problems(ObservedStack observed) {
         List<Problem> problems = new ArrayList<>();
-        for (Instance instance : standing.instances()) {
+        for (Instance instance : observed.instances()) {
             String name = "instance " + instance.id();
             if (!instance.fault().isEmpty()) {
                 problems.add(new Problem(name, instance.fault(), REPAIR));
@@ -87,15 +87,15 @@ final class StatusReport {
                 problems.add(new Problem(name, "drained, gets no new requests", "upkeep apply puts it back"));
             }
         }
-        if (!standing.edgeFault().isEmpty()) {
-            problems.add(new Problem("edge", standing.edgeFault(), REPAIR));
+        if (!observed.edgeFault().isEmpty()) {
+            problems.add(new Problem("edge", observed.edgeFault(), REPAIR));
         }
         return problems;
     }
 
-    private Serving serving(StackRecord stack, Standing standing, List<Problem> problems) {
-        boolean somebody = standing.instances().stream().anyMatch(Instance::servesUsers);
-        if (!somebody || !inspection.edgeServes(stack)) {
+    private Serving serving(StackRecord stack, ObservedStack observed, List<Problem> problems) {
+        boolean somebody = observed.instances().stream().anyMatch(Instance::servesUsers);
+        if (!somebody || !observer.edgeServes(stack)) {
             return Serving.DOWN;
         }
         return problems.isEmpty() ? Serving.UP : Serving.DEGRADED;

@@ -24,12 +24,12 @@ import java.util.stream.Stream;
 /** Makes the steps of a plan, and no others. Each can be made again, so it does not matter where an earlier run ended. */
 final class StepRunner {
 
-    private final Context context;
+    private final StackContext context;
     private final StackSpec spec;
     private final Release release;
     private final PortChoice choice;
 
-    StepRunner(Context context, Plan.Goal goal) {
+    StepRunner(StackContext context, Plan.Goal goal) {
         this.context = context;
         this.spec = goal.spec();
         this.release = goal.release();

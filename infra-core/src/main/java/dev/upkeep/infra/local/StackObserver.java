@@ -17,24 +17,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at what really runs. Changes nothing. */
-final class Inspection {
+/** Observes what really runs of a stack. Changes nothing. */
+final class StackObserver {
 
-    private final Context context;
+    private final StackContext context;
     private final LocalProbe probe = new LocalProbe();
 
-    Inspection(Context context) {
+    StackObserver(StackContext context) {
         this.context = context;
     }
 
     /** What stands, by the state file and by what was found of it. */
-    Standing standing() {
-        return context.stateFile().read().stack().map(this::standing).orElseGet(Standing::nothing);
+    ObservedStack observe() {
+        return context.stateFile().read().stack().map(this::observe).orElseGet(ObservedStack::nothing);
     }
 
-    Standing standing(StackRecord stack) {
+    ObservedStack observe(StackRecord stack) {
         List<Instance> instances = stack.instances().stream().map(this::look).toList();
-        return new Standing(Optional.of(stack.shape()), stack.edgePort(), edgeFault(stack), instances);
+        return new ObservedStack(Optional.of(stack.shape()), stack.edgePort(), edgeFault(stack), instances);
     }
 
     Instance look(InstanceRecord instance) {

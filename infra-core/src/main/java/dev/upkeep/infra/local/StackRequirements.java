@@ -17,13 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What must hold before anything is touched. */
-final class Preconditions {
+/** What a stack requires of its spec and of this machine, before anything is touched. */
+final class StackRequirements {
 
-    private final Context context;
+    private final StackContext context;
     private final StackSpec spec;
 
-    Preconditions(Context context, StackSpec spec) {
+    StackRequirements(StackContext context, StackSpec spec) {
         this.context = context;
         this.spec = spec;
     }

@@ -9,22 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What stands of a stack, as a plan sees it.
+ * A stack as it was observed, so far as a plan needs it.
  *
  * @param shape its shape, empty if the stack does not exist
  * @param edgePort the port users reach, 0 if it has none
  * @param edgeFault what is broken about the edge, in one phrase; empty if it is sound
  * @param instances its instances in order
  */
-record Standing(Optional<Shape> shape, int edgePort, String edgeFault, List<Instance> instances) {
+record ObservedStack(Optional<Shape> shape, int edgePort, String edgeFault, List<Instance> instances) {
 
     /** Copies the list. */
-    Standing {
+    ObservedStack {
         instances = List.copyOf(instances);
     }
 
-    static Standing nothing() {
-        return new Standing(Optional.empty(), 0, "", List.of());
+    static ObservedStack nothing() {
+        return new ObservedStack(Optional.empty(), 0, "", List.of());
     }
 
     /** The facts that the steps depend on, and no others: a plan must not be stale for a word in a message. */
