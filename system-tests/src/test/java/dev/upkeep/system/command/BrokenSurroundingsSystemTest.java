@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The machine around the command is full, forbidden, occupied or half dead. */
 @Timeout(120)
@@ -70,6 +72,33 @@ class BrokenSurroundingsSystemTest {
                     .startsWith("UP ");
             disk.unprotect();
             inside(disk, stack, "destroy", "--yes").with(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shape: highly-available\n" + Stack.QUICK_APP,
+                "shape: single\n",
+                "shape: single\nsite: pages\napp: none\ncheck: { ready: [/.well-known/upkeep/ready, /hello.html] }\n"
+            })
+    void aDollarASpaceAndAColonInTheFoldersDisturbNothing(String yaml) throws IOException {
+        Path odd = Files.createDirectories(home.resolve("my $HOME: ${x} it's"));
+        Files.writeString(Files.createDirectory(odd.resolve("pages")).resolve("hello.html"), "hello\n");
+        try (Stack stack = Stack.of(odd, yaml, "1.0.6")) {
+            assertThat(stack.folder().toString()).contains("$", " ", ":");
+            assertThat(stack.apply().out()).contains(": running at ");
+            assertThat(stack.upkeep("check").run().with(0).out()).startsWith("UP ");
+            assertThat(stack.upkeep("status").run().with(0).out()).contains(": running at ");
+
+            stack.describe(yaml, "1.0.7");
+            assertThat(stack.apply().out()).contains(": running at ", "1.0.7");
+            assertThat(stack.upkeep("check").run().with(0).out()).startsWith("UP ").contains("1.0.7");
+            assertThat(stack.upkeep("plan").run().with(0).out()).contains("nothing to change");
+
+            assertThat(stack.upkeep("destroy", "--yes").run().with(0).out()).contains(": absent");
+            assertThat(stack.processes()).isEmpty();
+            assertThat(stack.folder()).doesNotExist();
         }
     }
 
