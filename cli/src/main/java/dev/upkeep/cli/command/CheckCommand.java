@@ -25,8 +25,8 @@ final class CheckCommand implements Command {
         return options.declareOn(Syntax.of("check", this))
                 .about(
                         "Asks a server which version it serves, and says whether that is the right one.",
-                        "With a URL: that URL. Without: the edge and every instance of the stack in upkeep.yaml,",
-                        "which must serve the version that was deployed last, unless --expect names another.")
+                        "With a URL, it asks that URL. Without one, it asks the edge and every instance of the stack in",
+                        "upkeep.yaml. They must serve the version that was deployed last, unless --expect names another.")
                 .closing(
                         "Examples:",
                         "  upkeep check https://www.example.org/version.txt",
@@ -42,7 +42,7 @@ final class CheckCommand implements Command {
                         "  upkeep check",
                         "      The stack of upkeep.yaml: edge and instances.",
                         "",
-                        "Exit codes, those of Nagios plugins:",
+                        "Exit codes, as for Nagios plugins:",
                         "  0  OK        UP",
                         "  1  WARNING   STALE (another version), MIXED (instances disagree), DEGRADED (an instance is down or",
                         "               not ready), or UP with a warning, such as a certificate that ends soon",

@@ -17,7 +17,7 @@ final class StackOptions {
     private final FileOption file = new FileOption();
 
     private final Argument<OutputFormat> format = Argument.option("-o", "--output")
-            .help("human (default), json, or jsonl: one JSON document a line, progress included.")
+            .help("human (default), json, or jsonl: one JSON document per line, with the progress.")
             .completedBy(ValueConverters.STACK_FORMATS)
             .taking("FORMAT", ValueConverters::stackFormat);
 

@@ -25,7 +25,7 @@ final class StatusCommand implements Command {
         return Syntax.of("status", this)
                 .about(
                         "Shows the stack as it stands, and what is wrong with it.",
-                        "Looks at processes; what users get to see, upkeep check tells.")
+                        "It looks at processes. upkeep check tells what users get.")
                 .arguments(options.all())
                 .closing(
                         "Examples:",
@@ -33,8 +33,8 @@ final class StatusCommand implements Command {
                         "  upkeep status --output json",
                         "",
                         "Exit codes:",
-                        "  0 it serves its users   1 it does, with something wrong   2 nobody is served",
-                        "  3 it does not exist, or that could not be found out   64 wrong usage   78 bad configuration");
+                        "  0 it serves its users   1 it serves them, but something is wrong   2 it serves nobody",
+                        "  3 it does not exist, or its state is not known   64 wrong usage   78 bad configuration");
     }
 
     @Override

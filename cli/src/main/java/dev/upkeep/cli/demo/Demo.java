@@ -33,7 +33,7 @@ public final class Demo {
     /**
      * Tells it.
      *
-     * @throws CliException if it does not go as told; nothing is left then either
+     * @throws CliException if a scene does not end as it should; nothing is left then either
      * @throws InterruptedException if it was interrupted
      */
     public void run() throws InterruptedException {

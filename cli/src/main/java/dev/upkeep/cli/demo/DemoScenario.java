@@ -65,7 +65,7 @@ final class DemoScenario {
         output.scene("See it detected, while users notice nothing", "upkeep check");
         FleetVerdict verdict = show(OLD, Status.DEGRADED);
         if (verdict.edge().filter(edge -> edge.status() == Status.UP).isEmpty()) {
-            throw new FailedException("the demo did not go as told: the edge should have stayed up");
+            throw new FailedException("the demo failed: the edge should have stayed up");
         }
     }
 
@@ -111,7 +111,7 @@ final class DemoScenario {
     private static void expect(FleetVerdict verdict, Status status) {
         if (verdict.status() != status) {
             throw new FailedException(
-                    "the demo did not go as told: " + status + " was expected, " + verdict.status() + " was found");
+                    "the demo failed: " + status + " was expected, " + verdict.status() + " was found");
         }
     }
 
@@ -131,7 +131,7 @@ final class DemoScenario {
     private static URI edge(StackStatus status) {
         return status.edge()
                 .map(edge -> edge.resolve("/version.txt"))
-                .orElseThrow(() -> new FailedException("the demo did not go as told: the stack has no edge"));
+                .orElseThrow(() -> new FailedException("the demo failed: the stack has no edge"));
     }
 
     private static String lower(Enum<?> constant) {

@@ -93,7 +93,9 @@ class BrokenSurroundingsSystemTest {
 
             stack.describe(yaml, "1.0.7");
             assertThat(stack.apply().out()).contains(": running at ", "1.0.7");
-            assertThat(stack.upkeep("check").run().with(0).out()).startsWith("UP ").contains("1.0.7");
+            assertThat(stack.upkeep("check").run().with(0).out())
+                    .startsWith("UP ")
+                    .contains("1.0.7");
             assertThat(stack.upkeep("plan").run().with(0).out()).contains("nothing to change");
 
             assertThat(stack.upkeep("destroy", "--yes").run().with(0).out()).contains(": absent");
