@@ -14,7 +14,7 @@ final class SpecProblemPositions {
         T get() throws InterruptedException;
     }
 
-    static <T> T checked(Config config, Work<T> work) throws InterruptedException {
+    static <T> T during(Config config, Work<T> work) throws InterruptedException {
         try {
             return work.get();
         } catch (InvalidSpecException e) {
