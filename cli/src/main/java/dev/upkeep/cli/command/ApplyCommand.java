@@ -39,7 +39,7 @@ final class ApplyCommand implements Command {
                 .about(
                         "Makes the stack what upkeep.yaml says: creates, changes or repairs it.",
                         "It changes one instance after another and loses no request. You may interrupt it at any moment;",
-                        "the next apply goes on. If another operation is changing the stack, apply first follows it to its end.")
+                        "the next apply goes on. If another operation is changing the stack, apply follows that one first.")
                 .arguments(List.of(saved))
                 .arguments(options.all())
                 .arguments(List.of(allowDowngrade))

@@ -19,8 +19,8 @@ final class DemoCommand implements Command {
         return Syntax.of("demo", this)
                 .about(
                         "Shows what Upkeep does, on this machine, in half a minute.",
-                        "It stands up three web servers behind a load balancer, checks them, breaks one, repairs it, ships a new",
-                        "version, and takes everything down. It needs no account, and listens on 127.0.0.1 only.",
+                        "It stands up three web servers behind a load balancer, checks them, breaks one, repairs it, ships a",
+                        "new version, and takes everything down. It needs no account, and listens on 127.0.0.1 only.",
                         "It needs nginx and haproxy; as root on Debian it installs them. It leaves nothing else behind.")
                 .closing(
                         "Examples:",
