@@ -89,7 +89,7 @@ final class ApplyCommand implements Command {
 
     private void review(Plan plan) {
         if (!plan.downgrades().isEmpty() && !allowDowngrade.isGiven()) {
-            throw new FailedException("refused, because it would go back to an older version: "
+            throw new FailedException("refused, because it would or may go back to an older version: "
                     + String.join("; ", plan.downgrades())
                     + ". Write the newer version into the file, or use --allow-downgrade");
         }

@@ -9,6 +9,7 @@ import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.Problem;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.inventory.StackState;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Finds the edge and the instances of a stack, and says how each is to be asked. They must serve what was deployed, which is not
@@ -83,6 +85,11 @@ final class StackTargets {
         edge(status).map(edge -> at(edge, check, READINESS)).ifPresent(fleet::edge);
         for (Instance instance : status.instances()) {
             fleet.origin(instance.id().text(), at(uri(instance.address()), check, READINESS));
+        }
+        if (status.instances().isEmpty() && edge(status).isEmpty()) {
+            throw FailedException.nothingToCheck("nobody knows where stack " + status.stack() + " is reached: "
+                    + status.problems().stream().map(Problem::describe).collect(Collectors.joining("; "))
+                    + ". Ask a URL, or see upkeep status");
         }
         return fleet.build();
     }

@@ -93,7 +93,7 @@ class ConfigReaderTest {
                 .contains("is no path");
         assertThat(problems(HEAD + "app: { health-limit: 1h }\n"))
                 .containsExactly(
-                        "upkeep.yaml:4:22: 3600000 ms is no limit for the answer to a health check; use 50ms to 30s");
+                        "upkeep.yaml:4:22: 3600000 ms is no limit for the answer to a health check; use 50ms to 4s");
         assertThat(problems(HEAD + "app: none\n"))
                 .containsExactly(
                         "upkeep.yaml:4:6: there is neither an application nor a site; add site: with a folder, or an "

@@ -30,9 +30,10 @@ final class Destruction {
         this.context = context;
     }
 
-    /** What is there to be removed; empty if nothing is. Needs no state file that can be read. */
+    /** What is there to be removed; empty if nothing is. Needs no state file that can be read, and nothing that answers. */
     List<Change> changes() {
-        List<Change> changes = Steps.destroying(new StackObserver(context).observe());
+        List<Change> changes =
+                context.stateFile().read().stack().map(Steps::destroying).orElse(List.of());
         if (!changes.isEmpty() || isNothingLeft()) {
             return changes;
         }

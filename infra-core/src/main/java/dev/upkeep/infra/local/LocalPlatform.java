@@ -100,7 +100,7 @@ public final class LocalPlatform implements Platform {
     }
 
     @Override
-    public Plan plan(StackSpec spec) {
+    public Plan plan(StackSpec spec) throws InterruptedException {
         StackContext context = context(spec.name(), Reporter.none());
         new StackRequirements(context, spec).check();
         Plan.Goal goal = new Plan.Goal(spec, release(spec));
@@ -170,7 +170,7 @@ public final class LocalPlatform implements Platform {
     }
 
     /** The steps that the plan showed, or none at all. */
-    private static List<Step> stepsOf(Plan plan, Plan.Goal goal, StackContext context) {
+    private static List<Step> stepsOf(Plan plan, Plan.Goal goal, StackContext context) throws InterruptedException {
         ObservedStack observed = new StackObserver(context).observe();
         List<String> reasons = new ArrayList<>(plan.basis().changesTo(observed.basis()));
         Release now = release(goal.spec());
@@ -205,7 +205,7 @@ public final class LocalPlatform implements Platform {
             FoundState found = context.stateFile().read();
             new Recovery(context).tidy(found);
             new StepRunner(context, goal).run(steps, found.stack(), operation);
-        } catch (InfraException failed) {
+        } catch (RuntimeException failed) {
             Interruptions.throwIfCause(failed);
             context.report()
                     .tell(context.folder().stack().text(), EventKind.FAILED, String.valueOf(failed.getMessage()));

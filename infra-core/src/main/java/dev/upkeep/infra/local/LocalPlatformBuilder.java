@@ -5,6 +5,7 @@ import dev.upkeep.infra.local.probe.Answer;
 import dev.upkeep.infra.local.probe.LocalProbe;
 import dev.upkeep.infra.local.process.Programs;
 import dev.upkeep.infra.rollout.OutsideCheck;
+import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.time.Sleeper;
 import java.net.URI;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ public final class LocalPlatformBuilder {
     private static String askFromInside(URI edge, String version) {
         LocalProbe probe = new LocalProbe();
         for (String path : List.of(ServedPaths.VERSION, ServedPaths.READINESS)) {
-            Answer answer = probe.ask(edge.getPort(), path);
+            Answer answer = probe.ask(edge.getPort(), path, AppHealth.LONGEST_LIMIT.plus(LocalProbe.LIMIT));
             if (!answer.says(version)) {
                 return path + (answer.arrived() ? " says \"" + answer.body() + "\"" : ": " + answer.problem());
             }

@@ -15,8 +15,10 @@ import java.util.Optional;
  * @param edgePort the port users reach, 0 if it has none
  * @param edgeFault what is broken about the edge, in one phrase; empty if it is sound
  * @param instances its instances in order
+ * @param unreadable whether something runs, or is remembered, that cannot be told
  */
-record ObservedStack(Optional<Shape> shape, int edgePort, String edgeFault, List<Instance> instances) {
+record ObservedStack(
+        Optional<Shape> shape, int edgePort, String edgeFault, List<Instance> instances, boolean unreadable) {
 
     /** Copies the list. */
     ObservedStack {
@@ -24,12 +26,19 @@ record ObservedStack(Optional<Shape> shape, int edgePort, String edgeFault, List
     }
 
     static ObservedStack nothing() {
-        return new ObservedStack(Optional.empty(), 0, "", List.of());
+        return new ObservedStack(Optional.empty(), 0, "", List.of(), false);
+    }
+
+    static ObservedStack withoutState() {
+        return new ObservedStack(Optional.empty(), 0, "", List.of(), true);
     }
 
     /** The facts that the steps depend on, and no others: a plan must not be stale for a word in a message. */
     Basis basis() {
         Map<String, String> facts = new LinkedHashMap<>();
+        if (unreadable) {
+            facts.put("state", "cannot be read");
+        }
         shape.ifPresent(text -> facts.put(
                 "edge", text.text() + " on port " + edgePort + (edgeFault.isEmpty() ? ", sound" : ", broken")));
         instances.forEach(instance -> facts.put("instance " + instance.id(), fact(instance)));

@@ -9,6 +9,7 @@ import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.local.process.ProcessFacts;
 import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.local.state.StackRecord;
+import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
@@ -57,6 +58,12 @@ final class StackRequirements {
                 .filter(site -> !Files.isDirectory(site))
                 .ifPresent(site -> problems.add(new SpecProblem(
                         "/site", "there is no folder " + site, "name a folder of static files, or leave it out")));
+        spec.app()
+                .filter(app -> app.command().isEmpty() && !app.image().equals(AppSpec.SAMPLE_IMAGE))
+                .ifPresent(app -> problems.add(new SpecProblem(
+                        "/app/image",
+                        "the platform local does not run the image " + app.image() + " yet",
+                        "say how to start the application here, as app.command")));
         if (spec.app().filter(app -> !app.command().isEmpty()).isPresent() && !Files.isDirectory(spec.baseFolder())) {
             problems.add(new SpecProblem(
                     "/app/command", "there is no folder " + spec.baseFolder() + " to run it in", "make the folder"));

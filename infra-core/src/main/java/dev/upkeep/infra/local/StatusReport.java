@@ -33,12 +33,12 @@ final class StatusReport {
         this.running = running;
     }
 
-    StackStatus make() {
+    StackStatus make() throws InterruptedException {
         FoundState found = context.stateFile().read();
-        return found.stack().map(this::known).orElseGet(() -> unknown(found));
+        return found.stack().isPresent() ? known(found.stack().get()) : unknown(found);
     }
 
-    private StackStatus known(StackRecord stack) {
+    private StackStatus known(StackRecord stack) throws InterruptedException {
         ObservedStack observed = observer.observe(stack);
         List<Problem> problems = problems(observed);
         Serving serving = serving(stack, observed, problems);
@@ -110,27 +110,27 @@ final class StatusReport {
         }
         Optional<StackState> failure = stack.failure();
         if (problems.isEmpty()) {
-            return failure.filter(how -> how == StackState.ROLLED_BACK).orElse(StackState.RUNNING);
+            return failure.orElse(StackState.RUNNING);
         }
         StackState broken = serving == Serving.DOWN ? StackState.DOWN : StackState.DEGRADED;
         return failure.filter(how -> how != StackState.ROLLED_BACK).orElse(broken);
     }
 
     private StackStatus unknown(FoundState found) {
-        boolean processes =
-                !context.machine().processes().within(context.folder().path()).isEmpty();
-        if (running.isEmpty() && !found.damaged() && !processes) {
+        if (running.isEmpty() && !observer.isUnreadable(found)) {
             return StackStatus.absent(name());
         }
         String what = found.damaged()
                 ? "its state file " + context.folder().stateFile() + " cannot be read: " + found.problem()
                 : "processes run in " + context.folder().path() + " but there is no state file";
-        Problem problem =
-                new Problem("stack " + name(), what, "upkeep apply builds it anew, upkeep destroy removes it");
+        Problem problem = new Problem(
+                "stack " + name(),
+                what + "; whether it serves users is not known",
+                "upkeep apply ends what runs and builds it anew, upkeep destroy removes it");
         return new StackStatus(
                 name(),
-                running.isPresent() ? StackState.IN_PROGRESS : StackState.DOWN,
-                running.isPresent() ? Serving.UNKNOWN : Serving.DOWN,
+                running.isPresent() ? StackState.IN_PROGRESS : StackState.UNREADABLE,
+                Serving.UNKNOWN,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

@@ -44,7 +44,7 @@ final class StepRunner {
         for (Step step : steps) {
             run(step, journal, edge);
         }
-        verifyEdge(journal.now().edgePort());
+        verifyEdge(journal);
         journal.write(journal.now().withDeployed(release).atRest());
         new SiteStore(context.folder()).keepOnly(release.site().stream().collect(Collectors.toSet()));
     }
@@ -149,13 +149,14 @@ final class StepRunner {
         }
     }
 
-    private void verifyEdge(int port) throws InterruptedException {
-        URI edge = URI.create("http://127.0.0.1:" + port + "/");
+    private void verifyEdge(Journal journal) throws InterruptedException {
+        URI edge = URI.create("http://127.0.0.1:" + journal.now().edgePort() + "/");
         String[] missing = {""};
         if (!context.machine().polling().until(context.limits().start(), () -> {
             missing[0] = context.outside().missing(edge, release.version());
             return missing[0].isEmpty();
         })) {
+            journal.write(journal.now().failed(Optional.of(StackState.ROLLBACK_FAILED)));
             String problem = "asked " + edge + " for " + release.version() + ": " + missing[0];
             throw new ResourceFailedException("edge", problem, "");
         }

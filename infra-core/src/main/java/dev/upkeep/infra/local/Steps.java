@@ -4,6 +4,8 @@ import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.local.state.InstanceRecord;
+import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.plan.Action;
 import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.FieldChange;
@@ -46,27 +48,28 @@ final class Steps {
     }
 
     /** What a plan shows of removing everything. */
-    static List<Change> destroying(ObservedStack observed) {
+    static List<Change> destroying(StackRecord stack) {
         Impact impact = Impact.downtime("nobody is served any more");
         List<Change> changes = new ArrayList<>();
-        observed.shape()
-                .ifPresent(shape -> changes.add(new Change(
-                        "edge",
-                        Action.DELETE,
-                        List.of(new FieldChange("port", Integer.toString(observed.edgePort()), "")),
-                        "the stack is removed",
-                        Replacement.NEVER,
-                        impact,
-                        Optional.empty())));
-        observed.instances().forEach(instance -> changes.add(deleted(instance, "the stack is removed", impact)));
+        changes.add(new Change(
+                "edge",
+                Action.DELETE,
+                List.of(new FieldChange("port", Integer.toString(stack.edgePort()), "")),
+                "the stack is removed",
+                Replacement.NEVER,
+                impact,
+                Optional.empty()));
+        for (InstanceRecord instance : stack.instances()) {
+            changes.add(deleted(instance.id(), instance.release().version(), "the stack is removed", impact));
+        }
         return changes;
     }
 
-    private static Change deleted(Instance instance, String reason, Impact impact) {
+    private static Change deleted(InstanceId id, String version, String reason, Impact impact) {
         return new Change(
-                "instance " + instance.id(),
+                "instance " + id,
                 Action.DELETE,
-                List.of(new FieldChange("version", instance.version(), "")),
+                List.of(new FieldChange("version", version, "")),
                 reason,
                 Replacement.NEVER,
                 impact,
@@ -116,11 +119,23 @@ final class Steps {
 
     private Change created(InstanceId id) {
         List<FieldChange> fields = new ArrayList<>();
-        differ("version", "", release.version()).ifPresent(fields::add);
+        String present = observed.unreadable() ? Plan.UNKNOWN_VERSION : "";
+        differ("version", present, release.version()).ifPresent(fields::add);
         differ("site", "", site(release)).ifPresent(fields::add);
         differ("app", "", release.application().describe()).ifPresent(fields::add);
-        return change(
-                "instance " + id, Action.CREATE, fields, "does not exist", Impact.none("nobody was sent to it yet"));
+        return fromNothing("instance " + id, fields, "nobody was sent to it yet");
+    }
+
+    /** Without a state that can be read, nothing that runs can be kept. */
+    private Change fromNothing(String resource, List<FieldChange> fields, String why) {
+        return observed.unreadable()
+                ? change(
+                        resource,
+                        Action.REPLACE,
+                        fields,
+                        "the state of the stack cannot be read",
+                        Impact.downtime("what runs now is ended before the other can start"))
+                : change(resource, Action.CREATE, fields, "does not exist", Impact.none(why));
     }
 
     private Change started(Instance instance) {
@@ -210,8 +225,7 @@ final class Steps {
     private Optional<Change> edgeChange() {
         List<FieldChange> fields = edgeFields();
         if (observed.shape().isEmpty()) {
-            Impact impact = Impact.none("nobody could reach it before");
-            return Optional.of(change("edge", Action.CREATE, fields, "does not exist", impact));
+            return Optional.of(fromNothing("edge", fields, "nobody could reach it before"));
         }
         if (observed.shape().get() != spec.shape()) {
             Impact impact = Impact.downtime("what listens on its port is stopped before the other can start");
@@ -261,7 +275,7 @@ final class Steps {
                         Step.Kind.REMOVE,
                         surplus.stream().map(Instance::id).toList(),
                         surplus.stream()
-                                .map(instance -> deleted(instance, "not in the spec", impact))
+                                .map(instance -> deleted(instance.id(), instance.version(), "not in the spec", impact))
                                 .toList()));
     }
 }

@@ -1,8 +1,12 @@
 package dev.upkeep.infra.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.rollout.OutsideCheck;
+import dev.upkeep.infra.spec.AppSpec;
+import dev.upkeep.infra.spec.StackSpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +17,18 @@ class LocalPlatformTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void refusesAnImageThatItWouldNotRun() {
+        try (LocalPlatform platform =
+                LocalPlatform.builder().stateFolder(folder).build()) {
+            assertThatThrownBy(() -> platform.plan(StackSpec.builder("shop", "1")
+                            .app("./shop", AppSpec.DEFAULT_PORT)
+                            .build()))
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessageContaining("does not run the image ./shop");
+        }
+    }
 
     @Test
     void closesTheCheckFromOutsideThatItWasGiven() {

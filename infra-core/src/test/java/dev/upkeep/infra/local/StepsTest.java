@@ -66,7 +66,11 @@ class StepsTest {
 
     private static ObservedStack pair(Release first, Release second) {
         return new ObservedStack(
-                Optional.of(Shape.HIGHLY_AVAILABLE), 20000, "", List.of(observed(1, first), observed(2, second)));
+                Optional.of(Shape.HIGHLY_AVAILABLE),
+                20000,
+                "",
+                List.of(observed(1, first), observed(2, second)),
+                false);
     }
 
     private static Plan between(StackSpec spec, ObservedStack observed) {
@@ -87,6 +91,23 @@ class StepsTest {
                         org.assertj.core.groups.Tuple.tuple("instance i1", Action.CREATE),
                         org.assertj.core.groups.Tuple.tuple("instance i2", Action.CREATE),
                         org.assertj.core.groups.Tuple.tuple("edge", Action.CREATE));
+    }
+
+    @Test
+    void whatRunsWithoutAStateIsEndedAndMayBeNewer() {
+        Plan plan = between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), ObservedStack.withoutState());
+
+        assertThat(plan.changes())
+                .extracting(
+                        Change::resource,
+                        Change::action,
+                        change -> change.impact().level())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("instance i1", Action.REPLACE, Impact.Level.DOWNTIME),
+                        org.assertj.core.groups.Tuple.tuple("instance i2", Action.REPLACE, Impact.Level.DOWNTIME),
+                        org.assertj.core.groups.Tuple.tuple("edge", Action.REPLACE, Impact.Level.DOWNTIME));
+        assertThat(plan.downgrades())
+                .containsExactly("instance i1: version unknown -> 1.0.7", "instance i2: version unknown -> 1.0.7");
     }
 
     @Test
@@ -113,8 +134,8 @@ class StepsTest {
     @Test
     void aBrokenInstanceIsRestartedForItsFault() {
         Instance broken = instance("i1", NEW, Rotation.IN, "nginx does not run");
-        ObservedStack observed =
-                new ObservedStack(Optional.of(Shape.HIGHLY_AVAILABLE), 20000, "", List.of(broken, observed(2, NEW)));
+        ObservedStack observed = new ObservedStack(
+                Optional.of(Shape.HIGHLY_AVAILABLE), 20000, "", List.of(broken, observed(2, NEW)), false);
 
         assertThat(between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), observed).changes())
                 .containsExactly(new Change(
@@ -130,8 +151,8 @@ class StepsTest {
     @Test
     void aDrainedInstanceIsPutBack() {
         Instance drained = instance("i1", NEW, Rotation.DRAINED, "");
-        ObservedStack observed =
-                new ObservedStack(Optional.of(Shape.HIGHLY_AVAILABLE), 20000, "", List.of(drained, observed(2, NEW)));
+        ObservedStack observed = new ObservedStack(
+                Optional.of(Shape.HIGHLY_AVAILABLE), 20000, "", List.of(drained, observed(2, NEW)), false);
 
         assertThat(between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), observed).changes())
                 .extracting(Change::fields)
@@ -146,7 +167,7 @@ class StepsTest {
                 .containsExactly("edge");
 
         ObservedStack single =
-                new ObservedStack(Optional.of(Shape.SINGLE), 20000, "", List.of(at(20000, observed(1, NEW))));
+                new ObservedStack(Optional.of(Shape.SINGLE), 20000, "", List.of(at(20000, observed(1, NEW))), false);
         assertThat(between(spec(Shape.SINGLE, 1, 8080), single).changes())
                 .extracting(Change::resource, Change::action)
                 .containsExactly(
@@ -193,7 +214,7 @@ class StepsTest {
             instances.add(shape == Shape.SINGLE ? at(edgePort, instance) : instance);
         }
         String edgeFault = random.nextInt(4) == 0 ? "HAProxy does not run" : "";
-        return new ObservedStack(Optional.of(shape), edgePort, edgeFault, instances);
+        return new ObservedStack(Optional.of(shape), edgePort, edgeFault, instances, false);
     }
 
     /** Believes only what the plan says: a setting that it does not name stays as it was. */
@@ -215,7 +236,7 @@ class StepsTest {
         List<Instance> instances = after.instances().stream()
                 .map(instance -> moved.contains("instance " + instance.id()) ? at(port, instance) : instance)
                 .toList();
-        return new ObservedStack(after.shape(), after.edgePort(), after.edgeFault(), instances);
+        return new ObservedStack(after.shape(), after.edgePort(), after.edgeFault(), instances, false);
     }
 
     private static ObservedStack edge(Change change, ObservedStack before) {
@@ -229,7 +250,7 @@ class StepsTest {
                 port = field.to().equals("chosen") ? 20000 : Integer.parseInt(field.to());
             }
         }
-        return new ObservedStack(shape, port, "", before.instances());
+        return new ObservedStack(shape, port, "", before.instances(), false);
     }
 
     private static ObservedStack instance(Change change, ObservedStack before) {
@@ -241,7 +262,7 @@ class StepsTest {
         if (change.action() != Action.DELETE) {
             instances.add(changed(change, observed.orElse(instance(id.text(), OLD, Rotation.IN, ""))));
         }
-        return new ObservedStack(before.shape(), before.edgePort(), before.edgeFault(), instances);
+        return new ObservedStack(before.shape(), before.edgePort(), before.edgeFault(), instances, false);
     }
 
     private static Instance changed(Change change, Instance observed) {

@@ -341,8 +341,18 @@ class BrokenSurroundingsSystemTest {
             Files.writeString(file, Files.readString(file).substring(0, 40));
 
             assertThat(stack.status().out())
-                    .contains(": down", "cannot be read", "upkeep apply builds it anew, upkeep destroy removes it");
-            assertThat(stack.apply().err()).contains("stack.json.damaged; the stack is built anew");
+                    .contains(
+                            ": unreadable",
+                            "cannot be read",
+                            "whether it serves users is not known",
+                            "upkeep apply ends what runs and builds it anew, upkeep destroy removes it");
+            stack.upkeep("status").run().with(3);
+            assertThat(stack.upkeep("check").run().with(3).err())
+                    .contains("nobody knows where stack " + stack.name() + " is reached", "cannot be read");
+            assertThat(stack.upkeep("apply").run().with(1).err())
+                    .contains("instance i1: version unknown -> 1.0.6", "--allow-downgrade");
+            assertThat(stack.upkeep("apply", "--allow-downgrade").run().with(0).err())
+                    .contains("stack.json.damaged; the stack is built anew");
             assertThat(stack.upkeep("check").run().with(0).out()).startsWith("UP ");
             assertThat(stack.processes("haproxy", "edge")).hasSize(1);
             Files.writeString(file, "\u0000\u0001 no JSON");
@@ -355,8 +365,8 @@ class BrokenSurroundingsSystemTest {
             stack.apply();
             Program.of(home, "rm", "-r", stack.folder().toString()).run().with(0);
 
-            assertThat(stack.status().out()).contains(": down", "there is no state file");
-            stack.apply();
+            assertThat(stack.status().out()).contains(": unreadable", "there is no state file");
+            stack.upkeep("apply", "--allow-downgrade").run().with(0);
             assertThat(stack.upkeep("check").run().with(0).out()).startsWith("UP ");
             assertThat(stack.processes("nginx", "i1")).hasSize(2);
         }
