@@ -67,8 +67,7 @@ final class StackObserver {
             return List.of();
         }
         ExecutorService threads = Executors.newFixedThreadPool(Math.min(records.size(), AT_ONCE), task -> {
-            Thread thread =
-                    new Thread(task, "upkeep looks at " + context.folder().stack());
+            Thread thread = new Thread(task, "look-at-" + context.folder().stack());
             thread.setDaemon(true);
             return thread;
         });
