@@ -25,6 +25,7 @@ class DockerRecipesSystemTest {
     private Recipes recipes;
 
     @BeforeAll
+    @Timeout(600)
     void start(@TempDir Path folder) {
         engine = DockerEngine.start();
         recipes = new Recipes(engine, folder);
