@@ -7,10 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The values of the nginx templates, by name. Immutable; every {@code with} returns a copy. All paths may be relative to
- * nginx' prefix and must be free of characters that mean something to nginx.
+ * The values of the nginx templates, by name, for an nginx that does everything by itself, as each instance of the local
+ * platform has one; on a server there are two, see {@link EdgeSettings} and {@link WebSettings}. Immutable; every
+ * {@code with} returns a copy. All paths may be relative to nginx' prefix and must be free of characters that mean
+ * something to nginx.
  */
 public final class NginxSettings {
+
+    /** How many seconds an application may take to answer, or between two parts of its answer. */
+    static final int ANSWER_SECONDS = 60;
+
+    private static final String MAX_BODY = "10m";
 
     private final Map<String, Object> values;
 
@@ -27,11 +34,26 @@ public final class NginxSettings {
      * @return settings in which every variable is set
      */
     public static NginxSettings plain(String version, String listen, NginxVersion nginx) {
+        return standard(nginx).with(Map.of("version", version, "listen", listen));
+    }
+
+    /** What is the same in every nginx as long as nobody says otherwise. */
+    static NginxSettings standard(NginxVersion nginx) {
         Map<String, Object> values = new HashMap<>();
-        values.put("version", version);
-        values.put("listen", listen);
+        values.put("versionFile", "");
         values.put("serverName", "_");
+        values.put("publicHost", "localhost");
+        values.put("publicScheme", "http");
         values.put("named", false);
+        values.put("hsts", false);
+        values.put("container", false);
+        values.put("edge", false);
+        values.put("behindEdge", false);
+        values.put("forwarded", false);
+        values.put("challengeFolder", "");
+        values.put("upstream", "");
+        values.put("answerSeconds", ANSWER_SECONDS);
+        values.put("maxBody", MAX_BODY);
         values.put("app", false);
         values.put("site", false);
         values.put("dollar", false);
@@ -61,6 +83,8 @@ public final class NginxSettings {
         return with(Map.of(
                 "app",
                 true,
+                "upstream",
+                "app",
                 "appPort",
                 port,
                 "healthPath",
@@ -77,7 +101,7 @@ public final class NginxSettings {
      * @return new settings
      */
     public NginxSettings withoutApp() {
-        return with(Map.of("app", false));
+        return with(Map.of("app", false, "upstream", ""));
     }
 
     /** The statuses that mean healthy, as the beginning of a regular expression. */
@@ -114,7 +138,7 @@ public final class NginxSettings {
      * @return new settings
      */
     public NginxSettings behind(List<String> addresses) {
-        return with(Map.of("behindProxy", true, "trustedProxies", List.copyOf(addresses)));
+        return with(Map.of("behindProxy", true, "forwarded", true, "trustedProxies", List.copyOf(addresses)));
     }
 
     /**
@@ -133,13 +157,14 @@ public final class NginxSettings {
      * @return new settings
      */
     public NginxSettings named(String serverName) {
-        return with(Map.of("named", true, "serverName", serverName));
+        return with(Map.of("named", true, "serverName", serverName, "publicHost", serverName));
     }
 
     /**
-     * With HTTPS; plain HTTP then only redirects.
+     * With HTTPS for browsers of the last ten years; plain HTTP then only redirects. Browsers are told to stay with HTTPS
+     * if the certificate is for a name; of an address nobody may demand that.
      *
-     * @param serverName the host name of the certificate
+     * @param serverName the host name of the certificate, or the address
      * @param listen the address and port of HTTPS
      * @param certificate the certificate with its chain
      * @param key its private key
@@ -147,7 +172,13 @@ public final class NginxSettings {
      */
     public NginxSettings withTls(String serverName, String listen, String certificate, String key) {
         return named(serverName)
-                .with(Map.of("tls", true, "tlsListen", listen, "certificate", certificate, "certificateKey", key));
+                .with(Map.of("tls", true, "tlsListen", listen, "certificate", certificate, "certificateKey", key))
+                .with(Map.of("modern", false, "hsts", !isAddress(serverName), "publicScheme", "https"));
+    }
+
+    /** A host name cannot end in a number (WHATWG URL, 3.5), and has no colon. */
+    private static boolean isAddress(String serverName) {
+        return serverName.contains(":") || serverName.matches(".*[0-9]\\.?");
     }
 
     /**
@@ -170,10 +201,25 @@ public final class NginxSettings {
         return with(Map.of("shutdownSeconds", seconds));
     }
 
-    private NginxSettings with(Map<String, Object> more) {
+    /** With these values instead of what they were. */
+    NginxSettings with(Map<String, ?> more) {
         Map<String, Object> next = new HashMap<>(values);
         next.putAll(more);
         return new NginxSettings(next);
+    }
+
+    /**
+     * The configuration of an nginx that does everything by itself.
+     *
+     * @return the text of one file
+     */
+    public String render() {
+        return render("nginx.conf");
+    }
+
+    /** Fills one of the templates that stand for a whole configuration. */
+    String render(String template) {
+        return Template.beside(NginxSettings.class, "nginx/" + template).render(values);
     }
 
     /**

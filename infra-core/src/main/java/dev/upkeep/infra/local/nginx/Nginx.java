@@ -11,7 +11,6 @@ import dev.upkeep.infra.local.state.AtomicFile;
 import dev.upkeep.infra.local.state.StackFolder;
 import dev.upkeep.infra.server.NginxSettings;
 import dev.upkeep.infra.server.NginxVersion;
-import dev.upkeep.infra.server.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,10 +62,13 @@ public final class Nginx {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void configure(NginxSettings settings) throws InterruptedException {
+        configure(settings.render());
+    }
+
+    /** Takes the text of a configuration as it is, see {@link #configure(NginxSettings)}. */
+    void configure(String configuration) throws InterruptedException {
         prepare();
-        AtomicFile.write(
-                folder.resolve("nginx.conf"),
-                Template.beside(NginxSettings.class, "nginx/nginx.conf").render(settings.values()));
+        AtomicFile.write(folder.resolve("nginx.conf"), configuration);
         Launcher.Finished test = run(List.of("-t", "-q"));
         if (!test.succeeded()) {
             throw failed("nginx refuses its configuration " + folder.resolve("nginx.conf"), test.output());

@@ -9,12 +9,12 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /** A self-signed certificate for localhost and its key, as {@code cert.pem} and {@code key.pem} in a folder. */
-final class TestCertificate {
+public final class TestCertificate {
 
     private TestCertificate() {}
 
     /** nginx takes relative certificate paths from its configuration's folder, which is the prefix here. */
-    static void make(Path folder) throws Exception {
+    public static void make(Path folder) throws Exception {
         Path store = folder.resolve("store.p12");
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Process process = new ProcessBuilder(

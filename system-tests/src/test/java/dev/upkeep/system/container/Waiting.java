@@ -1,0 +1,31 @@
+package dev.upkeep.system.container;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what another program is going to do. */
+final class Waiting {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private Waiting() {}
+
+    static void until(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("waited " + LIMIT.toSeconds() + " s until " + what);
+            }
+            rest(Duration.ofMillis(50));
+        }
+    }
+
+    static void rest(Duration time) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting", e);
+        }
+    }
+}
