@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +105,21 @@ class ReadinessSystemTest {
                         .endsWith(answer == 500 ? "\n\nnot ready" : "\n\n1.0.6")
                         .doesNotContainIgnoringCase("internal", "Location:", "ETag", "Last-Modified");
             }
+        }
+    }
+
+    @Test
+    void whoAsksTooOftenThroughTheLoadBalancerIsRefusedAndItsOwnQuestionIsNot() throws Exception {
+        String request = "GET " + READY + " HTTP/1.1";
+        try (ServingNginx nginx = nginx(AppHealth.standard(), plain -> plain.behind(List.of("127.0.0.1")))) {
+            Set<String> answers = new HashSet<>();
+            for (int number = 0; number < 400 && !answers.contains("HTTP/1.1 429"); number++) {
+                answers.add(nginx.statusOf(request, "Host: shop", "X-Forwarded-For: 127.0.0.1", "Connection: close"));
+            }
+
+            assertThat(answers).containsExactlyInAnyOrder("HTTP/1.1 200", "HTTP/1.1 429");
+            assertThat(nginx.statusOf(request, "Host: shop", "Connection: close"))
+                    .isEqualTo("HTTP/1.1 200");
         }
     }
 
