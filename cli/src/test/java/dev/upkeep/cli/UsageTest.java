@@ -186,7 +186,7 @@ class UsageTest {
                 .takeWhile(line -> !line.isEmpty())
                 .toList();
 
-        assertThat(commands).hasSize(13).allMatch(line -> line.endsWith("."));
+        assertThat(commands).hasSize(14).allMatch(line -> line.endsWith("."));
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ public final class Catalog {
             "apply",
             "status",
             "destroy",
+            "image",
             "check",
             "wait",
             "demo",
@@ -134,6 +135,7 @@ public final class Catalog {
             case "apply" -> new ApplyCommand(terminal);
             case "status" -> new StatusCommand(terminal);
             case "destroy" -> new DestroyCommand(terminal);
+            case "image" -> new ImageCommand(terminal);
             case "check" -> new CheckCommand(terminal);
             case "wait" -> new WaitCommand(terminal);
             case "demo" -> new DemoCommand(terminal);

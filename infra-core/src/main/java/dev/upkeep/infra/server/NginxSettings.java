@@ -170,6 +170,27 @@ public final class NginxSettings {
         return with(Map.of("shutdownSeconds", seconds));
     }
 
+    /**
+     * With other logs.
+     *
+     * @param errors {@code stderr} or a file
+     * @param accesses a file, such as {@code /dev/stdout}
+     * @return new settings
+     */
+    public NginxSettings logTo(String errors, String accesses) {
+        return with(Map.of("errorLog", errors, "accessLog", accesses));
+    }
+
+    /**
+     * With another place for the files that nginx writes while it runs.
+     *
+     * @param folder exists, and workers may write to it
+     * @return new settings
+     */
+    public NginxSettings writeTo(String folder) {
+        return with(Map.of("tempFolder", folder, "pidFile", folder + "/nginx.pid"));
+    }
+
     private NginxSettings with(Map<String, Object> more) {
         Map<String, Object> next = new HashMap<>(values);
         next.putAll(more);
