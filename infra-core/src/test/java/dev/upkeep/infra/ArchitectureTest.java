@@ -52,7 +52,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyWhatIsKeptInFilesOrSentUsesJson = noClasses()
             .that()
-            .resideOutsideOfPackages("..infra.json", "..infra.plan", "..infra.local.state", "..infra.image.registry")
+            .resideOutsideOfPackages(
+                    "..infra.json", "..infra.plan", "..infra.release", "..infra.local.state", "..infra.image.registry")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml..");

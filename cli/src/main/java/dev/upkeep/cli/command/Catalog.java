@@ -26,6 +26,7 @@ public final class Catalog {
             "status",
             "destroy",
             "image",
+            "release",
             "check",
             "wait",
             "demo",
@@ -136,6 +137,7 @@ public final class Catalog {
             case "status" -> new StatusCommand(terminal);
             case "destroy" -> new DestroyCommand(terminal);
             case "image" -> new ImageCommand(terminal);
+            case "release" -> new ReleaseCommand(terminal);
             case "check" -> new CheckCommand(terminal);
             case "wait" -> new WaitCommand(terminal);
             case "demo" -> new DemoCommand(terminal);

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Builds the container images of the stack and keeps the registry's in order. */
 final class ImageCommand implements Command {
@@ -34,13 +33,7 @@ final class ImageCommand implements Command {
             .help("build: write web.tar and app.tar into this folder, for docker load.")
             .takingFile();
 
-    private final Argument<String> registry = Argument.option("--registry")
-            .help("Instead of images.registry in the file.")
-            .taking("REGISTRY");
-
-    private final Argument<Boolean> plainHttp = Argument.option("--plain-http")
-            .help("Speak with that registry without TLS; who is in between reads along.")
-            .alone();
+    private final RegistryOptions registry = new RegistryOptions();
 
     private final Argument<Integer> keep = Argument.option("--keep")
             .help("prune: how many of the newest versions stay.")
@@ -67,7 +60,8 @@ final class ImageCommand implements Command {
                         "The same files give the same digest. A tag is never moved to another image.")
                 .arguments(List.of(action))
                 .arguments(options.all())
-                .arguments(List.of(tar, registry, plainHttp, keep, dryRun))
+                .arguments(registry.all())
+                .arguments(List.of(tar, keep, dryRun))
                 .closing(
                         "Credentials:",
                         "  Those of docker login and its helpers; or " + ImageWork.USER + " and",
@@ -87,53 +81,28 @@ final class ImageCommand implements Command {
     @Override
     public Integer call() throws InterruptedException {
         Config config = options.config(terminal);
-        StackSpec spec = Specs.checked(config, () -> withRegistry(config.spec()));
-        Set<String> plain = plainHttp.isGiven() ? Set.of(host(spec)) : Set.of();
         String what = action.value().orElseThrow();
         if (!what.equals("prune") && (keep.isGiven() || dryRun.isGiven())) {
             throw new UsageException("--keep and --dry-run are for prune only");
         }
-        ImageWork work = Specs.checked(config, () -> new ImageWork(config, spec, terminal, plain));
+        ImageWork work = registry.work(config, terminal);
         return switch (what) {
-            case "build" -> build(work, spec);
-            case "push" -> deliver(work, spec, needsRegistry(spec, work::registry));
-            case "list" -> list(work, spec);
-            case "prune" -> prune(work, spec);
+            case "build" -> build(work);
+            case "push" -> deliver(work, work::registry);
+            case "list" -> list(work);
+            case "prune" -> prune(work);
             default ->
                 throw new UsageException("there is nothing to do called \"" + what + "\"; expected is one of "
                         + String.join(", ", ACTIONS));
         };
     }
 
-    private StackSpec withRegistry(StackSpec spec) {
-        return registry.value().map(spec::withRegistry).orElse(spec);
-    }
-
-    private static String host(StackSpec spec) {
-        return spec.images()
-                .registry()
-                .map(text -> text.replaceFirst("/.*", ""))
-                .orElseThrow(ImageCommand::noRegistry);
-    }
-
-    private static UsageException noRegistry() {
-        return new UsageException("no registry is named; write images.registry into the file, or use --registry");
-    }
-
-    private static <T> T needsRegistry(StackSpec spec, T value) {
-        if (spec.images().registry().isEmpty()) {
-            throw noRegistry();
-        }
-        return value;
-    }
-
-    private int build(ImageWork work, StackSpec spec) throws InterruptedException {
+    private int build(ImageWork work) throws InterruptedException {
         Optional<Path> folder = tar.value().map(terminal::resolve);
-        return deliver(
-                work, spec, name -> folder.map(path -> work.file(path, name)).orElseGet(ImageTarget.DigestOnly::new));
+        return deliver(work, name -> folder.map(path -> work.file(path, name)).orElseGet(ImageTarget.DigestOnly::new));
     }
 
-    private int deliver(ImageWork work, StackSpec spec, ImageWork.Delivering delivering) throws InterruptedException {
+    private int deliver(ImageWork work, ImageWork.Delivering delivering) throws InterruptedException {
         Map<String, BuiltImage> images = new LinkedHashMap<>();
         Interruption.drops(
                         terminal,
@@ -146,13 +115,13 @@ final class ImageCommand implements Command {
         if (options.format() == OutputFormat.HUMAN) {
             ImageOutput.built(images, terminal.out());
         } else {
-            options.print(json -> ImageOutput.built(spec, images, json), terminal);
+            options.print(json -> ImageOutput.built(work.spec(), images, json), terminal);
         }
         return ExitCode.OK;
     }
 
-    private int list(ImageWork work, StackSpec spec) throws InterruptedException {
-        print(spec, needsRegistry(spec, work).list());
+    private int list(ImageWork work) throws InterruptedException {
+        print(work.spec(), work.list());
         return ExitCode.OK;
     }
 
@@ -164,12 +133,12 @@ final class ImageCommand implements Command {
         }
     }
 
-    private int prune(ImageWork work, StackSpec spec) throws InterruptedException {
+    private int prune(ImageWork work) throws InterruptedException {
         int count = keep.value().orElseThrow(() -> new UsageException("say how many versions stay: --keep 10"));
         if (count < 1) {
             throw new UsageException("--keep: at least one version stays, not " + count);
         }
-        Map<String, List<TaggedImage>> going = needsRegistry(spec, work).prunable(count, Set.of());
+        Map<String, List<TaggedImage>> going = work.prunable(count);
         if (!dryRun.isGiven()) {
             for (Map.Entry<String, List<TaggedImage>> each : going.entrySet()) {
                 for (TaggedImage image : each.getValue()) {
@@ -177,7 +146,7 @@ final class ImageCommand implements Command {
                 }
             }
         }
-        print(spec, going);
+        print(work.spec(), going);
         boolean none = going.values().stream().allMatch(List::isEmpty);
         return dryRun.isGiven() && !none ? ExitCode.CHANGES : ExitCode.OK;
     }

@@ -1,6 +1,8 @@
 package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.config.Config;
+import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.image.BuiltImage;
 import dev.upkeep.infra.image.BuiltImage.Delivery;
@@ -19,6 +21,7 @@ import dev.upkeep.infra.image.registry.TaggedImage;
 import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.progress.Reporter;
+import dev.upkeep.infra.release.ReleaseStore;
 import dev.upkeep.infra.spec.StackSpec;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -29,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Builds, sends and looks at the images of one stack. */
@@ -62,7 +67,8 @@ final class ImageWork {
         RegistryLogin variables = registry -> own.filter(registry::equals)
                 .flatMap(same -> user)
                 .flatMap(name -> password.map(secret -> new RegistryCredential(name, secret)));
-        return variables.or(registry -> ImageBuilder.dockerLogin().credentialFor(registry));
+        return variables.or(
+                registry -> ImageBuilder.dockerLogin(terminal.environment()).credentialFor(registry));
     }
 
     /** Builds everything, or looks for what was built elsewhere, and delivers it where a function says. */
@@ -108,7 +114,7 @@ final class ImageWork {
     }
 
     ImageTarget registry(String name) {
-        return new ImageTarget.Registry(StackImages.reference(spec, name).orElseThrow());
+        return new ImageTarget.Registry(reference(name));
     }
 
     /** What the registry has, by the image's name. */
@@ -120,20 +126,58 @@ final class ImageWork {
         return all;
     }
 
-    Repository repository(String name) {
-        return access.repository(StackImages.reference(spec, name).orElseThrow());
+    /** What the registry has of the version, and what was built elsewhere, each with its digest. */
+    SortedMap<String, ImageReference> pushed() throws InterruptedException {
+        SortedMap<String, ImageReference> images = new TreeMap<>();
+        for (PlannedImage planned : Specs.checked(config, () -> StackImages.of(spec))) {
+            if (planned instanceof PlannedImage.Elsewhere elsewhere) {
+                images.put(elsewhere.name(), found(elsewhere).reference().orElseThrow());
+            } else {
+                images.put(planned.name(), pushed(planned.name()));
+            }
+        }
+        return images;
     }
 
-    /** What may go, by the image's name; the version of the file is in use, and so are the digests that are given. */
-    Map<String, List<TaggedImage>> prunable(int keep, Set<String> inUse) throws InterruptedException {
+    private ImageReference pushed(String name) throws InterruptedException {
+        ImageReference reference = reference(name);
+        return access.repository(reference)
+                .digest(reference.tagOrDefault())
+                .map(reference::withDigest)
+                .orElseThrow(() -> new FailedException("looked for " + reference
+                        + ", but the registry has no such image; push it before: upkeep image push"));
+    }
+
+    private ImageReference reference(String name) {
+        return StackImages.reference(spec, name).orElseThrow(ImageWork::noRegistry);
+    }
+
+    static UsageException noRegistry() {
+        return new UsageException("no registry is named; write images.registry into the file, or use --registry");
+    }
+
+    StackSpec spec() {
+        return spec;
+    }
+
+    Repository repository(String name) {
+        return access.repository(reference(name));
+    }
+
+    /** What may go, by the image's name. The version of the file is in use, and so is what a release is made of. */
+    Map<String, List<TaggedImage>> prunable(int keep) throws InterruptedException {
+        Set<String> inUse = new HashSet<>();
+        new ReleaseStore(StateFolders.standard(terminal), spec.name())
+                .list()
+                .forEach(release -> release.images()
+                        .values()
+                        .forEach(image -> image.digest().ifPresent(inUse::add)));
         Map<String, List<TaggedImage>> all = new LinkedHashMap<>();
         for (Map.Entry<String, List<TaggedImage>> each : list().entrySet()) {
-            List<TaggedImage> others = new ArrayList<>(each.getValue());
-            Set<String> used = new HashSet<>(inUse);
-            others.stream()
+            each.getValue().stream()
                     .filter(image -> image.tag().equals(spec.version()))
-                    .forEach(image -> used.add(image.digest()));
-            all.put(each.getKey(), Pruning.of(others, keep, used));
+                    .forEach(image -> inUse.add(image.digest()));
+            all.put(each.getKey(), Pruning.of(each.getValue(), keep, inUse));
         }
         return all;
     }

@@ -25,10 +25,11 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -64,10 +65,11 @@ public final class ImageBuilder {
     /**
      * The credentials that {@code docker login} has kept, in its configuration or with its helpers.
      *
+     * @param environment where it is told where they are; usually {@code System.getenv()}
      * @return a login
      */
-    public static RegistryLogin dockerLogin() {
-        return new DockerConfigLogin();
+    public static RegistryLogin dockerLogin(Map<String, String> environment) {
+        return new DockerConfigLogin(environment);
     }
 
     /** The base, found: where it is read from, and what identifies it there. */
@@ -90,12 +92,12 @@ public final class ImageBuilder {
     public BuiltImage build(ImageRecipe recipe, ImageTarget target, Reporter reporter) throws InterruptedException {
         String name = name(recipe, target);
         try {
-            Base base = base(recipe.base());
+            Base base = base(recipe);
             JibBuild build = new JibBuild(recipe, base.source(), base.identifier(), cache);
             reporter.tell(name, EventKind.STARTED, "building on " + recipe.base());
             Rehearsal image = new Rehearsal();
             build.sendTo(image);
-            checkArchitecture(name, recipe.architectures(), image);
+            checkArchitecture(name, recipe.architectures(), image.architectures());
             return deliver(new Job(name, build, image, base, reporter), target);
         } catch (IOException e) {
             throw new ImageException(
@@ -122,11 +124,13 @@ public final class ImageBuilder {
         return "on " + recipe.base();
     }
 
-    private Base base(ImageBase base) throws InterruptedException {
+    private Base base(ImageRecipe recipe) throws InterruptedException {
+        ImageBase base = recipe.base();
         if (base instanceof ImageBase.Registry registry) {
             ImageReference reference = registry.reference();
             Repository repository = access.repository(reference);
             Manifest manifest = manifest(repository, reference);
+            checkArchitecture(base.toString(), recipe.architectures(), architectures(repository, manifest));
             return new Base(Optional.of(repository), manifest.digest(), Optional.of(reference));
         }
         if (base instanceof ImageBase.OciLayout layout) {
@@ -134,6 +138,7 @@ public final class ImageBuilder {
             Manifest manifest = folder.manifest(layout.tag())
                     .orElseThrow(() -> new ImageException(
                             base.toString(), "the layout has no such image", "see its index.json", null));
+            checkArchitecture(base.toString(), recipe.architectures(), architectures(folder, manifest));
             return new Base(Optional.of(folder), manifest.digest(), Optional.empty());
         }
         return new Base(Optional.empty(), "", Optional.empty());
@@ -150,9 +155,9 @@ public final class ImageBuilder {
                         null));
     }
 
-    private static void checkArchitecture(String name, Collection<Architecture> wanted, Rehearsal image) {
-        if (!image.fits(wanted)) {
-            throw misfit(name, wanted, String.join(" and ", image.architectures()));
+    private static void checkArchitecture(String name, Collection<Architecture> wanted, Set<String> found) {
+        if (!wanted.stream().map(Architecture::word).allMatch(found::contains)) {
+            throw misfit(name, wanted, String.join(" and ", found));
         }
     }
 
@@ -255,29 +260,26 @@ public final class ImageBuilder {
     public FoundImage find(ImageReference reference, Collection<Architecture> wanted) throws InterruptedException {
         Repository repository = access.repository(reference);
         Manifest manifest = manifest(repository, reference);
-        EnumSet<Architecture> found = EnumSet.noneOf(Architecture.class);
-        manifest.variants().forEach(each -> each.architecture().ifPresent(found::add));
-        String words = found.stream().map(Architecture::word).collect(Collectors.joining(" and "));
-        if (manifest.config().isPresent()) {
-            words = architecture(repository, manifest.config().get().digest());
-            Architecture.of(words).ifPresent(found::add);
-        }
-        if (!found.containsAll(wanted)) {
-            throw misfit(reference.toString(), wanted, words);
-        }
-        return new FoundImage(reference.withDigest(manifest.digest()), found);
+        Set<String> found = architectures(repository, manifest);
+        checkArchitecture(reference.toString(), wanted, found);
+        Set<Architecture> known =
+                found.stream().flatMap(word -> Architecture.of(word).stream()).collect(Collectors.toSet());
+        return new FoundImage(reference.withDigest(manifest.digest()), known);
     }
 
-    private static String architecture(Repository repository, String config) throws InterruptedException {
-        try (InputStream content = repository.blob(config)) {
-            return Manifest.architecture(content.readAllBytes());
+    /** By what an index says, or the configuration of a single image. */
+    private static Set<String> architectures(ImageSource source, Manifest manifest) throws InterruptedException {
+        if (manifest.config().isEmpty()) {
+            return manifest.variants().stream()
+                    .flatMap(each -> each.architecture().stream())
+                    .map(Architecture::word)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+        String config = manifest.config().get().digest();
+        try (InputStream content = source.blob(config)) {
+            return Set.of(Manifest.architecture(content.readAllBytes()));
         } catch (IOException e) {
-            throw new RegistryException(
-                    repository.registry(),
-                    OptionalInt.empty(),
-                    "Tried to read the configuration " + config + " on registry " + repository.registry() + ": "
-                            + e.getMessage() + "; try again",
-                    e);
+            throw new ImageException(config, "its configuration cannot be read: " + e.getMessage(), "try again", e);
         }
     }
 }

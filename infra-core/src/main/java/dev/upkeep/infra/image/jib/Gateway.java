@@ -73,7 +73,11 @@ final class Gateway implements AutoCloseable {
 
     private void serve(HttpExchange exchange, Handler handler) {
         try (exchange) {
-            handler.handle(exchange);
+            if (failure.get() == null) {
+                handler.handle(exchange);
+            } else {
+                answerFailure(exchange);
+            }
         } catch (InfraException e) {
             failure.compareAndSet(null, e);
             answerFailure(exchange);
@@ -86,8 +90,10 @@ final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Takes all of the request first: to a connection that is closed under its hands, Jib comes back for minutes. */
     private static void answerFailure(HttpExchange exchange) {
         try {
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
             answer(exchange, 400);
         } catch (IOException gone) {
             exchange.close();

@@ -14,8 +14,10 @@ import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
+import com.google.cloud.tools.jib.image.json.PlatformNotFoundInBaseImageException;
 import dev.upkeep.infra.image.recipe.FileContent;
 import dev.upkeep.infra.image.recipe.ImageBase;
+import dev.upkeep.infra.image.recipe.ImageInputException;
 import dev.upkeep.infra.image.recipe.ImageLayer;
 import dev.upkeep.infra.image.recipe.ImageRecipe;
 import dev.upkeep.infra.image.recipe.LayerFile;
@@ -124,8 +126,16 @@ public final class JibBuild {
         }
     }
 
-    private static IOException rootOf(Exception e) {
+    private IOException rootOf(Exception e) {
         Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+        if (cause instanceof PlatformNotFoundInBaseImageException
+                && recipe.base() instanceof ImageBase.DockerArchive archive) {
+            throw new ImageInputException(
+                    archive.file(),
+                    String.valueOf(cause.getMessage()),
+                    "use an image for that platform, or ask for the other platform",
+                    e);
+        }
         return cause instanceof IOException io ? io : new IOException(cause.getMessage(), cause);
     }
 

@@ -1,6 +1,5 @@
 package dev.upkeep.infra.image.jib;
 
-import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.image.registry.Manifest;
 import dev.upkeep.infra.image.registry.Manifest.Part;
 import java.io.IOException;
@@ -101,18 +100,6 @@ public final class Rehearsal implements Destination {
             });
         }
         return architectures;
-    }
-
-    /**
-     * What the images run on that was wanted, and what not.
-     *
-     * @param wanted what was asked for
-     * @return whether they are the same
-     */
-    public boolean fits(Collection<Architecture> wanted) {
-        Set<String> words = new TreeSet<>();
-        wanted.forEach(each -> words.add(each.word()));
-        return words.equals(architectures());
     }
 
     private Collection<Manifest> images() {
