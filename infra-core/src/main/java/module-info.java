@@ -5,18 +5,26 @@
  */
 module dev.upkeep.infra {
     requires static transitive org.jspecify;
+    requires static com.google.cloud.tools.jib;
+    requires static com.google.cloud.tools.jib.api.buildplan;
     requires com.fasterxml.jackson.databind;
     requires com.samskivert.jmustache;
+    requires java.net.http;
     requires jdk.httpserver;
     requires org.slf4j;
 
     exports dev.upkeep.infra;
     exports dev.upkeep.infra.failure;
+    exports dev.upkeep.infra.image;
+    exports dev.upkeep.infra.image.recipe;
+    exports dev.upkeep.infra.image.reference;
+    exports dev.upkeep.infra.image.registry;
     exports dev.upkeep.infra.inventory;
     exports dev.upkeep.infra.local;
     exports dev.upkeep.infra.plan;
     exports dev.upkeep.infra.preflight;
     exports dev.upkeep.infra.progress;
+    exports dev.upkeep.infra.release;
     exports dev.upkeep.infra.rollout;
     exports dev.upkeep.infra.spec;
     exports dev.upkeep.infra.time;

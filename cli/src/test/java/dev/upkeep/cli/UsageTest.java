@@ -124,8 +124,8 @@ class UsageTest {
                 "plan --output            | --output needs a value behind it: FORMAT",
                 "check --attempts many    | --attempts: \"many\" is not a whole number",
                 "check --attempts 9999999999999 | --attempts: \"9999999999999\" is not a whole number, or too large",
-                "schema                   | WHICH is missing: config, check or stack.",
-                "schema chekc             | \"chekc\" has no schema; expected is config, check or stack",
+                "schema                   | WHICH is missing: config, check, stack or images.",
+                "schema chekc             | \"chekc\" has no schema; expected is config, check, stack or images",
             })
     void saysInPlainWordsWhichWordIsWrong(String words, String complaint) {
         Run run = Run.in(folder, words.split(" ", -1));
@@ -186,7 +186,7 @@ class UsageTest {
                 .takeWhile(line -> !line.isEmpty())
                 .toList();
 
-        assertThat(commands).hasSize(13).allMatch(line -> line.endsWith("."));
+        assertThat(commands).hasSize(15).allMatch(line -> line.endsWith("."));
     }
 
     @ParameterizedTest

@@ -51,12 +51,31 @@ class ArchitectureTest {
             .resideInAPackage("com.samskivert..");
 
     @ArchTest
-    static final ArchRule onlyWhatIsKeptInFilesUsesJson = noClasses()
+    static final ArchRule onlyWhatIsKeptInFilesOrSentUsesJson = noClasses()
             .that()
-            .resideOutsideOfPackages("..infra.json", "..infra.plan", "..infra.local.state")
+            .resideOutsideOfPackages(
+                    "..infra.json", "..infra.plan", "..infra.release", "..infra.local.state", "..infra.image.registry")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule onlyTheImageBuildUsesJib = noClasses()
+            .that()
+            .resideOutsideOfPackage("..infra.image.jib")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.cloud..");
+
+    @ArchTest
+    static final ArchRule onlyTheRegistryPackageSpeaksWithRegistries = noClasses()
+            .that()
+            .resideInAPackage("..infra.image..")
+            .and()
+            .resideOutsideOfPackage("..infra.image.registry")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http");
 
     @ArchTest
     static final ArchRule onlySystemSleeperSleeps = noClasses()

@@ -25,6 +25,8 @@ public final class Catalog {
             "apply",
             "status",
             "destroy",
+            "image",
+            "release",
             "check",
             "wait",
             "demo",
@@ -134,6 +136,8 @@ public final class Catalog {
             case "apply" -> new ApplyCommand(terminal);
             case "status" -> new StatusCommand(terminal);
             case "destroy" -> new DestroyCommand(terminal);
+            case "image" -> new ImageCommand(terminal);
+            case "release" -> new ReleaseCommand(terminal);
             case "check" -> new CheckCommand(terminal);
             case "wait" -> new WaitCommand(terminal);
             case "demo" -> new DemoCommand(terminal);

@@ -12,6 +12,7 @@ final class Resources {
     static final String CONFIG_SCHEMA = "/dev/upkeep/cli/upkeep.schema.json";
     static final String CHECK_SCHEMA = "/dev/upkeep/cli/check-output.schema.json";
     static final String STACK_SCHEMA = "/dev/upkeep/cli/stack-output.schema.json";
+    static final String IMAGES_SCHEMA = "/dev/upkeep/cli/images-output.schema.json";
     static final String TEMPLATE = "/dev/upkeep/cli/upkeep.yaml.template";
 
     private Resources() {}

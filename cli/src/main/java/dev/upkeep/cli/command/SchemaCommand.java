@@ -10,8 +10,8 @@ final class SchemaCommand implements Command {
 
     private final Terminal terminal;
 
-    private final Argument<String> which =
-            Argument.operand("WHICH", "1", "config, check or stack.", List.of("config", "check", "stack"));
+    private final Argument<String> which = Argument.operand(
+            "WHICH", "1", "config, check, stack or images.", List.of("config", "check", "stack", "images"));
 
     SchemaCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -24,7 +24,8 @@ final class SchemaCommand implements Command {
                         "Prints the JSON Schema of upkeep.yaml, or of what commands print as JSON.",
                         "  config   upkeep.yaml",
                         "  check    check and wait with --output json or jsonl",
-                        "  stack    plan, apply, status and destroy with --output json or jsonl")
+                        "  stack    plan, apply, status and destroy with --output json or jsonl",
+                        "  images   image and release with --output json or jsonl")
                 .arguments(List.of(which))
                 .closing(
                         "Examples:",
@@ -47,7 +48,9 @@ final class SchemaCommand implements Command {
             case "config" -> Resources.CONFIG_SCHEMA;
             case "check" -> Resources.CHECK_SCHEMA;
             case "stack" -> Resources.STACK_SCHEMA;
-            default -> throw new UsageException("\"" + which + "\" has no schema; expected is config, check or stack");
+            case "images" -> Resources.IMAGES_SCHEMA;
+            default ->
+                throw new UsageException("\"" + which + "\" has no schema; expected is config, check, stack or images");
         };
     }
 }

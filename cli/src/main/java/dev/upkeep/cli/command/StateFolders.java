@@ -20,6 +20,14 @@ final class StateFolders {
         return states(terminal).resolve("upkeep-demo");
     }
 
+    /** Of layers of images; it may be removed at any time. */
+    static Path imageCache(Terminal terminal) {
+        return absolute(terminal, "XDG_CACHE_HOME")
+                .orElseGet(() -> home(terminal).resolve(".cache"))
+                .resolve("upkeep")
+                .resolve("images");
+    }
+
     private static Path states(Terminal terminal) {
         return absolute(terminal, "XDG_STATE_HOME")
                 .orElseGet(() -> home(terminal).resolve(".local").resolve("state"));

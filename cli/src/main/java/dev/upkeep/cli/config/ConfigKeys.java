@@ -16,11 +16,13 @@ final class ConfigKeys {
             "site",
             "app",
             "domain",
+            "images",
             "local",
             "check",
             "wait");
-    static final List<String> APP = List.of("image", "port", "command", "health", "health-limit");
+    static final List<String> APP = List.of("image", "base", "port", "command", "health", "health-limit");
     static final List<String> DOMAIN = List.of("name", "zone");
+    static final List<String> IMAGES = List.of("registry", "nginx", "platforms");
     static final List<String> LOCAL = List.of("port");
     static final List<String> CHECK =
             List.of("path", "url", "ready", "expect", "timeout", "attempts", "certificate-days", "ca", "headers");
@@ -32,6 +34,7 @@ final class ConfigKeys {
             "", ROOT,
             "/app", APP,
             "/domain", DOMAIN,
+            "/images", IMAGES,
             "/local", LOCAL,
             "/check", CHECK,
             "/check/expect", EXPECT,

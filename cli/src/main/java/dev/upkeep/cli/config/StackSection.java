@@ -3,9 +3,11 @@ package dev.upkeep.cli.config;
 import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.SpecProblem;
+import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.AwsSettings;
+import dev.upkeep.infra.spec.ImageSettings;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.spec.StackSpecBuilder;
@@ -47,6 +49,7 @@ final class StackSection {
         } else {
             root.section("app", ConfigKeys.APP).ifPresent(app -> app(app, builder));
         }
+        root.section("images", ConfigKeys.IMAGES).ifPresent(images -> images(images, builder));
         root.section("domain", ConfigKeys.DOMAIN).ifPresent(domain -> domain(domain, builder));
         return build(builder);
     }
@@ -98,9 +101,26 @@ final class StackSection {
     private static void app(Section app, StackSpecBuilder builder) {
         String image = app.value("image").map(Value::text).orElse(AppSpec.SAMPLE_IMAGE);
         builder.app(image, app.number("port").orElse(AppSpec.DEFAULT_PORT));
+        app.value("base").map(Value::text).ifPresent(builder::appBase);
         builder.command(app.list("command"));
         AppHealth health = app.parsed("health", StackSection::health).orElseGet(AppHealth::standard);
         builder.health(app.parsed("health-limit", limit(health)).orElse(health));
+    }
+
+    private void images(Section images, StackSpecBuilder builder) {
+        ImageSettings standard = ImageSettings.standard();
+        Optional<String> nginx = images.value("nginx").map(Value::text);
+        List<Architecture> platforms = images.values("platforms").stream()
+                .flatMap(value -> images.parse(value, Architecture::parse).stream())
+                .toList();
+        try {
+            builder.images(new ImageSettings(
+                    images.value("registry").map(Value::text),
+                    nginx.orElse(standard.nginx()),
+                    platforms.isEmpty() ? standard.platforms() : platforms));
+        } catch (InvalidSpecException e) {
+            e.problems().forEach(this::report);
+        }
     }
 
     private static AppHealth health(String text) {

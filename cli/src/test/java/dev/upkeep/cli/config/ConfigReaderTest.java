@@ -7,8 +7,10 @@ import dev.upkeep.checker.gate.ConvergenceGate;
 import dev.upkeep.checker.version.ExpectedVersion;
 import dev.upkeep.cli.exit.ConfigException;
 import dev.upkeep.cli.exit.ConfigProblem;
+import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.AppSpec;
+import dev.upkeep.infra.spec.ImageSettings;
 import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.Shape;
 import java.io.IOException;
@@ -98,6 +100,25 @@ class ConfigReaderTest {
                 .containsExactly(
                         "upkeep.yaml:4:6: there is neither an application nor a site; add site: with a folder, or an "
                                 + "application");
+    }
+
+    @Test
+    void readsHowImagesAreBuiltAndSaysWhereThatIsWrong() {
+        ImageSettings images = read(
+                        HEAD + "images: { registry: 'r.example.org:5000/team', platforms: [linux/arm64, amd64] }\n",
+                        Map.of())
+                .spec()
+                .images();
+
+        assertThat(images.registry()).contains("r.example.org:5000/team");
+        assertThat(images.nginx()).isEqualTo(ImageSettings.DEFAULT_NGINX);
+        assertThat(images.platforms()).containsExactly(Architecture.ARM64, Architecture.AMD64);
+        assertThat(problems(HEAD + "images: { registry: team, platforms: [linux/mips], regsitry: x }\n"))
+                .containsExactly(
+                        "upkeep.yaml:4:21: \"team\" is no registry; begin with its host name, such as "
+                                + "registry.example.org/team",
+                        "upkeep.yaml:4:39: \"linux/mips\" is no platform for an image; use linux/amd64 or linux/arm64",
+                        "upkeep.yaml:4:52: unknown key \"regsitry\"; did you mean registry?");
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.upkeep.infra.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.DomainSpec;
+import dev.upkeep.infra.spec.ImageSettings;
 import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.PlatformSettings;
 import dev.upkeep.infra.spec.Shape;
@@ -36,6 +38,7 @@ public final class SpecJson {
         spec.domain()
                 .ifPresent(domain ->
                         node.putObject("domain").put("name", domain.name()).put("zone", domain.zone()));
+        images(spec.images(), node.putObject("images"));
         settings(
                 spec.settings(),
                 node.putObject("settings").put("platform", spec.settings().platform()));
@@ -43,6 +46,7 @@ public final class SpecJson {
 
     private static void app(AppSpec app, ObjectNode node) {
         node.put("image", app.image()).put("port", app.port());
+        app.base().ifPresent(base -> node.put("base", base));
         ArrayNode command = node.putArray("command");
         app.command().forEach(command::add);
         ReleaseJson.health(app.health(), node.putObject("health"));
@@ -51,9 +55,25 @@ public final class SpecJson {
     private static AppSpec app(JsonNode node) {
         return new AppSpec(
                 node.required("image").asText(),
+                Optional.ofNullable(node.get("base")).map(JsonNode::asText),
                 node.required("port").asInt(),
                 ReleaseJson.texts(node.required("command")),
                 ReleaseJson.health(node.required("health")));
+    }
+
+    private static void images(ImageSettings images, ObjectNode node) {
+        images.registry().ifPresent(registry -> node.put("registry", registry));
+        ArrayNode platforms = node.put("nginx", images.nginx()).putArray("platforms");
+        images.platforms().forEach(each -> platforms.add(each.platform()));
+    }
+
+    private static ImageSettings images(JsonNode node) {
+        return new ImageSettings(
+                Optional.ofNullable(node.get("registry")).map(JsonNode::asText),
+                node.required("nginx").asText(),
+                ReleaseJson.texts(node.required("platforms")).stream()
+                        .map(Architecture::parse)
+                        .toList());
     }
 
     private static void settings(PlatformSettings settings, ObjectNode node) {
@@ -86,6 +106,7 @@ public final class SpecJson {
                         .map(domain -> new DomainSpec(
                                 domain.required("name").asText(),
                                 domain.required("zone").asText())),
+                Optional.ofNullable(node.get("images")).map(SpecJson::images).orElseGet(ImageSettings::standard),
                 settings(node.required("settings")));
     }
 

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The order of semantic versions: https://semver.org, section 11. */
-final class VersionOrder {
+public final class VersionOrder {
 
     private static final Pattern SEMANTIC =
             Pattern.compile("v?(\\d+)\\.(\\d+)\\.(\\d+)(?:-([0-9A-Za-z.-]+))?(?:\\+[0-9A-Za-z.-]+)?");
@@ -13,11 +13,27 @@ final class VersionOrder {
 
     private VersionOrder() {}
 
-    /** Whether one version comes before another. False if one of them is no semantic version. */
-    static boolean isOlder(String version, String than) {
+    /**
+     * Whether one version comes before another.
+     *
+     * @param version the one
+     * @param than the other
+     * @return false if one of them is no semantic version
+     */
+    public static boolean isOlder(String version, String than) {
         Matcher left = SEMANTIC.matcher(version);
         Matcher right = SEMANTIC.matcher(than);
         return left.matches() && right.matches() && compare(left, right) < 0;
+    }
+
+    /**
+     * Whether a version has a place in the order.
+     *
+     * @param version any text
+     * @return true if it is a semantic version
+     */
+    public static boolean isOrdered(String version) {
+        return SEMANTIC.matcher(version).matches();
     }
 
     private static int compare(Matcher left, Matcher right) {

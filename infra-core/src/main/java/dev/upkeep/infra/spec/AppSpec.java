@@ -2,19 +2,23 @@ package dev.upkeep.infra.spec;
 
 import dev.upkeep.infra.failure.InvalidSpecException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The upstream application behind nginx.
  *
  * @param image an image reference, or a folder to build one from, relative to the spec's base folder;
  *     {@link #SAMPLE_IMAGE} is the application that comes with Upkeep
+ * @param base what a folder is laid on when an image is made of it: an image on a registry, a tar file or a folder in OCI
+ *     layout; empty where no image is built
  * @param port the port it listens on within its server, 1 to 65535. The local platform, where all instances share one
  *     machine, gives each its own port instead
  * @param command what the local platform runs, program first, with {@code PORT} and {@code VERSION} in its environment
- *     and the spec's base folder as working directory; empty runs the built-in sample application
+ *     and the spec's base folder as working directory; empty runs the built-in sample application. An image made of a
+ *     folder runs it there, in {@code /app}
  * @param health how it says that it can serve users
  */
-public record AppSpec(String image, int port, List<String> command, AppHealth health) {
+public record AppSpec(String image, Optional<String> base, int port, List<String> command, AppHealth health) {
 
     /** The image of the application that comes with Upkeep. */
     public static final String SAMPLE_IMAGE = "upkeep-sample";
@@ -38,6 +42,6 @@ public record AppSpec(String image, int port, List<String> command, AppHealth he
      * @return the sample on {@link #DEFAULT_PORT}
      */
     public static AppSpec sample() {
-        return new AppSpec(SAMPLE_IMAGE, DEFAULT_PORT, List.of(), AppHealth.standard());
+        return new AppSpec(SAMPLE_IMAGE, Optional.empty(), DEFAULT_PORT, List.of(), AppHealth.standard());
     }
 }

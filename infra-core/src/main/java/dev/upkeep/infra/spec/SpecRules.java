@@ -2,6 +2,8 @@ package dev.upkeep.infra.spec;
 
 import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.SpecProblem;
+import dev.upkeep.infra.image.reference.Architecture;
+import dev.upkeep.infra.image.reference.ImageReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +107,37 @@ final class SpecRules {
                             + "s"));
         }
         return problems;
+    }
+
+    static List<SpecProblem> images(Optional<String> registry, String nginx, List<Architecture> platforms) {
+        List<SpecProblem> problems = new ArrayList<>();
+        registry.flatMap(SpecRules::registry).ifPresent(problems::add);
+        if (nginx.isBlank()) {
+            problems.add(new SpecProblem("/images/nginx", "the base is empty", "name an image that has nginx"));
+        }
+        if (platforms.isEmpty()) {
+            problems.add(
+                    new SpecProblem("/images/platforms", "there is no platform", "name linux/amd64 or linux/arm64"));
+        }
+        return problems;
+    }
+
+    private static Optional<SpecProblem> registry(String text) {
+        try {
+            ImageReference image = ImageReference.parse(text + "/image");
+            boolean named = !image.registry().equals(ImageReference.DOCKER_HUB) || text.startsWith("docker.io");
+            return unless(
+                    named && image.tag().isEmpty() && image.digest().isEmpty(),
+                    new SpecProblem(
+                            "/images/registry",
+                            "\"" + text + "\" is no registry",
+                            "begin with its host name, such as registry.example.org/team"));
+        } catch (IllegalArgumentException e) {
+            return Optional.of(new SpecProblem(
+                    "/images/registry",
+                    String.valueOf(e.getMessage()),
+                    "begin with its host name, such as registry.example.org/team"));
+        }
     }
 
     static Optional<SpecProblem> something(boolean site, boolean app) {

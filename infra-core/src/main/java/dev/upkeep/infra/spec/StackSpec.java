@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param site the absolute folder of static files that nginx serves, if any
  * @param app the application behind nginx; without one, only the site is served
  * @param domain the name users reach it by, if any
+ * @param images how its images are built, and where they go
  * @param settings the platform it stands on, with what only that platform has
  */
 public record StackSpec(
@@ -31,6 +32,7 @@ public record StackSpec(
         Optional<Path> site,
         Optional<AppSpec> app,
         Optional<DomainSpec> domain,
+        ImageSettings images,
         PlatformSettings settings) {
 
     /**
@@ -65,7 +67,19 @@ public record StackSpec(
      * @throws InvalidSpecException if the version breaks its rules
      */
     public StackSpec withVersion(String other) {
-        return new StackSpec(name, shape, other, instances, baseFolder, site, app, domain, settings);
+        return new StackSpec(name, shape, other, instances, baseFolder, site, app, domain, images, settings);
+    }
+
+    /**
+     * The same stack with another registry for its images.
+     *
+     * @param registry such as {@code registry.example.org/team}
+     * @return a new spec
+     * @throws InvalidSpecException if it is no registry
+     */
+    public StackSpec withRegistry(String registry) {
+        ImageSettings elsewhere = new ImageSettings(Optional.of(registry), images.nginx(), images.platforms());
+        return new StackSpec(name, shape, version, instances, baseFolder, site, app, domain, elsewhere, settings);
     }
 
     /**

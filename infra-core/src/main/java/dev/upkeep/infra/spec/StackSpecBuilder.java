@@ -21,12 +21,14 @@ public final class StackSpecBuilder {
     private Path baseFolder = Path.of("");
     private @Nullable Path site;
     private String image = AppSpec.SAMPLE_IMAGE;
+    private @Nullable String appBase;
     private int appPort = AppSpec.DEFAULT_PORT;
     private List<String> command = List.of();
     private AppHealth health = AppHealth.standard();
     private @Nullable Boolean hasApp;
     private @Nullable String domainName;
     private @Nullable String domainZone;
+    private ImageSettings images = ImageSettings.standard();
     private Settings settings = Settings.LOCAL;
     private @Nullable String region;
     private int localPort;
@@ -96,6 +98,28 @@ public final class StackSpecBuilder {
         this.hasApp = true;
         this.image = imageOrFolder;
         this.appPort = port;
+        return this;
+    }
+
+    /**
+     * Sets what the folder of the application is laid on when an image is made of it.
+     *
+     * @param value an image on a registry, a tar file or a folder in OCI layout
+     * @return this
+     */
+    public StackSpecBuilder appBase(String value) {
+        this.appBase = value;
+        return this;
+    }
+
+    /**
+     * Sets how images are built, and where they go.
+     *
+     * @param value {@link ImageSettings#standard()} unless set
+     * @return this
+     */
+    public StackSpecBuilder images(ImageSettings value) {
+        this.images = value;
         return this;
     }
 
@@ -193,8 +217,11 @@ public final class StackSpecBuilder {
                 count(),
                 base,
                 Optional.ofNullable(site).map(path -> base.resolve(path).normalize()),
-                hasApp() ? Optional.of(new AppSpec(image, appPort, command, health)) : Optional.empty(),
+                hasApp()
+                        ? Optional.of(new AppSpec(image, Optional.ofNullable(appBase), appPort, command, health))
+                        : Optional.empty(),
                 domain(),
+                images,
                 platform());
     }
 

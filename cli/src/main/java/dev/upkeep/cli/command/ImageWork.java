@@ -1,0 +1,184 @@
+package dev.upkeep.cli.command;
+
+import dev.upkeep.cli.config.Config;
+import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.exit.UsageException;
+import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.image.BuiltImage;
+import dev.upkeep.infra.image.BuiltImage.Delivery;
+import dev.upkeep.infra.image.FoundImage;
+import dev.upkeep.infra.image.ImageBuilder;
+import dev.upkeep.infra.image.ImageTarget;
+import dev.upkeep.infra.image.PlannedImage;
+import dev.upkeep.infra.image.Pruning;
+import dev.upkeep.infra.image.StackImages;
+import dev.upkeep.infra.image.reference.ImageReference;
+import dev.upkeep.infra.image.registry.RegistryAccess;
+import dev.upkeep.infra.image.registry.RegistryCredential;
+import dev.upkeep.infra.image.registry.RegistryLogin;
+import dev.upkeep.infra.image.registry.Repository;
+import dev.upkeep.infra.image.registry.TaggedImage;
+import dev.upkeep.infra.progress.ProgressEvent;
+import dev.upkeep.infra.progress.ProgressListener;
+import dev.upkeep.infra.progress.Reporter;
+import dev.upkeep.infra.release.ReleaseStore;
+import dev.upkeep.infra.spec.StackSpec;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Builds, sends and looks at the images of one stack. */
+final class ImageWork {
+
+    static final String USER = "UPKEEP_REGISTRY_USER";
+    static final String PASSWORD = "UPKEEP_REGISTRY_PASSWORD";
+
+    private final Config config;
+    private final StackSpec spec;
+    private final Terminal terminal;
+    private final RegistryAccess access;
+    private final ImageBuilder builder;
+
+    /** An image, and what was done with it. */
+    record Done(String name, BuiltImage image) {}
+
+    ImageWork(Config config, StackSpec spec, Terminal terminal, Set<String> plainHttp) {
+        this.config = config;
+        this.spec = spec;
+        this.terminal = terminal;
+        this.access = RegistryAccess.of(login()).withPlainHttp(plainHttp);
+        this.builder = ImageBuilder.of(access, StateFolders.imageCache(terminal));
+    }
+
+    /** The variables are for the stack's own registry only: a base elsewhere must not see them. */
+    private RegistryLogin login() {
+        Optional<String> own = StackImages.reference(spec, StackImages.WEB).map(ImageReference::registry);
+        Optional<String> user = Optional.ofNullable(terminal.environment().get(USER));
+        Optional<String> password = Optional.ofNullable(terminal.environment().get(PASSWORD));
+        RegistryLogin variables = registry -> own.filter(registry::equals)
+                .flatMap(same -> user)
+                .flatMap(name -> password.map(secret -> new RegistryCredential(name, secret)));
+        return variables.or(
+                registry -> ImageBuilder.dockerLogin(terminal.environment()).credentialFor(registry));
+    }
+
+    /** Builds everything, or looks for what was built elsewhere, and delivers it where a function says. */
+    List<Done> build(Delivering delivering, ProgressListener listener) throws InterruptedException {
+        List<Done> done = new ArrayList<>();
+        Reporter reporter = reporter(listener);
+        for (PlannedImage planned : Specs.checked(config, () -> StackImages.of(spec))) {
+            if (planned instanceof PlannedImage.Made made) {
+                done.add(new Done(made.name(), builder.build(made.recipe(), delivering.target(made.name()), reporter)));
+            } else if (planned instanceof PlannedImage.Elsewhere elsewhere) {
+                done.add(new Done(elsewhere.name(), found(elsewhere)));
+            }
+        }
+        return done;
+    }
+
+    /** Says where an image goes, by its name. */
+    @FunctionalInterface
+    interface Delivering {
+        ImageTarget target(String name);
+    }
+
+    private BuiltImage found(PlannedImage.Elsewhere elsewhere) throws InterruptedException {
+        FoundImage found = builder.find(elsewhere.reference(), spec.images().platforms());
+        return new BuiltImage(
+                Optional.of(found.reference()),
+                found.reference().digest().orElseThrow(),
+                0,
+                new Delivery(BuiltImage.Outcome.UNCHANGED, 0, 0, 0));
+    }
+
+    private static Reporter reporter(ProgressListener listener) {
+        AtomicLong number = new AtomicLong();
+        InstantSource clock = InstantSource.system();
+        return (resource, kind, message) ->
+                listener.on(new ProgressEvent(number.incrementAndGet(), clock.instant(), resource, kind, message));
+    }
+
+    ImageTarget file(Path folder, String name) {
+        ImageReference reference = StackImages.reference(spec, name)
+                .orElseGet(() -> ImageReference.parse(spec.name() + "/" + name).withTag(spec.version()));
+        return new ImageTarget.TarFile(folder.resolve(name + ".tar"), reference);
+    }
+
+    ImageTarget registry(String name) {
+        return new ImageTarget.Registry(reference(name));
+    }
+
+    /** What the registry has, by the image's name. */
+    Map<String, List<TaggedImage>> list() throws InterruptedException {
+        Map<String, List<TaggedImage>> all = new LinkedHashMap<>();
+        for (String name : List.of(StackImages.WEB, StackImages.APP)) {
+            all.put(name, repository(name).images());
+        }
+        return all;
+    }
+
+    /** What the registry has of the version, and what was built elsewhere, each with its digest. */
+    SortedMap<String, ImageReference> pushed() throws InterruptedException {
+        SortedMap<String, ImageReference> images = new TreeMap<>();
+        for (PlannedImage planned : Specs.checked(config, () -> StackImages.of(spec))) {
+            if (planned instanceof PlannedImage.Elsewhere elsewhere) {
+                images.put(elsewhere.name(), found(elsewhere).reference().orElseThrow());
+            } else {
+                images.put(planned.name(), pushed(planned.name()));
+            }
+        }
+        return images;
+    }
+
+    private ImageReference pushed(String name) throws InterruptedException {
+        ImageReference reference = reference(name);
+        return access.repository(reference)
+                .digest(reference.tagOrDefault())
+                .map(reference::withDigest)
+                .orElseThrow(() -> new FailedException("looked for " + reference
+                        + ", but the registry has no such image; push it before: upkeep image push"));
+    }
+
+    private ImageReference reference(String name) {
+        return StackImages.reference(spec, name).orElseThrow(ImageWork::noRegistry);
+    }
+
+    static UsageException noRegistry() {
+        return new UsageException("no registry is named; write images.registry into the file, or use --registry");
+    }
+
+    StackSpec spec() {
+        return spec;
+    }
+
+    Repository repository(String name) {
+        return access.repository(reference(name));
+    }
+
+    /** What may go, by the image's name. The version of the file is in use, and so is what a release is made of. */
+    Map<String, List<TaggedImage>> prunable(int keep) throws InterruptedException {
+        Set<String> inUse = new HashSet<>();
+        new ReleaseStore(StateFolders.standard(terminal), spec.name())
+                .list()
+                .forEach(release -> release.images()
+                        .values()
+                        .forEach(image -> image.digest().ifPresent(inUse::add)));
+        Map<String, List<TaggedImage>> all = new LinkedHashMap<>();
+        for (Map.Entry<String, List<TaggedImage>> each : list().entrySet()) {
+            each.getValue().stream()
+                    .filter(image -> image.tag().equals(spec.version()))
+                    .forEach(image -> inUse.add(image.digest()));
+            all.put(each.getKey(), Pruning.of(each.getValue(), keep, inUse));
+        }
+        return all;
+    }
+}

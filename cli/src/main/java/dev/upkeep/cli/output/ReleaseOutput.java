@@ -1,0 +1,89 @@
+package dev.upkeep.cli.output;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.upkeep.cli.terminal.Table;
+import dev.upkeep.infra.image.reference.ImageReference;
+import dev.upkeep.infra.release.ImageRelease;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Releases for people, and as JSON. */
+public final class ReleaseOutput {
+
+    private ReleaseOutput() {}
+
+    /** One release, and what changed against another one if there is one. */
+    public static void show(ImageRelease release, Optional<ImageRelease> other, PrintStream out) {
+        out.println("release " + release.version() + ", made " + release.created() + " by " + release.createdBy());
+        Table table = new Table();
+        release.images().forEach((name, image) -> table.row(name, image.toString()));
+        table.lines("  ").forEach(out::println);
+        other.ifPresent(older -> {
+            List<String> differences = release.differences(older);
+            out.println("  against " + older.version() + (differences.isEmpty() ? ": the same images" : ":"));
+            differences.forEach(line -> out.println("    " + line));
+        });
+    }
+
+    /** The same as JSON. */
+    public static void show(String stack, ImageRelease release, Optional<ImageRelease> other, JsonGenerator json)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", "release");
+        json.writeStringField("stack", stack);
+        fields(release, json);
+        if (other.isPresent()) {
+            json.writeStringField("against", other.get().version());
+            json.writeArrayFieldStart("differences");
+            for (String line : release.differences(other.get())) {
+                json.writeString(line);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static void fields(ImageRelease release, JsonGenerator json) throws IOException {
+        json.writeStringField("version", release.version());
+        json.writeStringField("created", release.created().toString());
+        json.writeStringField("createdBy", release.createdBy());
+        json.writeArrayFieldStart("images");
+        for (Map.Entry<String, ImageReference> each : release.images().entrySet()) {
+            json.writeStartObject();
+            json.writeStringField("name", each.getKey());
+            json.writeStringField("reference", each.getValue().toString());
+            json.writeStringField("digest", each.getValue().digest().orElseThrow());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** All releases. */
+    public static void list(List<ImageRelease> releases, PrintStream out) {
+        Table table = new Table();
+        releases.forEach(release -> table.row(
+                release.version(),
+                release.created().toString(),
+                release.createdBy(),
+                String.join(", ", release.images().keySet())));
+        table.lines("").forEach(out::println);
+    }
+
+    /** The same as JSON. */
+    public static void list(String stack, List<ImageRelease> releases, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", "releases");
+        json.writeStringField("stack", stack);
+        json.writeArrayFieldStart("releases");
+        for (ImageRelease release : releases) {
+            json.writeStartObject();
+            fields(release, json);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

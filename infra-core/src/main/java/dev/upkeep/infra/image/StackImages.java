@@ -1,0 +1,147 @@
+package dev.upkeep.infra.image;
+
+import dev.upkeep.infra.failure.InvalidSpecException;
+import dev.upkeep.infra.failure.SpecProblem;
+import dev.upkeep.infra.image.recipe.ImageBase;
+import dev.upkeep.infra.image.recipe.ImageInputException;
+import dev.upkeep.infra.image.recipe.ImageRecipe;
+import dev.upkeep.infra.image.recipe.StandardRecipes;
+import dev.upkeep.infra.image.reference.ImageReference;
+import dev.upkeep.infra.local.sample.SampleApp;
+import dev.upkeep.infra.server.NginxVersion;
+import dev.upkeep.infra.server.WebSettings;
+import dev.upkeep.infra.spec.AppSpec;
+import dev.upkeep.infra.spec.ImageSettings;
+import dev.upkeep.infra.spec.StackSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The images that a stack needs. Looks at the user's files; builds nothing. */
+public final class StackImages {
+
+    /** The image of nginx, with the version and the site. */
+    public static final String WEB = "web";
+
+    /** The image of the application. */
+    public static final String APP = "app";
+
+    private final StackSpec spec;
+    private final StandardRecipes recipes;
+
+    private StackImages(StackSpec spec) {
+        this.spec = spec;
+        this.recipes = recipes(spec);
+    }
+
+    /**
+     * Finds out which images a stack needs.
+     *
+     * @param spec the stack
+     * @return the web image, and the application's if there is an application
+     * @throws InvalidSpecException if the spec does not say enough for an image, or what cannot be
+     * @throws ImageInputException if the user's files cannot be used
+     */
+    public static List<PlannedImage> of(StackSpec spec) {
+        StackImages images = new StackImages(spec);
+        List<PlannedImage> planned = new ArrayList<>(List.of(images.web()));
+        spec.app().map(images::app).ifPresent(planned::add);
+        return planned;
+    }
+
+    /**
+     * Where an image of a stack goes.
+     *
+     * @param spec the stack
+     * @param name {@link #WEB} or {@link #APP}
+     * @return the name with the version as its tag, empty if no registry is named
+     * @throws InvalidSpecException if the version cannot be a tag
+     */
+    public static Optional<ImageReference> reference(StackSpec spec, String name) {
+        checkVersion(spec.version());
+        return spec.images()
+                .registry()
+                .map(registry -> ImageReference.parse(registry + "/" + spec.name() + "/" + name)
+                        .withTag(spec.version()));
+    }
+
+    private static StandardRecipes recipes(StackSpec spec) {
+        checkVersion(spec.version());
+        return StandardRecipes.of(spec.version(), spec.images().platforms());
+    }
+
+    private static void checkVersion(String version) {
+        try {
+            ImageReference.checkTag(version);
+        } catch (IllegalArgumentException e) {
+            throw problem("/version", String.valueOf(e.getMessage()), "change the version");
+        }
+    }
+
+    private PlannedImage.Made web() {
+        return new PlannedImage.Made(
+                WEB, recipes.web(base("/images/nginx", spec.images().nginx()), configuration(), spec.site()));
+    }
+
+    /** The version of nginx in the base is not known, so it is told nothing that an old one does not know. */
+    private String configuration() {
+        WebSettings plain = WebSettings.plain(new NginxVersion(0, 0, 0));
+        WebSettings settings = spec.site().isPresent() ? plain.withSite() : plain;
+        return spec.app()
+                .map(app -> settings.withApp(app.port(), app.health()))
+                .orElse(settings)
+                .render();
+    }
+
+    private PlannedImage app(AppSpec app) {
+        if (app.image().equals(AppSpec.SAMPLE_IMAGE)) {
+            ImageBase base =
+                    base(app, "the sample runs on Java; name an image that has it, such as eclipse-temurin:17-jre");
+            return new PlannedImage.Made(APP, recipes.javaClass(base, SampleApp.class, app.port()));
+        }
+        Path folder = spec.baseFolder().resolve(app.image()).normalize();
+        if (Files.isDirectory(folder) && !ImageBase.isLayout(folder)) {
+            return new PlannedImage.Made(APP, folder(app, folder));
+        }
+        ImageBase image = base("/app/image", app.image());
+        return image instanceof ImageBase.Registry registry
+                ? new PlannedImage.Elsewhere(APP, registry.reference())
+                : new PlannedImage.Made(APP, recipes.asItIs(image));
+    }
+
+    private ImageRecipe folder(AppSpec app, Path folder) {
+        if (app.base().isEmpty()) {
+            StandardRecipes.refuseDockerfile(folder);
+        }
+        ImageBase base = base(app, "an image made of a folder is laid on a base; name one, such as python:3.13-slim");
+        if (app.command().isEmpty()) {
+            throw problem(
+                    "/app/command",
+                    "an image made of a folder needs to know what it runs",
+                    "write the command, program first");
+        }
+        return recipes.app(base, folder, app.command(), app.port());
+    }
+
+    private ImageBase base(AppSpec app, String hint) {
+        String base = app.base().orElseThrow(() -> problem("/app/base", "the key \"base\" is missing", hint));
+        return base("/app/base", base);
+    }
+
+    private ImageBase base(String pointer, String text) {
+        try {
+            return ImageBase.parse(text, spec.baseFolder());
+        } catch (IllegalArgumentException e) {
+            throw problem(
+                    pointer,
+                    String.valueOf(e.getMessage()),
+                    "write it like " + ImageSettings.DEFAULT_NGINX + " or ./base.tar");
+        }
+    }
+
+    private static InvalidSpecException problem(String pointer, String found, String hint) {
+        return new InvalidSpecException(List.of(new SpecProblem(pointer, found, hint)));
+    }
+}

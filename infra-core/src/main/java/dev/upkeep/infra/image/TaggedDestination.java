@@ -1,0 +1,42 @@
+package dev.upkeep.infra.image;
+
+import dev.upkeep.infra.image.jib.Destination;
+import dev.upkeep.infra.image.registry.Manifest;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Gives the image its tag, if it is the one that was looked at before. */
+final class TaggedDestination implements Destination {
+
+    private final Destination destination;
+    private final String tag;
+    private final String digest;
+
+    TaggedDestination(Destination destination, String tag, String digest) {
+        this.destination = destination;
+        this.tag = tag;
+        this.digest = digest;
+    }
+
+    @Override
+    public boolean has(Manifest.Part part, boolean ofBase) throws InterruptedException {
+        return destination.has(part, ofBase);
+    }
+
+    @Override
+    public Begun begin(InputStream content) throws IOException, InterruptedException {
+        return destination.begin(content);
+    }
+
+    @Override
+    public void manifest(String identifier, Manifest manifest) throws InterruptedException {
+        if (identifier.equals(manifest.digest())) {
+            destination.manifest(identifier, manifest);
+        } else if (manifest.digest().equals(digest)) {
+            destination.manifest(tag, manifest);
+        } else {
+            throw new ImageException(
+                    tag, "its files changed while it was built", "build it again when they are at rest", null);
+        }
+    }
+}

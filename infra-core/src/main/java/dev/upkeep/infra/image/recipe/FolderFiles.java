@@ -1,0 +1,136 @@
+package dev.upkeep.infra.image.recipe;
+
+import dev.upkeep.infra.failure.FileTrouble;
+import dev.upkeep.infra.server.ContentTime;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The files of a user's folder as they go into a layer. Modes are 0644 or 0755 whatever the umask was, times come from the
+ * content, and the owner is root. Symbolic links are followed within the folder; one that leads out of it is refused.
+ */
+final class FolderFiles {
+
+    private final Path folder;
+    private final String target;
+    private final IgnoredFiles ignored;
+
+    private FolderFiles(Path folder, String target, IgnoredFiles ignored) {
+        this.folder = folder;
+        this.target = target;
+        this.ignored = ignored;
+    }
+
+    /**
+     * Reads everything in a folder.
+     *
+     * @param folder the user's folder
+     * @param target where it goes within the image
+     * @throws ImageInputException if a file cannot be read or may not be taken
+     */
+    static List<LayerFile> all(Path folder, String target) {
+        return new FolderFiles(folder, target, IgnoredFiles.none()).files();
+    }
+
+    /** The same, without what the folder's {@code .dockerignore} leaves out. */
+    static List<LayerFile> wanted(Path folder, String target) {
+        Path list = folder.resolve(".dockerignore");
+        if (!Files.exists(list)) {
+            return all(folder, target);
+        }
+        try {
+            return new FolderFiles(folder, target, IgnoredFiles.parse(Files.readAllLines(list))).files();
+        } catch (IOException e) {
+            throw unreadable(list, e);
+        } catch (IllegalArgumentException e) {
+            throw new ImageInputException(folder, String.valueOf(e.getMessage()), "mend that line", e);
+        }
+    }
+
+    private List<LayerFile> files() {
+        List<LayerFile> files = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            Path root = folder.toRealPath();
+            for (Path path : (Iterable<Path>) walk::iterator) {
+                String name = name(path);
+                if (!name.isEmpty() && !ignored.contains(name)) {
+                    files.add(file(path, name, root));
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        } catch (UncheckedIOException e) {
+            IOException cause = e.getCause();
+            throw unreadable(folder, cause == null ? new IOException(e) : cause);
+        }
+        return files;
+    }
+
+    private String name(Path path) {
+        String name = folder.relativize(path).toString().replace('\\', '/');
+        if (name.indexOf('\uFFFD') >= 0) {
+            throw new ImageInputException(
+                    folder,
+                    "the name of " + path + " is not in UTF-8",
+                    "rename it, for instance with convmv, and see that the locale is one with UTF-8",
+                    null);
+        }
+        return name;
+    }
+
+    private LayerFile file(Path path, String name, Path root) throws IOException {
+        Path real = path.toRealPath();
+        if (!real.startsWith(root)) {
+            throw new ImageInputException(
+                    folder,
+                    path + " is a link that leads out of the folder, to " + real,
+                    "put what it leads to into the folder, or remove the link",
+                    null);
+        }
+        if (Files.isDirectory(real)) {
+            return entry(name, real, LayerFile.EXECUTABLE, LayerFile.FIXED_TIME);
+        }
+        if (!Files.isRegularFile(real)) {
+            throw new ImageInputException(
+                    folder, path + " is neither a file nor a folder", "remove it, or leave it out", null);
+        }
+        boolean program = Files.getPosixFilePermissions(real).contains(PosixFilePermission.OWNER_EXECUTE);
+        return entry(name, real, program ? LayerFile.EXECUTABLE : LayerFile.READABLE, contentTime(real));
+    }
+
+    private LayerFile entry(String name, Path real, int mode, Instant time) {
+        return new LayerFile(target + "/" + name, FileContent.of(real), mode, LayerFile.ROOT, time);
+    }
+
+    private static Instant contentTime(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+                Files.copy(file, sink);
+            }
+            return ContentTime.of(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static ImageInputException unreadable(Path path, IOException cause) {
+        String found = cause instanceof FileSystemLoopException loop
+                ? loop.getFile() + " is a link that leads back to a folder above it"
+                : "it cannot be read: " + FileTrouble.reason(cause);
+        return new ImageInputException(path, found, "make every file in it readable, or leave it out", cause);
+    }
+}

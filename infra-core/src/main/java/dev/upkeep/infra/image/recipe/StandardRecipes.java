@@ -1,0 +1,191 @@
+package dev.upkeep.infra.image.recipe;
+
+import dev.upkeep.infra.failure.FileTrouble;
+import dev.upkeep.infra.image.reference.Architecture;
+import dev.upkeep.infra.image.reference.ImageReference;
+import dev.upkeep.infra.server.WebSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The recipes of the two images of a release: nginx with the version and the site, and the application. Immutable. */
+public final class StandardRecipes {
+
+    /** Who runs in both images: nobody that a host knows. */
+    public static final String USER = "10001:10001";
+
+    /** Where nginx looks for its configuration. */
+    public static final String NGINX_CONFIGURATION = "/etc/upkeep/nginx.conf";
+
+    /** Where the user's application lies. */
+    public static final String APP = "/app";
+
+    /** Where the socket is made on which the edge asks nginx. */
+    private static final String SOCKETS = "/run/upkeep";
+
+    /**
+     * A socket that a killed nginx left behind would keep the next one from listening. The link is for an edge that shares the folder.
+     * The same as in {@code docker/web/Dockerfile}.
+     */
+    private static final String START = "cd " + SOCKETS + " && rm -f web.sock && ln -sfn web.sock current.sock"
+            + " && exec nginx -e stderr -c " + NGINX_CONFIGURATION;
+
+    private final String version;
+    private final Collection<Architecture> architectures;
+
+    private StandardRecipes(String version, Collection<Architecture> architectures) {
+        this.version = version;
+        this.architectures = List.copyOf(architectures);
+    }
+
+    /**
+     * The recipes of a version.
+     *
+     * @param version what {@code /version.txt} answers, and the tag
+     * @param architectures the processors that the images are made for, at least one
+     * @return the recipes
+     * @throws IllegalArgumentException if the version cannot be the tag of an image
+     */
+    public static StandardRecipes of(String version, Collection<Architecture> architectures) {
+        ImageReference.checkTag(version);
+        return new StandardRecipes(version, architectures);
+    }
+
+    /**
+     * nginx, with its configuration, the version and the site.
+     *
+     * @param base an image that has nginx on its PATH
+     * @param configuration the text of nginx.conf
+     * @param site the user's folder, if there is a site
+     * @return the recipe
+     * @throws ImageInputException if a file of the site cannot be used
+     */
+    public ImageRecipe web(ImageBase base, String configuration, Optional<Path> site) {
+        return common(base, "web")
+                .layer(new ImageLayer(
+                        "site",
+                        site.map(folder -> FolderFiles.all(folder, WebSettings.SITE))
+                                .orElse(List.of())))
+                .layer(new ImageLayer(
+                        "nginx",
+                        List.of(
+                                LayerFile.text(NGINX_CONFIGURATION, configuration),
+                                LayerFile.folder(SOCKETS, USER),
+                                LayerFile.text(WebSettings.VERSION_FILE, version))))
+                .entrypoint(List.of("/bin/sh", "-c", START))
+                .port(WebSettings.PORT)
+                .build();
+    }
+
+    /**
+     * The user's folder, laid on a base.
+     *
+     * @param base what the application needs to run, such as {@code python:3.13-slim}
+     * @param folder the user's folder; what its {@code .dockerignore} names stays out
+     * @param command the program first; it starts in {@link #APP}
+     * @param port the port that it listens on, which is also in the variable {@code PORT}
+     * @return the recipe
+     * @throws ImageInputException if a file of the folder cannot be used
+     */
+    public ImageRecipe app(ImageBase base, Path folder, List<String> command, int port) {
+        return common(base, "app")
+                .layer(new ImageLayer("app", FolderFiles.wanted(folder, APP)))
+                .workingFolder(APP)
+                .entrypoint(command)
+                .port(port)
+                .environment("PORT", String.valueOf(port))
+                .environment("VERSION", version)
+                .build();
+    }
+
+    /**
+     * A program in one class of Java, laid on a base.
+     *
+     * @param base what has a Java of 17 or later on its PATH
+     * @param program a class with {@code main} that needs no other
+     * @param port the port that it listens on, which is also in the variable {@code PORT}
+     * @return the recipe
+     */
+    public ImageRecipe javaClass(ImageBase base, Class<?> program, int port) {
+        String file = program.getName().replace('.', '/') + ".class";
+        return common(base, "app")
+                .layer(new ImageLayer(
+                        "app",
+                        List.of(new LayerFile(
+                                APP + "/" + file,
+                                FileContent.of(classFile(program)),
+                                LayerFile.READABLE,
+                                LayerFile.ROOT,
+                                LayerFile.FIXED_TIME))))
+                .workingFolder(APP)
+                .entrypoint(List.of("java", "-cp", APP, program.getName()))
+                .port(port)
+                .environment("PORT", String.valueOf(port))
+                .environment("VERSION", version)
+                .build();
+    }
+
+    private static byte[] classFile(Class<?> program) {
+        try (InputStream file = program.getResourceAsStream(program.getSimpleName() + ".class")) {
+            return Objects.requireNonNull(file, program.getName()).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Tried to read " + program.getName() + " from the jar", e);
+        }
+    }
+
+    /**
+     * An image that was built elsewhere, as it is.
+     *
+     * @param image a tar file or a folder in OCI layout
+     * @return the recipe
+     */
+    public ImageRecipe asItIs(ImageBase image) {
+        return ImageRecipe.on(image).architectures(architectures).build();
+    }
+
+    private ImageRecipeBuilder common(ImageBase base, String title) {
+        return ImageRecipe.on(base)
+                .architectures(architectures)
+                .user(USER)
+                .label("org.opencontainers.image.version", version)
+                .label("org.opencontainers.image.title", title);
+    }
+
+    /**
+     * Refuses a folder that has a Dockerfile and is not laid on a base: its commands need a container engine.
+     *
+     * @param folder the user's folder
+     * @throws ImageInputException if it has one, with the line that needs an engine and the ways out
+     */
+    public static void refuseDockerfile(Path folder) {
+        Path dockerfile = folder.resolve("Dockerfile");
+        if (!Files.exists(dockerfile)) {
+            return;
+        }
+        String next = "build it where an engine is and give the result (docker build -t app " + folder
+                + " && docker save app -o app.tar, then image: app.tar, or the image's name on a registry), "
+                + "or say what the folder is laid on and what is run (app.base and app.command)";
+        throw new ImageInputException(folder, "it has a Dockerfile" + firstRun(dockerfile), next, null);
+    }
+
+    private static String firstRun(Path dockerfile) {
+        try {
+            List<String> lines = Files.readAllLines(dockerfile);
+            for (int number = 0; number < lines.size(); number++) {
+                if (lines.get(number).strip().toUpperCase(Locale.ROOT).startsWith("RUN ")) {
+                    return ", whose line " + (number + 1) + " is RUN, and that needs a container engine";
+                }
+            }
+            return ", and those are read by container engines only";
+        } catch (IOException e) {
+            return ", which cannot be read: " + FileTrouble.reason(e);
+        }
+    }
+}

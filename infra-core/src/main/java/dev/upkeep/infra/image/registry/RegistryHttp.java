@@ -1,0 +1,175 @@
+package dev.upkeep.infra.image.registry;
+
+import dev.upkeep.infra.image.reference.ImageReference;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Sends requests to one repository, with what the registry wants to see of the user. Safe for use by several threads. */
+final class RegistryHttp {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(30);
+    private static final int ATTEMPTS = 3;
+    private static final int MOST_REDIRECTS = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+    private final RegistryAccess access;
+    private final String registry;
+    private final String repository;
+    private final Authorization authorization;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    /** What is sent: its purpose in words, and what else there is to it. */
+    record Call(String purpose, String method, URI uri, Optional<String> accept, Optional<BodyPublisher> upload) {
+
+        static Call of(String purpose, String method, URI uri) {
+            return new Call(purpose, method, uri, Optional.empty(), Optional.empty());
+        }
+
+        Call accepting(String types) {
+            return new Call(purpose, method, uri, Optional.of(types), upload);
+        }
+
+        Call sending(BodyPublisher body) {
+            return new Call(purpose, method, uri, accept, Optional.of(body));
+        }
+
+        private boolean isRepeatable() {
+            return upload.isEmpty();
+        }
+    }
+
+    RegistryHttp(RegistryAccess access, String registry, String repository) {
+        this.access = access;
+        this.registry = registry;
+        this.repository = repository;
+        this.authorization = new Authorization(access, registry, repository);
+    }
+
+    String registry() {
+        return registry;
+    }
+
+    String repository() {
+        return repository;
+    }
+
+    /** A place below the repository, such as {@code tags/list}. */
+    URI uri(String path) {
+        return base().resolve("/v2/" + repository + "/" + path);
+    }
+
+    private URI base() {
+        String host = registry.equals(ImageReference.DOCKER_HUB) ? "registry-1.docker.io" : registry;
+        return URI.create((access.isPlain(registry) ? "http://" : "https://") + host + "/");
+    }
+
+    /**
+     * Sends a request, several times if the registry is out of order for a moment and the request can be repeated.
+     *
+     * @param expected the statuses that are an answer; every other one is a failure
+     * @return the answer, whose body is to be closed
+     */
+    HttpResponse<InputStream> send(Call call, Set<Integer> expected) throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(call, expected);
+            } catch (RegistryException e) {
+                if (attempt == ATTEMPTS || !e.isPassing() || !call.isRepeatable()) {
+                    throw e;
+                }
+            }
+            access.sleeper().sleep(pause);
+            pause = pause.multipliedBy(2);
+        }
+    }
+
+    private HttpResponse<InputStream> once(Call call, Set<Integer> expected) throws InterruptedException {
+        HttpResponse<InputStream> answer = exchange(call, call.uri(), authorization.header(this));
+        if (answer.statusCode() == 401 && call.isRepeatable()) {
+            Optional<Challenge> challenge =
+                    answer.headers().firstValue("WWW-Authenticate").flatMap(Challenge::parse);
+            if (challenge.isPresent() && authorization.satisfy(challenge.get(), this)) {
+                close(answer);
+                answer = exchange(call, call.uri(), authorization.header(this));
+            }
+        }
+        answer = redirected(call, answer);
+        if (!expected.contains(answer.statusCode())) {
+            throw failure(call, answer);
+        }
+        return answer;
+    }
+
+    /** Blobs are often kept elsewhere. The credential is not for that place. */
+    private HttpResponse<InputStream> redirected(Call call, HttpResponse<InputStream> first)
+            throws InterruptedException {
+        HttpResponse<InputStream> answer = first;
+        for (int count = 0; count < MOST_REDIRECTS && isRedirect(answer) && call.isRepeatable(); count++) {
+            URI next =
+                    answer.uri().resolve(answer.headers().firstValue("Location").orElse(""));
+            close(answer);
+            answer = exchange(call, next, Optional.empty());
+        }
+        return answer;
+    }
+
+    private static boolean isRedirect(HttpResponse<InputStream> answer) {
+        return Set.of(301, 302, 303, 307, 308).contains(answer.statusCode())
+                && answer.headers().firstValue("Location").isPresent();
+    }
+
+    HttpResponse<InputStream> exchange(Call call, URI uri, Optional<String> authorize) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(call.isRepeatable() ? ANSWER_TIMEOUT : UPLOAD_TIMEOUT)
+                .method(call.method(), call.upload().orElseGet(BodyPublishers::noBody));
+        call.accept().ifPresent(types -> request.header(call.upload().isPresent() ? "Content-Type" : "Accept", types));
+        authorize.ifPresent(value -> request.header("Authorization", value));
+        try {
+            return client.send(request.build(), BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw RegistryFailures.noAnswer(call.purpose(), where(), registry, e);
+        }
+    }
+
+    private RegistryException failure(Call call, HttpResponse<InputStream> answer) {
+        String said = RegistryFailures.said(answer);
+        return new RegistryException(
+                registry,
+                OptionalInt.of(answer.statusCode()),
+                "Tried to " + call.purpose() + " on registry " + where() + " " + authorization.who() + ": it answered "
+                        + answer.statusCode() + said + "; "
+                        + RegistryFailures.next(answer.statusCode(), registry, authorization.isKnown()),
+                null);
+    }
+
+    private String where() {
+        return registry + ", repository " + repository;
+    }
+
+    static void close(HttpResponse<InputStream> answer) {
+        try (InputStream body = answer.body()) {
+            body.skipNBytes(0);
+        } catch (IOException gone) {
+            // Nothing of it is wanted any more.
+            return;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.upkeep.infra.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.upkeep.infra.failure.InvalidSpecException;
+import dev.upkeep.infra.image.recipe.ImageLayer;
+import dev.upkeep.infra.image.recipe.LayerFile;
+import dev.upkeep.infra.spec.StackSpec;
+import dev.upkeep.infra.spec.StackSpecBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StackImagesTest {
+
+    @TempDir
+    private Path folder;
+
+    private StackSpecBuilder shop(String version) {
+        return StackSpec.builder("shop", version).baseFolder(folder);
+    }
+
+    private List<String> pointers(StackSpecBuilder builder) {
+        try {
+            StackImages.of(builder.build());
+            return List.of();
+        } catch (InvalidSpecException e) {
+            return e.problems().stream().map(problem -> problem.pointer()).toList();
+        }
+    }
+
+    @Test
+    void makesOnlyTheWebImageWithoutAnApplication() throws IOException {
+        Files.createDirectory(folder.resolve("site"));
+
+        List<PlannedImage> images =
+                StackImages.of(shop("1.0.6").site(Path.of("site")).withoutApp().build());
+
+        assertThat(images).extracting(PlannedImage::name).containsExactly("web");
+    }
+
+    @Test
+    void laysTheSampleOnABaseThatHasJava() {
+        List<PlannedImage> images =
+                StackImages.of(shop("1.0.6").appBase("eclipse-temurin:17-jre").build());
+
+        assertThat(images).hasSize(2);
+        assertThat(((PlannedImage.Made) images.get(1)).recipe().layers())
+                .flatExtracting(ImageLayer::files)
+                .extracting(LayerFile::path)
+                .containsExactly("/app/dev/upkeep/infra/local/sample/SampleApp.class");
+    }
+
+    @Test
+    void takesANameThatIsNoFolderForAnImageBuiltElsewhere() {
+        List<PlannedImage> images = StackImages.of(
+                shop("1.0.6").app("registry.example.org/team/app:7", 8080).build());
+
+        assertThat(images.get(1)).isInstanceOf(PlannedImage.Elsewhere.class);
+    }
+
+    @Test
+    void saysWhichKeyIsMissingOrWrong() throws IOException {
+        Files.createDirectory(folder.resolve("app"));
+
+        assertThat(pointers(shop("1.0.6"))).containsExactly("/app/base");
+        assertThat(pointers(shop("1.0.6").app("./app", 8080))).containsExactly("/app/base");
+        assertThat(pointers(shop("1.0.6").app("./app", 8080).appBase("python:3")))
+                .containsExactly("/app/command");
+        assertThat(pointers(shop("1.0.6").app("./nothing", 8080))).containsExactly("/app/image");
+        assertThat(pointers(shop("1.0.6+7"))).containsExactly("/version");
+    }
+
+    @Test
+    void namesImagesByStackAndVersion() {
+        StackSpec spec = shop("1.0.6").build().withRegistry("registry.example.org/team");
+
+        assertThat(StackImages.reference(spec, "web")).get().hasToString("registry.example.org/team/shop/web:1.0.6");
+        assertThat(StackImages.reference(shop("1.0.6").build(), "web")).isEmpty();
+        assertThatExceptionOfType(InvalidSpecException.class).isThrownBy(() -> spec.withRegistry("team"));
+    }
+}
