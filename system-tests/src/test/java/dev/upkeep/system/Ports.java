@@ -5,7 +5,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports of loopback that nobody listens on. */
-final class Ports {
+public final class Ports {
     /** Below those that the kernel hands out for outgoing connections, so that none is taken between looking and listening. */
     private static final int FIRST = 20_000;
 
@@ -15,7 +15,7 @@ final class Ports {
     private Ports() {}
 
     /** A port that is free on 127.0.0.1 and, if this machine has it, on ::1. */
-    static int free() {
+    public static int free() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
             if (isFree(port)) {

@@ -2,6 +2,7 @@ package dev.upkeep.system.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.system.Ports;
 import dev.upkeep.system.command.Ended;
 import dev.upkeep.system.command.Program;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class DockerRecipesSystemTest {
     @Tag("docker")
     void composeServesTheVersionThroughTheEdgeFromTheWebAndThePageFromTheApplication() {
         recipes.writeVersion("1.0.6");
-        int port = Http.freePort();
+        int port = Ports.free();
         compose(port, "up", "--detach", "--build").with(0);
         try {
             Waiting.until("it is ready", () -> Http.get(port, Http.READY).endsWith("\n\n1.0.6"));

@@ -2,6 +2,7 @@ package dev.upkeep.system.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.system.Ports;
 import dev.upkeep.system.command.Ended;
 import dev.upkeep.system.command.Program;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class RunnerSystemTest {
         webOf7 = recipes.web("1.0.7");
         appOf7 = recipes.app("1.0.7");
         edge = recipes.edge();
-        port = Http.freePort();
+        port = Ports.free();
         startEdge(recipes.docker().resolve("edge/nginx.conf"));
         start6();
         swap("r6");
