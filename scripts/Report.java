@@ -15,7 +15,8 @@ import org.w3c.dom.NodeList;
 
 /**
  * The table at the end of {@code ./verify}: {@code java scripts/Report.java ROOT STEPS}, where STEPS has one line per step:
- * name, passed/failed/not run, seconds, note; separated by tabs. A line with "skipped" is a test that cannot run on this machine. Reads the reports of Surefire, Failsafe and JaCoCo.
+ * name, passed/failed/not run, seconds, note; separated by tabs. A line with "skipped" is a test that cannot run on this
+ * machine. Reads the reports of Surefire, Failsafe and JaCoCo.
  *
  * <p>Ends with 0 if nothing failed; with 1 if something did, if no test ran, or if CI is set and a test was skipped.
  */

@@ -2,23 +2,23 @@
 # shellcheck disable=SC2154 # the names that ../upkeep sets
 #
 # The slow part of ../upkeep, which sources this only when something is missing: the build of the jar, the choice of a
-# Java, the archive from which the JVM starts faster. Uses `root`, `launch` and `state`; sets what ../upkeep says.
+# Java, the archive that makes the JVM start faster. Uses `root`, `launch` and `state`. Sets the variables that ../upkeep names.
 #
 # cli/target/launch/
 #   current           the name of the newest finished build, and as its own time the moment that build was begun;
-#                     written last and renamed into place, so that an interrupted build is no build
-#   BUILD/upkeep.jar  a copy, so that a Maven at work on cli/target does not pull the jar from under a running command
+#                     written last and renamed into place, so that an interrupted build does not count
+#   BUILD/upkeep.jar  a copy, so that a Maven that works in cli/target does not change the jar of a running command
 #   BUILD/*.aot,*.jsa the archive of one Java (JDK 25 and later: an AOT cache; before: AppCDS)
 #   java              the chosen Java, and for which environment it was chosen
 
 # shellcheck source=scripts/toolchain.sh
 source "$root/scripts/toolchain.sh"
 
-# What the archive is trained with: commands that load what a check loads, the best first. One that ends with 0 is enough.
+# The training runs for the archive: commands that load what a check loads, the best first. One that ends with 0 is enough.
 TRAINING_COMMANDS=(train version --version)
 TRAINING_SECONDS=60
 
-# Whether the words ask for one of the formats of Nagios, whose readers look at standard output only.
+# Whether the words ask for the Nagios format. Its readers look at standard output only.
 wants_nagios() { # WORD...
   local word before=''
   for word; do
@@ -36,7 +36,7 @@ fi
 
 # ---- The start
 
-# Ends because the JVM has not started the command, which the JVM has said itself; says why once more, for Nagios.
+# Ends, because the JVM could not start the command. The JVM has said why; this says it once more, for Nagios.
 fail_without_java() {
   local said reason='' line hints=("Java: $java_home; UPKEEP_JAVA_HOME names another one")
   said=$("$java_home/bin/java" "${flags[@]}" "${program[@]}" --version 2>&1) || true
@@ -85,20 +85,20 @@ build_jar() {
   [[ -s $root/cli/target/upkeep.jar ]] || fail "the build made no cli/target/upkeep.jar" "Log: $log"
 }
 
-# What a killed compiler leaves behind looks newer than its source, so after one we start from nothing.
+# A killed compiler leaves files that look newer than their sources. After one, the build starts from nothing.
 begin_build() {
   [[ ! -e $root/.tools/building ]] || rm -rf "$root"/*/target
   : >"$root/.tools/building"
   : >"$root/.tools/begun"
 }
 
-# Leaves out what is for developers (./verify runs it all) and costs seconds: tests, format, coverage, rules.
+# Leaves out what costs seconds and is for developers: tests, format, coverage, rules. ./verify runs all of it.
 package_jar() {
   call_maven -T 1C -Punchecked -pl cli -am package -Dmaven.test.skip=true -Dspotless.check.skip -Dspotless.skip -Denforcer.skip \
     -Djacoco.skip -Dmdep.analyze.skip -Dmaven.javadoc.skip -Dmaven.source.skip
 }
 
-# Makes cli/target/upkeep.jar the current build; the one before it is kept for commands that are just starting.
+# Makes cli/target/upkeep.jar the current build. Keeps the one before it, for commands that are just starting.
 publish_build() {
   local before='' folder
   mkdir -p "$launch"
@@ -118,18 +118,18 @@ choose_java() {
   need_java
   archive=java-$java_full-$(printf '%s %s' "$root" "$java_home" | cksum | tr -d ' ').aot
   ((java_major >= 25)) || archive=${archive%.aot}.jsa
-  # Not being able to remember it is no reason not to run.
+  # The command runs even if the choice cannot be written down.
   { mkdir -p "$state" && printf '%s\n' "$root|${UPKEEP_JAVA_HOME:-}|${JAVA_HOME:-}|$PATH" "$java_home" "$java_major" "$archive" >"$state/java.$$" &&
     mv -f "$state/java.$$" "$state/java"; } 2>/dev/null || rm -f "$state/java.$$" 2>/dev/null || true
 }
 
 # ---- The archive
 
-# Right after a build it is waited for; later (another Java, another user) it is made beside the command that is starting.
+# Right after a build, the command waits for its archive. Later (another Java, another user), it is made in the background.
 make_archive() {
   local tried=$archive.tried
   { mkdir -p "${archive%/*}" && find "$tried" -mmin +60 -exec rm -f {} + ; } 2>/dev/null || true
-  [[ ! -e $tried ]] && { : >"$tried"; } 2>/dev/null || return 0 # it cannot be made here: once an hour is enough to find out
+  [[ ! -e $tried ]] && { : >"$tried"; } 2>/dev/null || return 0 # it could not be made: one try per hour is enough
   if ${just_built:-false}; then
     in_background 'preparing quick starts' "$tried" train || true
   else
@@ -138,7 +138,7 @@ make_archive() {
   fi
 }
 
-# Puts the archive into place once a start with it has been seen to work: a JVM may crash on a file cut short.
+# Puts the archive into place after one start with it has worked: a JVM may crash on an incomplete file.
 train() { # [PREFIX OF THE COMMAND]
   local work=$archive.new.$$ command make use
   mkdir "$work"

@@ -1,14 +1,14 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # `root`
 #
-# What a build stands on: a JDK, Maven 3.9, one builder at a time. Sourced by ../upkeep and ../verify, which set `root`.
+# What a build needs: a JDK, Maven 3.9, one builder at a time. Sourced by ../upkeep and ../verify, which set `root`.
 # Runs on the bash 3.2 of macOS.
 
 # shellcheck disable=SC2034 # read by those who source this
 OLDEST_JAVA=17
-NEWEST_BUILD_JAVA=25 # the checkers in the build were tried up to here; the command itself runs on any later Java
+NEWEST_BUILD_JAVA=25 # the checkers in the build are tested up to this one; the command runs on any later Java
 MAVEN_VERSION=3.9.16
-# Where Java is found on the systems we know of, as patterns for the shell. JAVA_HOME and PATH come before them.
+# Where systems keep their Javas, as patterns for the shell. JAVA_HOME and PATH come before them.
 JAVA_PLACES=(
   /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* # Debian, Fedora, SUSE, Oracle's packages
   /opt/*jdk* /opt/*java*
@@ -22,7 +22,7 @@ JAVA_PLACES=(
   /home/linuxbrew/.linuxbrew/opt/openjdk*/libexec
 )
 
-# What Maven says after every error, and which helps nobody.
+# What Maven prints after every error and helps nobody.
 MAVEN_CHATTER='^\[ERROR\] *($|-> |To see the full|Re-run Maven|For more info|\[Help|After correcting|  mvn )'
 
 me=${0##*/}
@@ -32,7 +32,7 @@ in_debian_as_root() { [[ -r /etc/debian_version && ${EUID:-$(id -u)} -eq 0 ]] &&
 
 say() { printf '%s: %s\n' "$me" "$*" >&2; }
 
-# fail PROBLEM [WHAT_TO_DO...]: the exit code counts more than the words, so it stays the same if nobody reads these.
+# fail PROBLEM [WHAT_TO_DO...]: ends with `failure_code`, also if nobody reads the words (a closed pipe).
 fail() {
   said_why=true
   trap '' PIPE
@@ -45,13 +45,13 @@ fail() {
   exit "$failure_code"
 }
 
-# So that nothing of ours ends without a word.
+# No script ends without a message.
 said_why=false
 trap 'code=$?; [[ $code -eq 0 ]] || $said_why || fail "stopped by a fault of this script, code $code at: $BASH_COMMAND"' EXIT
 
 # ---- Java
 
-# Prints the homes worth looking at, one a line.
+# Prints the folders that may hold a Java, one per line.
 java_homes() {
   local java link home
   java=$(command -v java) || java=
@@ -60,7 +60,7 @@ java_homes() {
     [[ $link == /* ]] || link=$(dirname "$java")/$link
     java=$link
   done
-  # A wrapper instead of a link (jenv, asdf) has to be asked; the one in macOS only opens a window, and its Javas are in a usual place.
+  # A wrapper instead of a link (jenv, asdf) must be asked. The wrapper of macOS only opens a window; JAVA_PLACES has its Javas.
   if [[ $java == */bin/java && ! -r ${java%/bin/java}/release && $java != /usr/bin/java ]]; then
     "$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p'
   fi
@@ -107,7 +107,7 @@ java_rank() { # 17.0.15 -> 17000015
   printf '%s\n' "$rank"
 }
 
-# Sets the three to the newest Java that runs us; installs one if there is none and we may.
+# Sets the three to the newest Java that runs upkeep. As root on Debian, installs one if there is none.
 need_java() {
   if [[ -n ${UPKEEP_JAVA_HOME:-} ]]; then
     [[ -x $UPKEEP_JAVA_HOME/bin/java ]] || fail "UPKEEP_JAVA_HOME=$UPKEEP_JAVA_HOME has no bin/java"
@@ -119,7 +119,7 @@ need_java() {
   find_newest_java java 9999 || install_jdk java
 }
 
-# Sets the three to the Java that builds us, which has to be a whole JDK.
+# Sets the three to the Java that builds upkeep. It must be a whole JDK.
 need_jdk() {
   find_newest_java javac "$NEWEST_BUILD_JAVA" || find_newest_java javac 9999 || install_jdk javac
 }
@@ -136,7 +136,7 @@ install_jdk() { # PROGRAM
       fi
     done
   fi
-  local maven='' # asked for at once, rather than by the next start
+  local maven='' # named now, so that the next start does not ask for it
   command -v mvn >/dev/null || [[ -d $root/.tools/apache-maven-$MAVEN_VERSION ]] || maven=' maven'
   fail "needs a JDK, version $OLDEST_JAVA or later; looked in JAVA_HOME (${JAVA_HOME:-not set}), PATH and the usual folders" \
     "Debian, Ubuntu: sudo apt-get install openjdk-17-jdk-headless$maven" \
@@ -150,7 +150,7 @@ install_jdk() { # PROGRAM
 
 apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@" >>"$(log_folder)/packages.log" 2>&1 </dev/null; }
 
-# Installs without starting a single daemon: they would take the ports that the tests or this machine's owner use.
+# Installs without starting any daemon: it would take ports that the tests or the owner of this machine use.
 install_packages() { # PACKAGE...
   local policy=/usr/sbin/policy-rc.d ours='made by the build of upkeep, and removed by it' made=false done=true
   if [[ ! -e $policy ]] || grep -q "$ours" "$policy" 2>/dev/null; then
@@ -164,7 +164,7 @@ install_packages() { # PACKAGE...
 
 # ---- Maven
 
-# Sets `maven` to the path of a Maven 3.9; fetches one into .tools with any older Maven if there is none.
+# Sets `maven` to the path of a Maven 3.9. If there is none, fetches one into .tools with any older Maven.
 need_maven() {
   maven=$root/.tools/apache-maven-$MAVEN_VERSION/bin/mvn
   [[ ! -x $maven ]] || return 0
@@ -175,7 +175,7 @@ need_maven() {
     install_packages maven
     any=$(command -v mvn)
   fi
-  [[ -n $any ]] || fail "needs Maven to build (3.9; with any older one it fetches 3.9 for itself)" \
+  [[ -n $any ]] || fail "needs Maven to build (3.9; any older one can fetch 3.9)" \
     'Debian, Ubuntu: sudo apt-get install maven' 'Fedora: sudo dnf install maven' 'macOS: brew install maven' 'anything else: sdk install maven   (SDKMAN)'
   version=$(maven_version "$any") || version=''
   case $version in
@@ -199,20 +199,20 @@ unpack_maven() { # MVN FOLDER
     "-Dartifact=org.apache.maven:apache-maven:$MAVEN_VERSION:zip:bin" "-DoutputDirectory=$2"
 }
 
-# call_maven ARGUMENT...: on this clone, with the chosen Java, in place of this process.
+# call_maven ARGUMENT...: runs Maven on this clone with the chosen Java, in place of this process.
 call_maven() {
   cd "$root" || return
-  umask 022 # it gets into jars, which should be the same wherever they are built
+  umask 022 # file modes get into jars, which must be the same wherever they are built
   JAVA_HOME=$java_home exec "$maven" -B -ntp "$@"
 }
 
-# Ends with the reason, in the words of the log.
+# Ends with the reason, as the log has it.
 explain_failed_build() { # LOG
   show_errors "$1" >&2
   fail 'the build failed' "Log: $1"
 }
 
-# Prints what went wrong, from the log of Maven; and what to do, if it was the network.
+# Prints what went wrong, from the log of Maven. If it was the network, prints also what to do.
 show_errors() { # LOG
   local reason
   reason=$(grep -m 1 -o -E 'Could not transfer .*|Unknown host .*|[Cc]annot access .* in offline mode.*' "$1") || reason=''
@@ -233,8 +233,8 @@ log_folder() {
   mkdir -p "$root/target" 2>/dev/null && printf '%s\n' "$root/target" || printf '%s\n' "${TMPDIR:-/tmp}"
 }
 
-# Waits for others who build this clone. The lock is on file 9, which the builder's own children keep open: if we are
-# killed, they still hold it until they end, and then it is free, with no trace to clean up.
+# Waits for others who build this clone. The lock is on file 9, which the children of the builder keep open, too. If the
+# builder is killed, they hold it until they end. Then it is free, and nothing is left to clean up.
 lock_build() {
   { mkdir -p "$root/.tools" && : >>"$root/.tools/lock"; } 2>/dev/null || fail "cannot write to $root, so cannot build there" \
     'Build it once as a user who may (./upkeep version), or clone it to a folder of your own.'
@@ -250,12 +250,12 @@ unlock_build() { exec 9>&-; }
 take_lock() { # now|wait
   if command -v flock >/dev/null; then
     if [[ $1 == now ]]; then flock -n 9; else flock 9; fi
-  elif command -v perl >/dev/null; then # macOS has no flock, but this
+  elif command -v perl >/dev/null; then # macOS has no flock, but it has Perl
     perl -MFcntl=:flock -e 'open my $f, ">&=", 9 or die; flock($f, LOCK_EX | ($ARGV[0] eq "now" ? LOCK_NB : 0)) or exit 1' "$1"
   fi
 }
 
-# in_background WHAT LOG COMMAND...: runs it with its output in LOG, and shows on standard error that time passes.
+# in_background WHAT LOG COMMAND...: runs the command with its output in LOG, and shows the seconds on standard error.
 # If `watcher` names a function, it is called with each new line of LOG, and may announce what goes on.
 in_background() {
   local what=$1 log=$2 child code=0 start=$SECONDS live=false part='' line=''
@@ -289,13 +289,13 @@ watch_log() {
   done
 }
 
-# A line of its own, above the one that tells the time.
+# Prints a line of its own, above the one with the seconds.
 announce() { # TEXT
   ! $live || printf '\r\033[K' >&2
   printf '%s\n' "$1" >&2
 }
 
-# Ends the child of in_background, which does not see Ctrl-C, and then us by the same signal, as the shell expects it.
+# Ends the child of in_background, which does not see Ctrl-C. Then ends this script by the same signal, as shells expect it.
 interrupted() { # SIGNAL
   trap - INT TERM HUP
   kill -TERM "$child" 2>/dev/null || true

@@ -69,7 +69,7 @@ final class ExporterProber implements Prober {
     }
 
     @Override
-    public Round round(int checks) throws IOException, InterruptedException {
+    public Measurement round(int checks) throws IOException, InterruptedException {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger good = new AtomicInteger();
         Duration cpuBefore = ProcessCost.cpu(exporter.pid());
@@ -84,7 +84,7 @@ final class ExporterProber implements Prober {
             asker.join();
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        return new Round(
+        return new Measurement(
                 checks,
                 checks - good.get(),
                 took,

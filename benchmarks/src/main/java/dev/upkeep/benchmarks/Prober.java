@@ -7,7 +7,7 @@ interface Prober extends AutoCloseable {
     String name();
 
     /** Makes so many checks, going round the targets. */
-    Round round(int checks) throws IOException, InterruptedException;
+    Measurement round(int checks) throws IOException, InterruptedException;
 
     /** The most memory it has had so far, in MiB. */
     long peakMebibytes() throws IOException;

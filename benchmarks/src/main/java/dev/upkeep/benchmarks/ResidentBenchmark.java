@@ -81,8 +81,8 @@ public final class ResidentBenchmark {
                 Prober theirs = ExporterProber.start(folder, targets, authority, options.concurrency())) {
             ours.round(options.warmUp());
             theirs.round(options.warmUp() / 10);
-            List<Round> ourRounds = new ArrayList<>();
-            List<Round> theirRounds = new ArrayList<>();
+            List<Measurement> ourRounds = new ArrayList<>();
+            List<Measurement> theirRounds = new ArrayList<>();
             for (int i = 0; i < options.rounds(); i++) {
                 ourRounds.add(ours.round(options.checks()));
                 theirRounds.add(theirs.round(options.checks()));
@@ -106,7 +106,7 @@ public final class ResidentBenchmark {
     }
 
     /** A table shows what one looks for; this names what one would rather not see. */
-    private static String behind(Prober ours, List<Round> ourRounds, Prober theirs, List<Round> theirRounds)
+    private static String behind(Prober ours, List<Measurement> ourRounds, Prober theirs, List<Measurement> theirRounds)
             throws IOException {
         List<String> worse = new ArrayList<>();
         if (rate(ourRounds) < rate(theirRounds)) {
@@ -121,7 +121,7 @@ public final class ResidentBenchmark {
         return worse.isEmpty() ? "nothing" : String.join(", ", worse);
     }
 
-    private void print(Prober prober, List<Round> rounds) throws IOException {
+    private void print(Prober prober, List<Measurement> rounds) throws IOException {
         out.printf(
                 Locale.ROOT,
                 "  %-20s %9.2f %12.0f %15.0f %10d %9d    CPU by round: %s%n",
@@ -130,22 +130,22 @@ public final class ResidentBenchmark {
                 rate(rounds),
                 cpu(rounds),
                 prober.peakMebibytes(),
-                rounds.stream().mapToInt(Round::failures).sum(),
+                rounds.stream().mapToInt(Measurement::failures).sum(),
                 rounds.stream()
                         .map(round -> String.format(Locale.ROOT, "%.0f", round.cpuMicrosPerCheck()))
                         .toList());
     }
 
-    private static double wall(List<Round> rounds) {
+    private static double wall(List<Measurement> rounds) {
         return Figures.median(rounds, round -> round.took().toMillis() / 1000.0);
     }
 
-    private static double rate(List<Round> rounds) {
-        return Figures.median(rounds, Round::checksPerSecond);
+    private static double rate(List<Measurement> rounds) {
+        return Figures.median(rounds, Measurement::checksPerSecond);
     }
 
-    private static double cpu(List<Round> rounds) {
-        return Figures.median(rounds, Round::cpuMicrosPerCheck);
+    private static double cpu(List<Measurement> rounds) {
+        return Figures.median(rounds, Measurement::cpuMicrosPerCheck);
     }
 
     private void hanging(Site site) throws IOException {

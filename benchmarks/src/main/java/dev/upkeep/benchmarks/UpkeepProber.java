@@ -54,10 +54,10 @@ final class UpkeepProber implements Prober {
     }
 
     @Override
-    public Round round(int checks) throws IOException {
+    public Measurement round(int checks) throws IOException {
         Duration cpuBefore = ProcessCost.cpu(prober.pid());
         String[] answer = ask("round " + checks);
-        return new Round(
+        return new Measurement(
                 checks,
                 Integer.parseInt(answer[0]),
                 Duration.ofNanos(Long.parseLong(answer[1])),

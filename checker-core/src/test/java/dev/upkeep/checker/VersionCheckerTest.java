@@ -16,6 +16,7 @@ import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.verdict.Verdict;
 import dev.upkeep.checker.verdict.Warning;
+import dev.upkeep.checker.version.ExpectedVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -80,6 +81,20 @@ class VersionCheckerTest extends AgainstScriptedServer {
         assertThat(verdict.servedVersion()).contains("1.0.5");
         assertThat(verdict.reason()).contains(Reason.VERSION_DIFFERS);
         assertThat(verdict.lastAttempt().orElseThrow().detail()).isEqualTo("serves 1.0.5, expected is 1.0.6");
+    }
+
+    @Test
+    void advisesNobodyToWaitWhereTheVersionLiesInNoRange() throws InterruptedException {
+        server.next(Behaviour.version("nightly"));
+
+        Verdict verdict = checker.check(VersionCheck.of(server.uri(), ExpectedVersion.inRange("^1.0.0")));
+
+        assertThat(verdict).isInstanceOf(Verdict.Stale.class);
+        assertThat(verdict.reason()).contains(Reason.VERSION_NOT_SEMANTIC);
+        assertThat(Reason.VERSION_NOT_SEMANTIC.advice()).doesNotContain("wait");
+        assertThat(verdict.lastAttempt().orElseThrow().detail())
+                .isEqualTo("serves nightly, expected is in range ^1.0.0: it is no semantic version"
+                        + " (three numbers without leading zeros, as 1.2.0), and so lies in no range");
     }
 
     @Test

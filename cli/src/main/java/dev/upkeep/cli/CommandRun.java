@@ -9,7 +9,7 @@ import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.output.CheckFailure;
 import dev.upkeep.cli.terminal.Colour;
-import dev.upkeep.cli.terminal.Interruption;
+import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Palette;
 import dev.upkeep.cli.terminal.Terminal;
 import java.io.PrintWriter;
@@ -83,7 +83,7 @@ final class CommandRun {
         if (terminalWantsTrace()) {
             exception.printStackTrace(terminal.err());
         }
-        if (Interruption.isCauseOf(exception)) {
+        if (InterruptibleWork.wasInterrupted(exception)) {
             return ExitCode.INTERRUPTED;
         }
         if (exception instanceof ConfigException config) {

@@ -93,6 +93,26 @@ class CheckTest {
     }
 
     @Test
+    void saysFromTheFirstRoundThatAVersionLiesInNoRangeAndTakesALaterOneThatDoes() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(Behaviour.version("1.0.6"))) {
+            server.next(Behaviour.version("nightly"));
+            String url = server.uri().toString();
+            Run run = Run.in(folder, "wait", url, "--expect-range", "^1.0.0", "--interval", "10ms", "--rounds", "1");
+
+            assertThat(run.code()).isZero();
+            assertThat(run.err())
+                    .contains("STALE: serves nightly, expected is in range ^1.0.0: it is no semantic version ");
+            assertThat(run.out()).startsWith("converged after 2 rounds");
+
+            server.next(Behaviour.version("nightly"));
+            Run check = Run.in(folder, "check", url, "--expect-range", "^1.0.0");
+
+            assertThat(check.code()).isEqualTo(1);
+            assertThat(check.out()).contains("what to do  expect this version itself, or a pattern; ");
+        }
+    }
+
+    @Test
     void refusesAFurtherPathThatIsNone() {
         Run run = Run.in(folder, "check", NOT_ASKED, "--also", "health");
 

@@ -71,8 +71,9 @@ public interface Platform extends AutoCloseable {
      *
      * @param stack its name
      * @return the operation, empty if nothing changes the stack
+     * @throws InterruptedException if the calling thread is interrupted
      */
-    Optional<Operation> current(StackName stack);
+    Optional<Operation> current(StackName stack) throws InterruptedException;
 
     /**
      * Follows an operation, whoever started it, and blocks until it has ended.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.upkeep.infra.failure.PlanFileException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Serving;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
@@ -94,6 +95,7 @@ public abstract class PlatformContract {
         assertThat(status.state()).isEqualTo(StackState.RUNNING);
         assertThat(status.serving()).isEqualTo(Serving.UP);
         assertThat(status.outputs()).isNotEmpty();
+        assertThat(status.deployed()).map(Release::version).contains("1.0.6");
         assertThat(platform.plan(pair("1.0.6")).changes()).isEmpty();
         assertThat(apply(pair("1.0.6")).instances()).isEqualTo(status.instances());
     }

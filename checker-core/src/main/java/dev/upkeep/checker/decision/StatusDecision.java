@@ -22,12 +22,15 @@ public final class StatusDecision {
     /** The most characters of a body that a message shows. */
     private static final int LONGEST_EXCERPT = 60;
 
+    private static final String NOT_SEMANTIC =
+            ": it is no semantic version (three numbers without leading zeros, as 1.2.0), and so lies in no range";
+
     private StatusDecision() {}
 
     /**
-     * Concludes an attempt from the body of a proper reply: it holds the expected version, another one ({@link Reason#VERSION_DIFFERS},
-     * which is
-     * {@code STALE}), or none at all ({@link Reason#VERSION_UNREADABLE}, which is {@code DOWN}).
+     * Concludes an attempt from the body of a proper reply: it holds the expected version; or another one, which is {@code STALE}
+     * ({@link Reason#VERSION_DIFFERS}, or {@link Reason#VERSION_NOT_SEMANTIC} where a range is expected); or none at all, which is
+     * {@code DOWN} ({@link Reason#VERSION_UNREADABLE}).
      */
     public static Attempt ofBody(Attempt.Builder attempt, ExpectedVersion expected, String body) {
         Reading reading = expected.read(body);
@@ -35,13 +38,18 @@ public final class StatusDecision {
             return attempt.served(it.version());
         }
         if (reading instanceof Reading.Other it) {
+            return attempt.servedOther(it.version(), Reason.VERSION_DIFFERS, differs(it.version(), expected));
+        }
+        if (reading instanceof Reading.NotSemantic it) {
             return attempt.servedOther(
-                    it.version(),
-                    "serves " + it.version() + ", expected is " + expected.description()
-                            + (it.note().isEmpty() ? "" : ": " + it.note()));
+                    it.version(), Reason.VERSION_NOT_SEMANTIC, differs(it.version(), expected) + NOT_SEMANTIC);
         }
         return attempt.failed(
                 Reason.VERSION_UNREADABLE, "expected is " + expected.description() + ", but the body " + excerpt(body));
+    }
+
+    private static String differs(String version, ExpectedVersion expected) {
+        return "serves " + version + ", expected is " + expected.description();
     }
 
     /** Enough to tell an error page from a login page or another file. */

@@ -229,10 +229,14 @@ public final class Attempt {
             return new Attempt(this);
         }
 
-        /** The attempt read another version than the expected one. */
-        public Attempt servedOther(String otherVersion, String particulars) {
+        /**
+         * The attempt read another version than the expected one.
+         *
+         * @param why why it is not the expected one
+         */
+        public Attempt servedOther(String otherVersion, Reason why, String particulars) {
             this.version = PlainText.of(otherVersion, MAXIMUM_DETAIL_LENGTH);
-            return failed(Reason.VERSION_DIFFERS, particulars);
+            return failed(why, particulars);
         }
 
         /** The attempt failed. */

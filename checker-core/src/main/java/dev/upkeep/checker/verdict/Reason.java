@@ -237,6 +237,13 @@ public enum Reason {
             Status.STALE,
             "another version is served",
             "wait for the deployment to end, or find out why it did not"),
+    /** A version that is no semantic version, where a range is expected: it lies in none, and so no waiting helps. */
+    VERSION_NOT_SEMANTIC(
+            Layer.VERSION,
+            Again.IS_USELESS,
+            Status.STALE,
+            "the version that is served is no semantic version, and so lies in no range",
+            "expect this version itself, or a pattern; or give the server a semantic version, such as 1.2.0"),
     /** A version is served, but a readiness path does not answer with 2xx: the application behind the server fails. */
     NOT_READY(
             Layer.READINESS,

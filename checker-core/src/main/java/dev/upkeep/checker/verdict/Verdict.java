@@ -144,7 +144,7 @@ public sealed interface Verdict {
     default Optional<Reason> reason() {
         return match(
                 up -> Optional.empty(),
-                stale -> Optional.of(Reason.VERSION_DIFFERS),
+                stale -> stale.lastAttempt().flatMap(Attempt::reason),
                 down -> Optional.of(down.cause()),
                 unknown -> Optional.of(unknown.cause()));
     }

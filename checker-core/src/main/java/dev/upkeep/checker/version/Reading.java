@@ -14,14 +14,15 @@ public sealed interface Reading {
      * The body holds a version, but not one that was expected.
      *
      * @param version as served, without a leading {@code v}
-     * @param note why no such version can ever be the expected one, in words; empty if it is just another
      */
-    record Other(String version, String note) implements Reading {
-        /** Just another version. */
-        public Other(String version) {
-            this(version, "");
-        }
-    }
+    record Other(String version) implements Reading {}
+
+    /**
+     * A range is expected, and the body holds a version that is no semantic version: it lies in no range at all.
+     *
+     * @param version as served, without a leading {@code v}
+     */
+    record NotSemantic(String version) implements Reading {}
 
     /** The body holds no version: an error page, an empty file, a document without the field. */
     record Unreadable() implements Reading {}

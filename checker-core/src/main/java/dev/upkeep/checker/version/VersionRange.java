@@ -6,9 +6,6 @@ import org.semver4j.range.RangeListFactory;
 
 /** A range of semantic versions. What is served but is no semantic version lies in no range. */
 final class VersionRange implements ExpectedVersion {
-    private static final String NOT_SEMANTIC =
-            "it is no semantic version (three numbers without leading zeros, as 1.2.0), and so lies in no range";
-
     private final String range;
     private final RangeList parsed;
 
@@ -32,9 +29,7 @@ final class VersionRange implements ExpectedVersion {
 
     private Reading compare(String served) {
         Semver version = Semver.parse(served);
-        return version == null
-                ? new Reading.Other(served, NOT_SEMANTIC)
-                : Reading.of(served, version.satisfies(parsed));
+        return version == null ? new Reading.NotSemantic(served) : Reading.of(served, version.satisfies(parsed));
     }
 
     @Override

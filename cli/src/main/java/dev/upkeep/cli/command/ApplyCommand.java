@@ -23,7 +23,7 @@ final class ApplyCommand implements Command {
     private final Argument<String> saved = Argument.operand(
             "PLAN",
             "0..1",
-            "A plan that upkeep plan --out has saved: exactly that is done. The configuration is not read.");
+            "A plan that upkeep plan --out has saved. Apply does exactly that, and does not read the configuration file.");
 
     private final Argument<Boolean> allowDowngrade = Argument.option("--allow-downgrade")
             .help("Let instances go back to an older version.")
@@ -38,8 +38,8 @@ final class ApplyCommand implements Command {
         return Syntax.of("apply", this)
                 .about(
                         "Makes the stack what upkeep.yaml says: creates, changes or repairs it.",
-                        "One instance after another, without losing a request. May be interrupted at any moment;",
-                        "the next apply goes on. If the stack is being changed already, that is followed to its end first.")
+                        "It changes one instance after another and loses no request. You may interrupt it at any moment;",
+                        "the next apply goes on. If another operation is changing the stack, apply follows that one first.")
                 .arguments(List.of(saved))
                 .arguments(options.all())
                 .arguments(List.of(allowDowngrade))
@@ -47,11 +47,11 @@ final class ApplyCommand implements Command {
                         "Examples:",
                         "  upkeep apply",
                         "  VERSION=1.0.7 upkeep apply",
-                        "      With version: $${VERSION} in the file.",
+                        "      The file says version: $${VERSION}.",
                         "  upkeep plan --out change.plan && upkeep apply change.plan",
-                        "      Does what was shown, or refuses if the stack changed meanwhile.",
+                        "      Does what plan has shown, or refuses if the stack has changed since.",
                         "  upkeep apply --output jsonl",
-                        "      One JSON document for each step, and the stack at the end.",
+                        "      Prints one JSON document for each step, and the stack at the end.",
                         "",
                         "Exit codes:",
                         "  0 done   1 failed   64 wrong usage   78 bad configuration   130 interrupted");
@@ -80,8 +80,8 @@ final class ApplyCommand implements Command {
         Config config = options.config(terminal);
         try (Platform platform = Platforms.open(config, terminal)) {
             StackChange change = new StackChange(platform, config.spec().name(), options, terminal);
-            StackStatus status =
-                    change.run(() -> Specs.checked(config, () -> platform.plan(config.spec())), this::review);
+            StackStatus status = change.run(
+                    () -> SpecProblemPositions.during(config, () -> platform.plan(config.spec())), this::review);
             options.print(status, terminal);
             return status.state() == StackState.RUNNING ? ExitCode.OK : ExitCode.FAILED;
         }
@@ -89,7 +89,7 @@ final class ApplyCommand implements Command {
 
     private void review(Plan plan) {
         if (!plan.downgrades().isEmpty() && !allowDowngrade.isGiven()) {
-            throw new FailedException("refused, because it would go back to an older version: "
+            throw new FailedException("refused, because it would or may go back to an older version: "
                     + String.join("; ", plan.downgrades())
                     + ". Write the newer version into the file, or use --allow-downgrade");
         }

@@ -144,7 +144,7 @@ public final class Catalog {
             case "schema" -> new SchemaCommand(terminal);
             case "completion" -> new CompletionCommand(terminal);
             case "version" -> new VersionCommand(terminal);
-            case "train" -> new TrainCommand(terminal, upkeep);
+            case "train" -> new TrainingRunCommand(terminal, upkeep);
             case HELP -> new HelpCommand(terminal);
             default -> throw new IllegalArgumentException("no command is called " + word);
         };

@@ -5,7 +5,7 @@ import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.cli.output.CheckOutput;
 import dev.upkeep.cli.output.CheckReport;
-import dev.upkeep.cli.terminal.Interruption;
+import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 
@@ -25,7 +25,8 @@ final class CheckCommand implements Command {
         return options.declareOn(Syntax.of("check", this))
                 .about(
                         "Asks a server which version it serves, and says whether that is the right one.",
-                        "With a URL: that URL. Without: the edge and every instance of the stack in upkeep.yaml.")
+                        "With a URL, it asks that URL. Without one, it asks the edge and every instance of the stack in",
+                        "upkeep.yaml. They must serve the version that was deployed last, unless --expect names another.")
                 .closing(
                         "Examples:",
                         "  upkeep check https://www.example.org/version.txt",
@@ -41,7 +42,7 @@ final class CheckCommand implements Command {
                         "  upkeep check",
                         "      The stack of upkeep.yaml: edge and instances.",
                         "",
-                        "Exit codes, those of Nagios plugins:",
+                        "Exit codes, as for Nagios plugins:",
                         "  0  OK        UP",
                         "  1  WARNING   STALE (another version), MIXED (instances disagree), DEGRADED (an instance is down or",
                         "               not ready), or UP with a warning, such as a certificate that ends soon",
@@ -52,7 +53,7 @@ final class CheckCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
-        CheckReport report = Interruption.drops(terminal, "Interrupted; nothing was changed.", this::report);
+        CheckReport report = InterruptibleWork.reading(terminal, "Interrupted; nothing was changed.", this::report);
         CheckOutput.of(options.format(), terminal.outPalette()).write(report, terminal.out());
         return report.exitCode();
     }
@@ -67,9 +68,7 @@ final class CheckCommand implements Command {
             }
             CheckTarget target = CheckTarget.of(options, terminal);
             return Progress.during(
-                    terminal,
-                    "for " + target.subject(),
-                    progress -> CheckReport.of(target.subject(), checker.check(target.fleet())));
+                    terminal, "for " + target.subject(), progress -> target.report(checker.check(target.fleet())));
         }
     }
 }

@@ -43,11 +43,11 @@ final class CheckOptions {
 
     Syntax declareOn(Syntax command) {
         return command.arguments(List.of(url, file.argument(), format, also))
-                .group("What must be served:", expect.all())
-                .group("How long, and how often:", time.all())
-                .group("What is sent, and what counts as an answer:", request.all())
-                .group("Whom to trust:", trust.all())
-                .group("Which way:", route.all());
+                .group("Expected version:", expect.all())
+                .group("Time limits and attempts:", time.all())
+                .group("Request and answer:", request.all())
+                .group("Certificates:", trust.all())
+                .group("Route:", route.all());
     }
 
     Optional<String> url() {

@@ -18,9 +18,9 @@ final class CompletionCommand implements Command {
                 .closing(
                         "Examples:",
                         "  source <(upkeep completion)",
-                        "      In this shell; in zsh after: autoload -U +X bashcompinit && bashcompinit",
+                        "      For this shell; in zsh after: autoload -U +X bashcompinit && bashcompinit",
                         "  upkeep completion > /etc/bash_completion.d/upkeep",
-                        "      For everybody.",
+                        "      For all users of this machine.",
                         "",
                         "Exit codes:",
                         "  0 printed");

@@ -18,17 +18,17 @@ final class DemoCommand implements Command {
     public Syntax syntax() {
         return Syntax.of("demo", this)
                 .about(
-                        "Shows the whole story on this machine, in half a minute.",
-                        "Stands up three web servers behind a load balancer, checks them, breaks one, repairs it, ships a new",
-                        "version, and takes everything down. Needs no account, and listens on 127.0.0.1 only.",
-                        "Needs nginx and haproxy; for root on Debian it installs them. Leaves nothing else behind.")
+                        "Shows what Upkeep does, on this machine, in half a minute.",
+                        "It stands up three web servers behind a load balancer, checks them, breaks one, repairs it, ships a",
+                        "new version, and takes everything down. It needs no account, and listens on 127.0.0.1 only.",
+                        "It needs nginx and haproxy; as root on Debian it installs them. It leaves nothing else behind.")
                 .closing(
                         "Examples:",
                         "  upkeep demo",
-                        "  upkeep demo | tee story.txt",
+                        "  upkeep demo | tee demo.txt",
                         "",
                         "Exit codes:",
-                        "  0 went as told   1 did not   64 wrong usage   130 interrupted, and cleaned up");
+                        "  0 every scene ended as expected   1 one did not   64 wrong usage   130 interrupted, and cleaned up");
     }
 
     @Override

@@ -41,7 +41,7 @@ final class DestroyCommand implements Command {
         return Syntax.of("destroy", this)
                 .about(
                         "Removes the stack and everything that belongs to it.",
-                        "Does nothing if it does not exist. Shows what will be removed; on a terminal it asks before.")
+                        "It shows what it will remove and, on a terminal, asks first. It does nothing if there is no stack.")
                 .arguments(options.all())
                 .arguments(List.of(yes, dryRun))
                 .closing(
@@ -50,7 +50,7 @@ final class DestroyCommand implements Command {
                         "  upkeep destroy --yes --file staging.yaml",
                         "",
                         "Exit codes:",
-                        "  0 gone, or nothing to remove   1 failed   2 would be removed (--dry-run)",
+                        "  0 removed, or nothing to remove   1 failed   2 there is something to remove (--dry-run)",
                         "  64 wrong usage   78 bad configuration   130 interrupted");
     }
 

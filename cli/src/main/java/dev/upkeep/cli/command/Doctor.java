@@ -83,7 +83,7 @@ final class Doctor {
             return finding;
         }
         String text = config.get()
-                .places()
+                .positions()
                 .complaint(finding.pointer(), finding.text())
                 .toString();
         return new Finding(finding.grade(), text, finding.next(), finding.pointer());

@@ -22,8 +22,8 @@ final class DoctorCommand implements Command {
     public Syntax syntax() {
         return Syntax.of("doctor", this)
                 .about(
-                        "Says what is good here, what is wrong, and what to do about it.",
-                        "Looks at this machine, at upkeep.yaml and at the stack, and changes nothing.")
+                        "Shows what is in order on this machine, what is wrong, and what to do about it.",
+                        "It looks at this machine, at upkeep.yaml and at the stack. It changes nothing.")
                 .arguments(List.of(file.argument()))
                 .closing(
                         "Examples:",
@@ -31,7 +31,7 @@ final class DoctorCommand implements Command {
                         "  upkeep doctor --file staging.yaml",
                         "",
                         "Exit codes:",
-                        "  0 all is well   1 something is wrong, in the file too   64 wrong usage");
+                        "  0 all is well   1 something is wrong, here or in the file   64 wrong usage");
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class ExpectOptions {
 
     private final Argument<String> exact = Argument.option("-e", "--expect")
-            .help("Exactly this version. Without any of these options, whatever version is served is right.")
+            .help("Exactly this version. If no option says what is expected, a URL may serve any version.")
             .taking("VERSION");
 
     private final Argument<String> range = Argument.option("--expect-range")

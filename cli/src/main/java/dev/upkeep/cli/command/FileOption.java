@@ -10,7 +10,7 @@ import java.nio.file.Path;
 final class FileOption {
 
     private final Argument<Path> file = Argument.option("-f", "--file")
-            .help("The configuration file; upkeep.yaml in this folder unless given.")
+            .help("The configuration file. The default is upkeep.yaml in this folder.")
             .takingFile();
 
     Argument<Path> argument() {

@@ -24,12 +24,11 @@ final class InitCommand implements Command {
     private final Terminal terminal;
 
     private final Argument<String> stack = Argument.option("--stack")
-            .help("The stack's name; made from the folder's unless given.")
+            .help("The stack's name. The default is made from the folder's name.")
             .taking("NAME");
 
-    private final Argument<Boolean> force = Argument.option("--force")
-            .help("Replace an upkeep.yaml that is there.")
-            .alone();
+    private final Argument<Boolean> force =
+            Argument.option("--force").help("Replace an existing upkeep.yaml.").alone();
 
     InitCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -40,16 +39,16 @@ final class InitCommand implements Command {
         return Syntax.of("init", this)
                 .about(
                         "Writes a commented upkeep.yaml into this folder, ready to apply.",
-                        "Beside it goes the schema with which editors complete and check it, as .upkeep.schema.json.")
+                        "It also writes .upkeep.schema.json, with which editors complete and check the file.")
                 .arguments(List.of(stack, force))
                 .closing(
                         "Examples:",
                         "  upkeep init",
-                        "      A stack called as this folder.",
+                        "      A stack with the name of this folder.",
                         "  upkeep init --stack shop",
                         "",
                         "Exit codes:",
-                        "  0 written   1 failed, such as when there is a file already   64 wrong usage");
+                        "  0 written   1 failed, for example because the file exists   64 wrong usage");
     }
 
     @Override

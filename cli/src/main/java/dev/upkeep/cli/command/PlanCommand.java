@@ -20,7 +20,7 @@ final class PlanCommand implements Command {
     private final StackOptions options = new StackOptions();
 
     private final Argument<Path> out = Argument.option("--out")
-            .help("Save the plan there; upkeep apply FILE then does exactly that.")
+            .help("Save the plan to this file. upkeep apply FILE then does exactly that.")
             .takingFile();
 
     private final Argument<Boolean> destroy =
@@ -41,9 +41,9 @@ final class PlanCommand implements Command {
                         "  upkeep plan",
                         "  upkeep plan --file staging.yaml --output json",
                         "  upkeep plan --out change.plan && upkeep apply change.plan",
-                        "      What was looked at is what is done.",
+                        "      Apply does what plan has shown.",
                         "  VERSION=1.0.7 upkeep plan",
-                        "      With version: $${VERSION} in the file.",
+                        "      The file says version: $${VERSION}.",
                         "",
                         "Exit codes:",
                         "  0 nothing to change   2 there are changes   1 failed",
@@ -56,7 +56,7 @@ final class PlanCommand implements Command {
         try (Platform platform = Platforms.open(config, terminal)) {
             Plan plan = destroy.isGiven()
                     ? platform.planDestroy(config.spec().name())
-                    : Specs.checked(config, () -> platform.plan(config.spec()));
+                    : SpecProblemPositions.during(config, () -> platform.plan(config.spec()));
             out.value().ifPresent(file -> PlanFile.write(plan, terminal.resolve(file)));
             if (options.format() == OutputFormat.HUMAN) {
                 new StackText(terminal.outPalette()).plan(plan, terminal.out());

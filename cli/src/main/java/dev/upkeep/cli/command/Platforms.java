@@ -1,19 +1,11 @@
 package dev.upkeep.cli.command;
 
-import dev.upkeep.checker.VersionChecker;
-import dev.upkeep.checker.check.RetryPolicy;
-import dev.upkeep.checker.check.VersionCheck;
-import dev.upkeep.checker.verdict.Status;
-import dev.upkeep.checker.version.ExpectedVersion;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
-import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.local.LocalPlatform;
 import dev.upkeep.infra.spec.LocalSettings;
-import java.net.URI;
-import java.util.Locale;
 
 /** Finds the platform that a file or a saved plan names. The one place where a platform is plugged in. */
 final class Platforms {
@@ -44,20 +36,7 @@ final class Platforms {
         }
         return LocalPlatform.builder()
                 .stateFolder(StateFolders.standard(terminal))
-                .outsideCheck(Platforms::askAsUsersDo)
+                .outsideCheck(new EdgeCheck())
                 .build();
-    }
-
-    private static String askAsUsersDo(URI edge, String version) throws InterruptedException {
-        VersionCheck check = VersionCheck.builder(edge.resolve(ServedPaths.VERSION), ExpectedVersion.exactly(version))
-                .readyAt(ServedPaths.READINESS)
-                .retryPolicy(RetryPolicy.once())
-                .build();
-        try (VersionChecker checker = VersionChecker.create()) {
-            Status status = checker.check(check).status();
-            return status == Status.UP
-                    ? ""
-                    : "a check of it says " + status.name().toLowerCase(Locale.ROOT);
-        }
     }
 }

@@ -28,13 +28,14 @@ final class RequestOptions {
             .taking("STATUSES", StatusSet::parse);
 
     private final Argument<RedirectPolicy> follow = Argument.option("--follow")
-            .help("Follow up to 5 redirects: same-host or any-host. Without it a redirect is no answer.")
+            .help(
+                    "Follow up to 5 redirects: same-host or any-host. Without it, a redirect does not count as an answer.")
             .completedBy(List.of("same-host", "any-host"))
-            .taking("SCOPE", Readers::redirectPolicy);
+            .taking("SCOPE", ValueConverters::redirectPolicy);
 
     private final Argument<Long> bodyLimit = Argument.option("--body-limit")
-            .help("The most a body may have (65536), up to 1 MiB.")
-            .taking("BYTES", Readers::longInteger);
+            .help("The largest body that is read, in bytes (65536), at most 1 MiB.")
+            .taking("BYTES", ValueConverters::longInteger);
 
     List<Argument<?>> all() {
         return List.of(headers, method, accepted, follow, bodyLimit);

@@ -24,7 +24,7 @@ final class RootCommand implements Command {
                 .commands("Commands:")
                 .closing(
                         "First steps:",
-                        "  upkeep demo                 see the whole story on this machine, in half a minute",
+                        "  upkeep demo                 see what Upkeep does, on this machine, in half a minute",
                         "  upkeep check https://www.example.org/version.txt --expect 1.0.6",
                         "  upkeep init                 write an upkeep.yaml to start from; then plan, apply, check",
                         "  upkeep help COMMAND         options, examples and exit codes of a command");

@@ -6,7 +6,7 @@ import dev.upkeep.cli.exit.UsageException;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** Which way. */
+/** The route of a check. */
 final class RouteOptions {
 
     private final Argument<Boolean> ipv4 =
@@ -16,16 +16,17 @@ final class RouteOptions {
             Argument.option("-6").help("Only IPv6.").alone();
 
     private final Argument<Boolean> allAddresses = Argument.option("--all-addresses")
-            .help("Ask every address of the name by itself, and say whether they agree.")
+            .help("Ask each address of the name separately, and say whether they agree.")
             .alone();
 
     private final Argument<InetSocketAddress> connectTo = Argument.option("--connect-to")
-            .help("Connect there, but keep the URL's host name, for TLS too: asks one instance behind a name.")
-            .taking("HOST:PORT", Readers::hostPort);
+            .help(
+                    "Connect to this address, but keep the URL's host name, also for TLS. That asks one instance behind a name.")
+            .taking("HOST:PORT", ValueConverters::hostPort);
 
     private final Argument<InetSocketAddress> proxy = Argument.option("--proxy")
-            .help("Go through this HTTP proxy. The environment's proxies are never used.")
-            .taking("HOST:PORT", Readers::hostPort);
+            .help("Use this HTTP proxy. Proxies that the environment names are never used.")
+            .taking("HOST:PORT", ValueConverters::hostPort);
 
     List<Argument<?>> all() {
         return List.of(ipv4, ipv6, allAddresses, connectTo, proxy);

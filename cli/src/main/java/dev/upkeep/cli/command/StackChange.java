@@ -2,7 +2,7 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.output.OutputFormat;
 import dev.upkeep.cli.output.StackText;
-import dev.upkeep.cli.terminal.Interruption;
+import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
@@ -58,7 +58,7 @@ final class StackChange {
 
     /** Brings the stack to what the planner wants; a plan that is empty is started too, to verify what stands. */
     StackStatus run(Planner planner, Review review) throws InterruptedException {
-        return Interruption.stops(terminal, this::farewell, () -> {
+        return InterruptibleWork.changing(terminal, this::farewell, () -> {
             for (int tries = 1; ; tries++) {
                 boolean waited = followOther();
                 Plan plan = planner.plan();
@@ -79,7 +79,7 @@ final class StackChange {
 
     /** Does what a saved plan says, or nothing at all. */
     StackStatus runSaved(Plan plan, Review review) throws InterruptedException {
-        return Interruption.stops(terminal, this::farewell, () -> {
+        return InterruptibleWork.changing(terminal, this::farewell, () -> {
             followOther();
             show(plan);
             review.of(plan);

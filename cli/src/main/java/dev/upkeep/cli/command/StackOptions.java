@@ -17,9 +17,9 @@ final class StackOptions {
     private final FileOption file = new FileOption();
 
     private final Argument<OutputFormat> format = Argument.option("-o", "--output")
-            .help("human (default), json, or jsonl: one JSON document a line, progress included.")
-            .completedBy(Readers.STACK_FORMATS)
-            .taking("FORMAT", Readers::stackFormat);
+            .help("human (default), json, or jsonl: one JSON document per line, with the progress.")
+            .completedBy(ValueConverters.STACK_FORMATS)
+            .taking("FORMAT", ValueConverters::stackFormat);
 
     List<Argument<?>> all() {
         return List.of(file.argument(), format);

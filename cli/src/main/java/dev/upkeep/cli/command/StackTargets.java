@@ -2,21 +2,30 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.fleet.FleetCheck;
+import dev.upkeep.cli.config.CheckConfig;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.config.PlatformKind;
 import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.Problem;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.progress.Operation;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Finds the edge and the instances of a stack, and says how each is to be asked. */
+/**
+ * Finds the edge and the instances of a stack, and says how each is to be asked. They must serve what was deployed, which is not
+ * always what the file says: somebody else may have deployed since. While an apply has not ended, nothing can be said to be
+ * deployed, and the file counts.
+ */
 final class StackTargets {
 
     /** Where every server that Upkeep stands up says whether its application can serve users. */
@@ -32,26 +41,55 @@ final class StackTargets {
         this.terminal = terminal;
     }
 
-    FleetCheck find() throws InterruptedException {
+    CheckTarget find() throws InterruptedException {
         if (config.platform() == PlatformKind.AWS) {
             terminal.err()
                     .println("platform aws is not in this version yet: only the edge is checked, not the instances");
-            return FleetCheck.builder().edge(at(edgeByName(), List.of())).build();
+            FleetCheck edge = FleetCheck.builder()
+                    .edge(at(edgeByName(), config.check(), List.of()))
+                    .build();
+            return target(edge, Optional.empty());
         }
         try (Platform platform = Platforms.open(config, terminal)) {
-            return fleet(platform.status(config.spec().name()));
+            StackStatus status = platform.status(config.spec().name());
+            Optional<String> deployed = deployed(status);
+            CheckConfig check = deployed.map(config.check()::whenDeployed).orElse(config.check());
+            return target(fleet(status, check), deployed.flatMap(this::note));
         }
     }
 
-    private FleetCheck fleet(StackStatus status) {
+    private CheckTarget target(FleetCheck fleet, Optional<String> note) {
+        return new CheckTarget("stack " + config.spec().name(), fleet, config.gate(), note);
+    }
+
+    private static Optional<String> deployed(StackStatus status) {
+        boolean applyHasNotEnded = status.operation()
+                .filter(operation -> operation.kind() == Operation.Kind.APPLY)
+                .isPresent();
+        return applyHasNotEnded ? Optional.empty() : status.deployed().map(Release::version);
+    }
+
+    private Optional<String> note(String deployed) {
+        String inFile = config.spec().version();
+        return inFile.equals(deployed)
+                ? Optional.empty()
+                : Optional.of("the file says " + inFile + "; " + deployed + " is deployed");
+    }
+
+    private FleetCheck fleet(StackStatus status, CheckConfig check) {
         if (status.state() == StackState.ABSENT) {
             throw FailedException.nothingToCheck("stack " + status.stack()
                     + " does not exist, so there is nothing to check; " + "stand it up with upkeep apply");
         }
         FleetCheck.Builder fleet = FleetCheck.builder();
-        edge(status).map(edge -> at(edge, READINESS)).ifPresent(fleet::edge);
+        edge(status).map(edge -> at(edge, check, READINESS)).ifPresent(fleet::edge);
         for (Instance instance : status.instances()) {
-            fleet.origin(instance.id().text(), at(uri(instance.address()), READINESS));
+            fleet.origin(instance.id().text(), at(uri(instance.address()), check, READINESS));
+        }
+        if (status.instances().isEmpty() && edge(status).isEmpty()) {
+            throw FailedException.nothingToCheck("nobody knows where stack " + status.stack() + " is reached: "
+                    + status.problems().stream().map(Problem::describe).collect(Collectors.joining("; "))
+                    + ". Ask a URL, or see upkeep status");
         }
         return fleet.build();
     }
@@ -84,7 +122,7 @@ final class StackTargets {
     }
 
     /** What the file says about readiness counts before what the platform has. */
-    private VersionCheck at(URI uri, List<String> ofPlatform) {
-        return options.check(uri, config.check(), config.check().ready().orElse(ofPlatform), terminal);
+    private VersionCheck at(URI uri, CheckConfig check, List<String> ofPlatform) {
+        return options.check(uri, check, check.ready().orElse(ofPlatform), terminal);
     }
 }

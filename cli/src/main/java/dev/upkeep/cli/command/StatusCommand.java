@@ -2,7 +2,7 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
-import dev.upkeep.cli.terminal.Interruption;
+import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.Serving;
@@ -25,7 +25,7 @@ final class StatusCommand implements Command {
         return Syntax.of("status", this)
                 .about(
                         "Shows the stack as it stands, and what is wrong with it.",
-                        "Looks at processes; what users get to see, upkeep check tells.")
+                        "It looks at processes. upkeep check tells what users get.")
                 .arguments(options.all())
                 .closing(
                         "Examples:",
@@ -33,8 +33,8 @@ final class StatusCommand implements Command {
                         "  upkeep status --output json",
                         "",
                         "Exit codes:",
-                        "  0 it serves its users   1 it does, with something wrong   2 nobody is served",
-                        "  3 it does not exist, or that could not be found out   64 wrong usage   78 bad configuration");
+                        "  0 it serves its users   1 it serves them, but something is wrong   2 it serves nobody",
+                        "  3 it does not exist, or its state is not known   64 wrong usage   78 bad configuration");
     }
 
     @Override
@@ -42,8 +42,8 @@ final class StatusCommand implements Command {
         Config config = options.config(terminal);
         try (Platform platform = Platforms.open(config, terminal)) {
             StackName stack = config.spec().name();
-            StackStatus status =
-                    Interruption.drops(terminal, "Interrupted; nothing was changed.", () -> platform.status(stack));
+            StackStatus status = InterruptibleWork.reading(
+                    terminal, "Interrupted; nothing was changed.", () -> platform.status(stack));
             options.print(status, terminal);
             return exitCode(status.serving());
         }

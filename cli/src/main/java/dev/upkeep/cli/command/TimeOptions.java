@@ -8,35 +8,37 @@ import dev.upkeep.cli.terminal.Durations;
 import java.time.Duration;
 import java.util.List;
 
-/** How long, and how often. */
+/** Time limits and attempts. */
 final class TimeOptions {
 
     private final Argument<Duration> total = Argument.option("-t", "--timeout")
-            .help("For one check in all, attempts and pauses included: 10s unless given. A longer one stretches the "
-                    + "limits of the phases as well.")
+            .help("The limit for one whole check, with all its attempts and pauses (10s). A longer one also raises the "
+                    + "limits of the phases.")
             .taking("TIME", Durations::parse);
 
     private final Argument<Duration> resolve = Argument.option("--resolve-timeout")
-            .help("To look up the name (3s).")
+            .help("The limit for the name lookup (3s).")
             .taking("TIME", Durations::parse);
 
     private final Argument<Duration> connect = Argument.option("--connect-timeout")
-            .help("To open the connection (3s).")
+            .help("The limit for the connection (3s).")
             .taking("TIME", Durations::parse);
 
-    private final Argument<Duration> tls =
-            Argument.option("--tls-timeout").help("For the TLS handshake (3s).").taking("TIME", Durations::parse);
+    private final Argument<Duration> tls = Argument.option("--tls-timeout")
+            .help("The limit for the TLS handshake (3s).")
+            .taking("TIME", Durations::parse);
 
     private final Argument<Duration> firstByte = Argument.option("--first-byte-timeout")
-            .help("From the request to the reply's headers (5s).")
+            .help("The limit from the request to the reply's headers (5s).")
             .taking("TIME", Durations::parse);
 
-    private final Argument<Duration> body =
-            Argument.option("--body-timeout").help("To read the body (5s).").taking("TIME", Durations::parse);
+    private final Argument<Duration> body = Argument.option("--body-timeout")
+            .help("The limit for the body (5s).")
+            .taking("TIME", Durations::parse);
 
     private final Argument<Integer> attempts = Argument.option("--attempts")
-            .help("1 to 3 (3). Only faults that may pass are tried again, and every attempt is shown.")
-            .taking("N", Readers::integer);
+            .help("How many attempts, 1 to 3 (3). Only faults that may pass are tried again. Every attempt is shown.")
+            .taking("N", ValueConverters::integer);
 
     List<Argument<?>> all() {
         return List.of(total, resolve, connect, tls, firstByte, body, attempts);

@@ -11,28 +11,29 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
-/** Whom to trust, and who we are. */
+/** Whose certificates are trusted, and which one the client presents. */
 final class TrustOptions {
 
     private final Argument<Path> ca = Argument.option("--ca")
             .help("Trust the certificates in this PEM file as well.")
             .takingFile();
 
-    private final Argument<Path> certificate =
-            Argument.option("--cert").help("Our certificate, PEM; needs --key.").takingFile();
+    private final Argument<Path> certificate = Argument.option("--cert")
+            .help("The client certificate, PEM; needs --key.")
+            .takingFile();
 
     private final Argument<Path> key = Argument.option("--key")
-            .help("Our private key, PEM (PKCS #8, not encrypted).")
+            .help("The client's private key, PEM (PKCS #8, not encrypted).")
             .takingFile();
 
     private final Argument<Boolean> insecure = Argument.option("-k", "--insecure")
-            .help("Believe any certificate. Says nothing about who answered.")
+            .help("Accept any certificate. The result does not prove who answered.")
             .alone();
 
     private final Argument<Integer> days = Argument.option("--certificate-days")
             .help(
-                    "Warn when the certificate has fewer days left; 0 never warns. By default a third of its life, at most 14 days.")
-            .taking("N", Readers::integer);
+                    "Warn when the certificate has fewer days left (a third of its life, at most 14 days). 0 never warns.")
+            .taking("N", ValueConverters::integer);
 
     List<Argument<?>> all() {
         return List.of(ca, certificate, key, insecure, days);

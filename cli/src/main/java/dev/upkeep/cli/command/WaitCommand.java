@@ -12,7 +12,7 @@ import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.output.CheckReport;
 import dev.upkeep.cli.output.WaitOutput;
 import dev.upkeep.cli.terminal.Durations;
-import dev.upkeep.cli.terminal.Interruption;
+import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import java.time.Duration;
@@ -25,15 +25,16 @@ final class WaitCommand implements Command {
     private final Terminal terminal;
 
     private final Argument<Integer> rounds = Argument.option("--rounds")
-            .help("Good rounds in a row that are needed (3).")
-            .taking("N", Readers::integer);
+            .help("How many good rounds in a row are needed (3).")
+            .taking("N", ValueConverters::integer);
 
     private final Argument<Duration> interval = Argument.option("--interval")
-            .help("From the start of a round to the start of the next (2s).")
+            .help("The time from the start of one round to the start of the next (2s).")
             .taking("TIME", Durations::parse);
 
-    private final Argument<Duration> within =
-            Argument.option("--within").help("The time for all of it (10m).").taking("TIME", Durations::parse);
+    private final Argument<Duration> within = Argument.option("--within")
+            .help("The limit for the whole wait (10m).")
+            .taking("TIME", Durations::parse);
 
     private final CheckOptions options = new CheckOptions();
 
@@ -46,18 +47,19 @@ final class WaitCommand implements Command {
         return options.declareOn(Syntax.of("wait", this).arguments(List.of(rounds, interval, within)))
                 .about(
                         "Waits until the edge and all instances steadily serve the expected version.",
-                        "Made for the end of a deployment: it ends well only when the new version was found everywhere,",
-                        "several rounds in a row.")
+                        "Use it at the end of a deployment. It ends with 0 when every place has served the expected version",
+                        "in several rounds in a row. For a stack, that is the version that was deployed last, unless --expect",
+                        "names another.")
                 .closing(
                         "Examples:",
                         "  upkeep wait",
-                        "      Until the stack of upkeep.yaml has converged.",
+                        "      Waits until the stack of upkeep.yaml has converged.",
                         "  upkeep wait --within 2m --rounds 5",
                         "  upkeep wait https://www.example.org/version.txt --expect 1.0.7",
                         "  upkeep wait --output jsonl",
-                        "      One JSON document for each round, and one at the end.",
+                        "      Prints one JSON document for each round, and one at the end.",
                         "",
-                        "Exit codes, those of Nagios plugins:",
+                        "Exit codes, as for Nagios plugins:",
                         "  0  OK        converged",
                         "  1  WARNING   not converged in time: STALE, MIXED, DEGRADED, or not enough good rounds yet;",
                         "               or converged with a warning, such as a certificate that ends soon",
@@ -80,7 +82,7 @@ final class WaitCommand implements Command {
         return this.<FleetVerdict>await(
                 target.subject(),
                 target.gate(),
-                verdict -> CheckReport.of(target.subject(), verdict),
+                target::report,
                 (checker, gate, listener) -> checker.await(target.fleet(), gate, listener));
     }
 
@@ -98,7 +100,7 @@ final class WaitCommand implements Command {
         ConvergenceGate gate = gate(configured);
         WaitOutput<V> output = new WaitOutput<>(options.format(), terminal.outPalette(), reporter);
         String farewell = "Interrupted before " + subject + " had converged; nothing was changed.";
-        Convergence<V> end = Interruption.drops(terminal, farewell, () -> {
+        Convergence<V> end = InterruptibleWork.reading(terminal, farewell, () -> {
             try (VersionChecker checker = VersionChecker.create()) {
                 return Progress.during(
                         terminal,

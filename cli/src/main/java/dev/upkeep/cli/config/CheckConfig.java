@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * @param url what users reach, if it is not to be asked from the platform
  * @param path what is requested of the edge and of each instance
  * @param ready the paths that must answer with 2xx besides, if they are named: none means that readiness is not asked
- * @param expected what they must serve
+ * @param expectation what they must serve
  * @param timeout the time for one check in all, if it was said
  * @param attempts how many attempts a check may make
  * @param certificateDays how many days a certificate must have left; empty if that goes by its life
@@ -28,7 +28,7 @@ public record CheckConfig(
         Optional<URI> url,
         String path,
         Optional<List<String>> ready,
-        ExpectedVersion expected,
+        Expectation expectation,
         Optional<Duration> timeout,
         int attempts,
         OptionalInt certificateDays,
@@ -50,7 +50,7 @@ public record CheckConfig(
                 Optional.empty(),
                 DEFAULT_PATH,
                 Optional.empty(),
-                ExpectedVersion.any(),
+                Expectation.NONE,
                 Optional.empty(),
                 RetryPolicy.DEFAULT.attempts(),
                 OptionalInt.empty(),
@@ -60,30 +60,30 @@ public record CheckConfig(
 
     /** The defaults for a stack that is to serve a version. The rules of the stack decide whether it is a valid one. */
     static CheckConfig expecting(String version) {
-        CheckConfig defaults = defaults();
-        return new CheckConfig(
-                defaults.url,
-                defaults.path,
-                defaults.ready,
-                exactly(version),
-                defaults.timeout,
-                defaults.attempts,
-                defaults.certificateDays,
-                defaults.ca,
-                defaults.headers);
+        return defaults().with(Expectation.exactly(version));
     }
 
-    static ExpectedVersion exactly(String version) {
-        try {
-            return ExpectedVersion.exactly(version);
-        } catch (IllegalArgumentException reportedWithTheStack) {
-            return ExpectedVersion.any();
-        }
+    /**
+     * The same for a stack that serves another version than the file says.
+     *
+     * @param version what was deployed
+     */
+    public CheckConfig whenDeployed(String version) {
+        return with(expectation.of(version));
+    }
+
+    private CheckConfig with(Expectation other) {
+        return new CheckConfig(url, path, ready, other, timeout, attempts, certificateDays, ca, headers);
+    }
+
+    /** What must be served, in the checker's terms. */
+    public ExpectedVersion expected() {
+        return expectation.toExpectedVersion();
     }
 
     @Override
     public String toString() {
-        return "CheckConfig[" + url.map(ShownUri::of) + ", " + path + ", " + expected.description() + ", headers "
-                + headers.keySet() + "]";
+        return "CheckConfig[" + url.map(ShownUri::of) + ", " + path + ", "
+                + expected().description() + ", headers " + headers.keySet() + "]";
     }
 }

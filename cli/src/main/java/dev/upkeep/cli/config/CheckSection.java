@@ -39,7 +39,7 @@ final class CheckSection {
                 section.parsed("url", CheckSection::url),
                 section.parsed("path", CheckSection::path).orElse(CheckConfig.DEFAULT_PATH),
                 ready(),
-                expected(),
+                expectation(),
                 section.parsed("timeout", CheckSection::timeout),
                 section.number("attempts").flatMap(this::attempts).orElse(RetryPolicy.DEFAULT.attempts()),
                 section.number("certificate-days")
@@ -120,20 +120,23 @@ final class CheckSection {
         }
     }
 
-    private ExpectedVersion expected() {
+    private Expectation expectation() {
         Optional<Section> expect = section.section("expect", ConfigKeys.EXPECT);
         if (expect.isEmpty()) {
-            return CheckConfig.exactly(version);
+            return Expectation.exactly(version);
         }
         Section inner = expect.get();
         if (inner.has("range") && inner.has("pattern")) {
             problems.add(inner.position(), "\"range\" and \"pattern\" are two ways to say one thing; keep one");
         }
-        ExpectedVersion text = inner.parsed("range", ExpectedVersion::inRange)
-                .or(() -> inner.parsed("pattern", CheckSection::pattern))
-                .orElseGet(() -> CheckConfig.exactly(version));
-        return inner.parsed("json-field", field -> ExpectedVersion.inJsonField(field, text))
-                .orElse(text);
+        Optional<ExpectedVersion> stated = inner.parsed("range", ExpectedVersion::inRange)
+                .or(() -> inner.parsed("pattern", CheckSection::pattern));
+        return new Expectation(stated, Optional.of(version), inner.parsed("json-field", CheckSection::jsonField));
+    }
+
+    private static String jsonField(String text) {
+        ExpectedVersion.inJsonField(text, ExpectedVersion.any());
+        return text;
     }
 
     private static ExpectedVersion pattern(String text) {

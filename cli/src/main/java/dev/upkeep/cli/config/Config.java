@@ -12,10 +12,15 @@ import java.nio.file.Path;
  * @param spec the stack
  * @param check how it is checked
  * @param gate when it counts as converged
- * @param places where in the file it says so
+ * @param positions where in the file it says so
  */
 public record Config(
-        Path file, PlatformKind platform, StackSpec spec, CheckConfig check, ConvergenceGate gate, Places places) {
+        Path file,
+        PlatformKind platform,
+        StackSpec spec,
+        CheckConfig check,
+        ConvergenceGate gate,
+        Positions positions) {
 
     /** The file's name unless told otherwise. */
     public static final String DEFAULT_FILE = "upkeep.yaml";

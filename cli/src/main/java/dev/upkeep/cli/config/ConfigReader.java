@@ -95,7 +95,7 @@ public final class ConfigReader {
                 root.section("wait", ConfigKeys.WAIT).map(this::gate).orElse(ConvergenceGate.DEFAULT);
         problems.throwIfAny();
         return new Config(
-                file, platform.orElse(PlatformKind.AWS), spec.orElseThrow(), check, gate, root.places(shownAs));
+                file, platform.orElse(PlatformKind.AWS), spec.orElseThrow(), check, gate, root.positions(shownAs));
     }
 
     private Optional<PlatformKind> platform(Section root) {

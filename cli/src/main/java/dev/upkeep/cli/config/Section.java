@@ -68,8 +68,8 @@ final class Section {
     }
 
     /** Where everything that was read stands. */
-    Places places(String file) {
-        return new Places(file, read);
+    Positions positions(String file) {
+        return new Positions(file, read);
     }
 
     /** Refuses keys that are not known, each with what was probably meant. */

@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/** Reads YAML text into nodes that know their places. Accepts one document of keys and values, without aliases. */
+/** Reads YAML text into nodes that know their positions. Accepts one document of keys and values, without aliases. */
 final class YamlDocument {
 
     private static final LoaderOptions OPTIONS = new LoaderOptions();

@@ -4,14 +4,14 @@ import dev.upkeep.checker.VersionChecker;
 import dev.upkeep.cli.exit.CliException;
 import dev.upkeep.cli.terminal.Colour;
 import dev.upkeep.cli.terminal.Durations;
-import dev.upkeep.cli.terminal.Interruption;
+import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.MissingToolException;
 import java.nio.file.Path;
 
-/** Tells the whole story on this machine, and takes everything down again, however it ends. */
+/** Runs the whole demonstration on this machine, and takes everything down again, however it ends. */
 public final class Demo {
 
     private final Terminal terminal;
@@ -33,12 +33,12 @@ public final class Demo {
     /**
      * Tells it.
      *
-     * @throws CliException if it does not go as told; nothing is left then either
+     * @throws CliException if a scene does not end as it should; nothing is left then either
      * @throws InterruptedException if it was interrupted
      */
     public void run() throws InterruptedException {
         try (DemoStack stack = DemoStack.open(folder)) {
-            Interruption.stops(terminal, () -> farewell(stack), () -> {
+            InterruptibleWork.changing(terminal, () -> farewell(stack), () -> {
                 Progress.during(terminal, "for the demo to begin", progress -> tell(stack, progress));
                 return true;
             });
@@ -59,21 +59,21 @@ public final class Demo {
     }
 
     private boolean tell(DemoStack stack, Progress progress) throws InterruptedException {
-        Stage stage = new Stage(terminal, progress);
+        DemoOutput output = new DemoOutput(terminal, progress);
         try {
             makeRoom(stack, progress);
-            new Story(stack, checker, stage, progress).tell();
-            stage.scene("Take everything down", "upkeep destroy");
+            new DemoScenario(stack, checker, output, progress).run();
+            output.scene("Take everything down", "upkeep destroy");
             stack.remove();
-            stage.say("nothing is left");
+            output.say("nothing is left");
         } catch (InfraException | CliException failed) {
             stack.remove();
             throw failed;
         }
-        stage.print("");
-        stage.print(terminal.outPalette().paint(Colour.GREEN, "The end") + ", after "
+        output.print("");
+        output.print(terminal.outPalette().paint(Colour.GREEN, "The end") + ", after "
                 + Durations.text(progress.elapsed()) + ".");
-        stage.print("Your own: upkeep init, upkeep apply, upkeep check.");
+        output.print("Your own: upkeep init, upkeep apply, upkeep check.");
         return true;
     }
 

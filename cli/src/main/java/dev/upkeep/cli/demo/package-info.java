@@ -1,5 +1,5 @@
 /**
- * The story that upkeep demo tells, and the cleaning up after it.
+ * What upkeep demo shows, and the cleaning up after it.
  *
  * <p>It exists because a demonstration that leaves something behind is worse than none.
  */

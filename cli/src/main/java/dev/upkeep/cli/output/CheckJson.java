@@ -14,6 +14,7 @@ import dev.upkeep.checker.verdict.Warning;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -120,6 +121,11 @@ public final class CheckJson {
         millis("tookMillis", attempt.took(), json);
         phases(attempt.phases(), json);
         optional("address", attempt.peer().map(SocketAddressText::text), json);
+        json.writeArrayFieldStart("otherAddresses");
+        for (InetSocketAddress other : attempt.otherAddresses()) {
+            json.writeString(SocketAddressText.text(other));
+        }
+        json.writeEndArray();
         optional("version", attempt.version(), json);
         optional("reason", attempt.reason().map(Reason::name), json);
         json.writeStringField("detail", attempt.detail());

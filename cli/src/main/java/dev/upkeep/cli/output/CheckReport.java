@@ -10,6 +10,7 @@ import dev.upkeep.cli.exit.ExitCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The result of a check, of one place or of many, ready to be written in any format. */
 public sealed interface CheckReport {
@@ -52,8 +53,9 @@ public sealed interface CheckReport {
      *
      * @param subject what they are: the name of a stack, or a URL of which every address was asked
      * @param verdict what came of it
+     * @param note what its reader should know besides, in one line
      */
-    record OfFleet(String subject, FleetVerdict verdict) implements CheckReport {
+    record OfFleet(String subject, FleetVerdict verdict, Optional<String> note) implements CheckReport {
 
         @Override
         public Status status() {
@@ -83,11 +85,16 @@ public sealed interface CheckReport {
 
     /** The report of many places. */
     static CheckReport of(String subject, FleetVerdict verdict) {
-        return new OfFleet(subject, verdict);
+        return new OfFleet(subject, verdict, Optional.empty());
     }
 
     /** What was checked: a URL, or the name of a stack. */
     String subject();
+
+    /** What the reader should know besides, in one line. */
+    default Optional<String> note() {
+        return Optional.empty();
+    }
 
     /** What it comes to. */
     Status status();

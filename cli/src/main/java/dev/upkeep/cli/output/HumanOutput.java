@@ -41,6 +41,7 @@ final class HumanOutput implements CheckOutput {
                     out);
         }
         report.places().forEach(place -> warnings(report, place, out));
+        report.note().ifPresent(note -> out.println(INDENT + palette.paint(Colour.YELLOW, "note") + "  " + note));
     }
 
     private List<String> single(CheckReport report, Verdict verdict) {

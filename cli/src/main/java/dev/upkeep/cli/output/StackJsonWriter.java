@@ -80,6 +80,9 @@ public final class StackJsonWriter {
         if (status.edge().isPresent()) {
             json.writeStringField("edge", status.edge().get().toString());
         }
+        if (status.deployed().isPresent()) {
+            json.writeStringField("deployed", status.deployed().get().version());
+        }
         json.writeArrayFieldStart("instances");
         for (Instance instance : status.instances()) {
             instance(instance, json);

@@ -118,7 +118,7 @@ public final class StackText {
             case RUNNING -> Colour.GREEN;
             case ABSENT -> Colour.DIM;
             case PLANNED -> Colour.DIM;
-            case IN_PROGRESS, INTERRUPTED, ROLLED_BACK, DEGRADED -> Colour.YELLOW;
+            case IN_PROGRESS, INTERRUPTED, ROLLED_BACK, DEGRADED, UNREADABLE -> Colour.YELLOW;
             case ROLLBACK_FAILED, DELETE_FAILED, DOWN -> Colour.RED;
         };
     }

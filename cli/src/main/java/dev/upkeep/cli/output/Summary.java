@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What came of a check in one sentence, the same in every format. */
-final class Summary {
+public final class Summary {
 
     private Summary() {}
 
@@ -31,7 +31,7 @@ final class Summary {
     }
 
     /** What one place did, to be put behind its name. */
-    static String of(Verdict verdict) {
+    public static String of(Verdict verdict) {
         String attempts = verdict.isUnstable() && verdict.attempts().size() > 1
                 ? " (on attempt " + verdict.attempts().size() + ")"
                 : "";

@@ -95,7 +95,7 @@ class ConfigReaderTest {
                 .contains("is no path");
         assertThat(problems(HEAD + "app: { health-limit: 1h }\n"))
                 .containsExactly(
-                        "upkeep.yaml:4:22: 3600000 ms is no limit for the answer to a health check; use 50ms to 30s");
+                        "upkeep.yaml:4:22: 3600000 ms is no limit for the answer to a health check; use 50ms to 4s");
         assertThat(problems(HEAD + "app: none\n"))
                 .containsExactly(
                         "upkeep.yaml:4:6: there is neither an application nor a site; add site: with a folder, or an "
@@ -163,6 +163,22 @@ class ConfigReaderTest {
         assertThat(expectation("pattern: v(.*)")).isEqualTo("matching v(.*)");
         assertThat(expectation("json-field: version")).isEqualTo("1.0.6 in JSON field version");
         assertThat(expectation("{ json-field: /a/b, range: 1.x }")).isEqualTo("in range 1.x in JSON field /a/b");
+    }
+
+    @Test
+    void expectsWhatWasDeployedUnlessTheFileStatesARange() {
+        assertThat(read(HEAD, Map.of()).check().whenDeployed("1.0.7").expected())
+                .isEqualTo(ExpectedVersion.exactly("1.0.7"));
+        assertThat(whenDeployed("json-field: version")).isEqualTo("1.0.7 in JSON field version");
+        assertThat(whenDeployed("range: ^1.0.0")).isEqualTo("in range ^1.0.0");
+    }
+
+    private String whenDeployed(String yaml) {
+        return read(HEAD + "check: { expect: { " + yaml + " } }\n", Map.of())
+                .check()
+                .whenDeployed("1.0.7")
+                .expected()
+                .description();
     }
 
     private String expectation(String yaml) {

@@ -6,6 +6,7 @@ import dev.upkeep.cli.terminal.Palette;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CheckOutputTest {
@@ -172,6 +173,26 @@ class CheckOutputTest {
         assertThat(text.lines())
                 .allMatch(line -> line.startsWith("# ")
                         || line.matches("upkeep_[a-z_]+\\{([a-z]+=\"[^\"\\\\\\n]*\",?)+} [0-9.]+"));
+    }
+
+    @Test
+    void namesTheAddressesThatWereNotAskedToPeopleAndToMachines() {
+        assertThat(human(Reports.downAtTheFirstAddress()))
+                .contains(
+                        "192.0.2.7:443; not asked: 192.0.2.8:443, [2001:db8:0:0:0:0:0:7]:443 (--all-addresses asks each)");
+        assertThat(text(OutputFormat.JSONL, Reports.downAtTheFirstAddress()))
+                .contains("\"address\":\"192.0.2.7:443\","
+                        + "\"otherAddresses\":[\"192.0.2.8:443\",\"[2001:db8:0:0:0:0:0:7]:443\"]");
+        assertThat(text(OutputFormat.JSONL, Reports.up())).contains("\"otherAddresses\":[]");
+    }
+
+    @Test
+    void tellsPeopleInOneLineWhatElseTheyShouldKnow() {
+        CheckReport.OfFleet fleet = (CheckReport.OfFleet) Reports.fleetUp();
+        String note = "the file says 1.0.6; 1.0.7 is deployed";
+
+        assertThat(human(new CheckReport.OfFleet(fleet.subject(), fleet.verdict(), Optional.of(note))))
+                .isEqualTo(human(fleet) + "  note  " + note + "\n");
     }
 
     @Test

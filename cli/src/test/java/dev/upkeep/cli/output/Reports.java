@@ -12,10 +12,8 @@ import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Reply;
 import dev.upkeep.checker.verdict.Verdict;
 import dev.upkeep.checker.verdict.Warning;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +52,17 @@ final class Reports {
 
     static CheckReport down() {
         return CheckReport.of(downVerdict("<b>refused</b> | \"really\" \\ & so on"));
+    }
+
+    /** Of a name with three addresses, of which the first was asked. */
+    static CheckReport downAtTheFirstAddress() {
+        Attempt attempt = Attempt.startedAt(1, BEGIN)
+                .peer(peer())
+                .otherAddresses(List.of(address("192.0.2.8"), address("2001:db8::7")))
+                .took(ms(1), PhaseTimes.NONE)
+                .failed(Reason.CONNECTION_REFUSED, "by 192.0.2.7:443");
+        return CheckReport.of(
+                new Verdict.Down(evidence(List.of(attempt)), Reason.CONNECTION_REFUSED, "by 192.0.2.7:443"));
     }
 
     static CheckReport unknown() {
@@ -124,6 +133,7 @@ final class Reports {
                 upOnTheSecondAttempt(),
                 stale(),
                 down(),
+                downAtTheFirstAddress(),
                 unknown(),
                 notAsked(),
                 mixed(),
@@ -178,7 +188,8 @@ final class Reports {
     }
 
     private static Verdict staleVerdict(String version) {
-        Attempt attempt = answered().servedOther(version, "serves " + version + ", expected is 1.0.6");
+        Attempt attempt =
+                answered().servedOther(version, Reason.VERSION_DIFFERS, "serves " + version + ", expected is 1.0.6");
         return new Verdict.Stale(evidence(List.of(attempt)), version, List.of());
     }
 
@@ -221,11 +232,11 @@ final class Reports {
     }
 
     private static InetSocketAddress peer() {
-        try {
-            return new InetSocketAddress(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 7}), 443);
-        } catch (UnknownHostException e) {
-            throw new AssertionError(e);
-        }
+        return address("192.0.2.7");
+    }
+
+    private static InetSocketAddress address(String literal) {
+        return new InetSocketAddress(literal, 443);
     }
 
     private static Duration ms(long millis) {

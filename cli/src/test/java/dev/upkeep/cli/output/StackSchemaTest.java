@@ -143,6 +143,7 @@ class StackSchemaTest {
                 state,
                 Serving.DOWN,
                 Optional.of(URI.create("http://127.0.0.1:21367/")),
+                state == StackState.RUNNING ? Optional.of(RELEASE) : Optional.empty(),
                 List.of(instance),
                 state == StackState.IN_PROGRESS ? Optional.of(operation) : Optional.empty(),
                 List.of(new Output("edge", "http://127.0.0.1:21367/", "where users reach it")),

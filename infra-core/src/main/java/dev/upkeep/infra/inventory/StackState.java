@@ -21,5 +21,7 @@ public enum StackState {
     /** It serves users, but something is not as it was applied. */
     DEGRADED,
     /** It exists and serves nobody. */
-    DOWN
+    DOWN,
+    /** Something of it is there, but what is remembered of it cannot be read. It may serve users. */
+    UNREADABLE
 }

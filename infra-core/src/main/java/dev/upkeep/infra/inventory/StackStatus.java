@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param state its state in one word
  * @param serving whether it serves users, whatever its state
  * @param edge where users reach it, if it has been given an address
+ * @param deployed what was rolled out to all of it last; empty if that has not happened yet
  * @param instances its instances, in order of their ids
  * @param operation the operation in progress or interrupted, if there is one
  * @param outputs what whoever uses it has to know
@@ -23,6 +24,7 @@ public record StackStatus(
         StackState state,
         Serving serving,
         Optional<URI> edge,
+        Optional<Release> deployed,
         List<Instance> instances,
         Optional<Operation> operation,
         List<Output> outputs,
@@ -46,6 +48,7 @@ public record StackStatus(
                 stack,
                 StackState.ABSENT,
                 Serving.UNKNOWN,
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),

@@ -24,15 +24,16 @@ final class Destruction {
 
     private static final Duration QUIT_GRACE = Duration.ofMillis(700);
 
-    private final Context context;
+    private final StackContext context;
 
-    Destruction(Context context) {
+    Destruction(StackContext context) {
         this.context = context;
     }
 
-    /** What is there to be removed; empty if nothing is. Needs no state file that can be read. */
+    /** What is there to be removed; empty if nothing is. Needs no state file that can be read, and nothing that answers. */
     List<Change> changes() {
-        List<Change> changes = Steps.destroying(new Inspection(context).standing());
+        List<Change> changes =
+                context.stateFile().read().stack().map(Steps::destroying).orElse(List.of());
         if (!changes.isEmpty() || isNothingLeft()) {
             return changes;
         }

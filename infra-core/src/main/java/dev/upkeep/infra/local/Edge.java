@@ -25,11 +25,11 @@ final class Edge {
 
     private static final String NAME = "edge";
 
-    private final Context context;
+    private final StackContext context;
     private final Journal journal;
     private final Haproxy haproxy;
 
-    Edge(Context context, Journal journal) {
+    Edge(StackContext context, Journal journal) {
         this.context = context;
         this.journal = journal;
         this.haproxy = context.haproxy();
@@ -95,13 +95,18 @@ final class Edge {
                 .toList();
     }
 
-    private String configuration(List<InstanceRecord> members) throws InterruptedException {
+    /** A little more than nginx gives the slowest application to say that it is well. */
+    static Duration readinessLimit(List<InstanceRecord> members) {
         Duration health = members.stream()
                 .flatMap(member -> member.release().application().healthCheck().stream())
                 .map(AppHealth::limit)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-        return haproxy.configuration(journal.now().edgePort(), servers(members), health.plusMillis(300));
+        return health.plusMillis(300);
+    }
+
+    private String configuration(List<InstanceRecord> members) throws InterruptedException {
+        return haproxy.configuration(journal.now().edgePort(), servers(members), readinessLimit(members));
     }
 
     private void findPort(PortChoice choice) {

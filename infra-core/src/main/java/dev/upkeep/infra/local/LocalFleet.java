@@ -1,6 +1,5 @@
 package dev.upkeep.infra.local;
 
-import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
@@ -15,11 +14,11 @@ import java.util.List;
 /** The instances of a stack on this machine, as a rollout needs them. The journal knows of each step before it is made. */
 final class LocalFleet implements Fleet {
 
-    private final Context context;
+    private final StackContext context;
     private final Journal journal;
     private final Edge edge;
 
-    LocalFleet(Context context, Journal journal, Edge edge) {
+    LocalFleet(StackContext context, Journal journal, Edge edge) {
         this.context = context;
         this.journal = journal;
         this.edge = edge;
@@ -27,13 +26,16 @@ final class LocalFleet implements Fleet {
 
     /** Brings instances of it to a release, one after another. */
     RolloutResult roll(List<InstanceId> ids, Release release) throws InterruptedException {
-        return new Rollout(this, context.machine().polling(), context.limits().start(), context.report())
+        RolloutResult result = new Rollout(
+                        this, context.machine().polling(), context.limits().start(), context.report())
                 .bring(ids, release);
+        followAtEdge();
+        return result;
     }
 
     @Override
     public Instance instance(InstanceId id) {
-        return new Inspection(context).look(journal.instance(id));
+        return new StackObserver(context).look(journal.instance(id));
     }
 
     @Override
@@ -55,10 +57,11 @@ final class LocalFleet implements Fleet {
             InstanceRecord next = present.turningTo(release).on(present.port(), appPort);
             journal.write(next);
             try {
+                followAtEdge();
                 instance.swap(journal.now(), present, next);
                 journal.write(next.asSettled());
                 return;
-            } catch (InfraException failed) {
+            } catch (RuntimeException failed) {
                 boolean lost = instance.lostAPort(next);
                 journal.write(present);
                 if (attempt == PortChoice.ATTEMPTS || !lost) {
@@ -68,6 +71,11 @@ final class LocalFleet implements Fleet {
                 context.report().tell("instance " + id, EventKind.NOTICE, message);
             }
         }
+    }
+
+    /** HAProxy waits as long for an answer as the slowest of the releases may take. The port of users stays where it is. */
+    private void followAtEdge() throws InterruptedException {
+        edge.follow(PortChoice.FIXED);
     }
 
     @Override

@@ -35,14 +35,14 @@ final class LocalInstance {
 
     private static final int SHUTDOWN_SECONDS = 5;
 
-    private final Context context;
+    private final StackContext context;
     private final InstanceId id;
     private final Path folder;
     private final Nginx nginx;
     private final Upstream upstream;
     private final LocalProbe probe = new LocalProbe();
 
-    LocalInstance(Context context, InstanceId id) {
+    LocalInstance(StackContext context, InstanceId id) {
         this.context = context;
         this.id = id;
         this.folder = context.folder().instance(id);
@@ -111,17 +111,23 @@ final class LocalInstance {
     void verify(InstanceRecord record) throws InterruptedException {
         awaitApp(record, List.of());
         String version = record.release().version();
-        awaitAnswer(record, ServedPaths.VERSION, version);
-        awaitAnswer(record, ServedPaths.READINESS, version);
+        awaitAnswer(record, ServedPaths.VERSION, version, LocalProbe.LIMIT);
+        Duration health = record.release()
+                .application()
+                .healthCheck()
+                .map(AppHealth::limit)
+                .orElse(Duration.ZERO);
+        awaitAnswer(record, ServedPaths.READINESS, version, health.plus(LocalProbe.LIMIT));
     }
 
-    private void awaitAnswer(InstanceRecord record, String path, String version) throws InterruptedException {
+    private void awaitAnswer(InstanceRecord record, String path, String version, Duration limit)
+            throws InterruptedException {
         if (!context.machine()
                 .polling()
                 .until(
                         context.limits().start(),
-                        () -> probe.ask(record.port(), path).says(version))) {
-            Answer last = probe.ask(record.port(), path);
+                        () -> probe.ask(record.port(), path, limit).says(version))) {
+            Answer last = probe.ask(record.port(), path, limit);
             String found = last.arrived() ? last.status() + " \"" + last.body() + "\"" : last.problem();
             throw failed("asked 127.0.0.1:" + record.port() + path + " for " + version + ", found " + found);
         }

@@ -50,22 +50,22 @@ public final class LocalPlatform implements Platform {
 
     private final Path root;
     private final InstantSource clock;
-    private final Context.Limits limits;
+    private final StackContext.Limits limits;
     private final Programs programs;
     private final Machine machine;
     private final OutsideCheck outside;
-    private final Operations operations;
+    private final OperationRegistry operations;
 
     LocalPlatform(LocalPlatformBuilder settings) {
         this.root = settings.stateFolder;
         this.clock = settings.clock;
-        this.limits = new Context.Limits(settings.startTimeout, settings.drainTimeout);
+        this.limits = new StackContext.Limits(settings.startTimeout, settings.drainTimeout);
         this.programs = new Programs(settings.programFolders);
         this.outside = settings.outsideCheck;
         Polling polling = new Polling(settings.clock, settings.sleeper);
         Processes processes = new Processes(ProcessTable.system(), polling);
         this.machine = new Machine(new Launcher(programs), processes, polling);
-        this.operations = new Operations(root, clock, processes, polling);
+        this.operations = new OperationRegistry(root, clock, processes, polling);
     }
 
     /**
@@ -86,8 +86,8 @@ public final class LocalPlatform implements Platform {
         return new LocalPlatformBuilder();
     }
 
-    private Context context(StackName stack, Reporter report) {
-        return new Context(folder(stack), machine, programs, limits, outside, report);
+    private StackContext context(StackName stack, Reporter report) {
+        return new StackContext(folder(stack), machine, programs, limits, outside, report);
     }
 
     private StackFolder folder(StackName stack) {
@@ -100,12 +100,12 @@ public final class LocalPlatform implements Platform {
     }
 
     @Override
-    public Plan plan(StackSpec spec) {
-        Context context = context(spec.name(), Reporter.none());
-        new Preconditions(context, spec).check();
+    public Plan plan(StackSpec spec) throws InterruptedException {
+        StackContext context = context(spec.name(), Reporter.none());
+        new StackRequirements(context, spec).check();
         Plan.Goal goal = new Plan.Goal(spec, release(spec));
-        Standing standing = new Inspection(context).standing();
-        return plan(spec.name(), Optional.of(goal), standing.basis(), changes(new Steps(goal, standing).all()));
+        ObservedStack observed = new StackObserver(context).observe();
+        return plan(spec.name(), Optional.of(goal), observed.basis(), changes(new Steps(goal, observed).all()));
     }
 
     private Plan plan(StackName stack, Optional<Plan.Goal> goal, Basis basis, List<Change> changes) {
@@ -131,7 +131,7 @@ public final class LocalPlatform implements Platform {
 
     @Override
     public Plan planDestroy(StackName stack) {
-        Context context = context(stack, Reporter.none());
+        StackContext context = context(stack, Reporter.none());
         Destruction destruction = new Destruction(context);
         return plan(stack, Optional.empty(), destruction.basis(), destruction.changes());
     }
@@ -153,8 +153,8 @@ public final class LocalPlatform implements Platform {
 
     private Operation startApply(Plan plan, Plan.Goal goal) throws InterruptedException {
         StackFolder folder = folder(plan.stack());
-        Context looking = context(plan.stack(), Reporter.none());
-        new Preconditions(looking, goal.spec()).check();
+        StackContext looking = context(plan.stack(), Reporter.none());
+        new StackRequirements(looking, goal.spec()).check();
         Operation operation = operations.named(folder, Operation.Kind.APPLY);
         List<Step> steps = new ArrayList<>();
         operations.start(
@@ -162,7 +162,7 @@ public final class LocalPlatform implements Platform {
                 operation,
                 () -> {
                     steps.addAll(stepsOf(plan, goal, looking));
-                    new Preconditions(looking, goal.spec())
+                    new StackRequirements(looking, goal.spec())
                             .checkEdgePort(looking.stateFile().read().stack());
                 },
                 report -> apply(context(plan.stack(), report), goal, steps, operation));
@@ -170,14 +170,14 @@ public final class LocalPlatform implements Platform {
     }
 
     /** The steps that the plan showed, or none at all. */
-    private static List<Step> stepsOf(Plan plan, Plan.Goal goal, Context context) {
-        Standing standing = new Inspection(context).standing();
-        List<String> reasons = new ArrayList<>(plan.basis().changesTo(standing.basis()));
+    private static List<Step> stepsOf(Plan plan, Plan.Goal goal, StackContext context) throws InterruptedException {
+        ObservedStack observed = new StackObserver(context).observe();
+        List<String> reasons = new ArrayList<>(plan.basis().changesTo(observed.basis()));
         Release now = release(goal.spec());
         if (!now.equals(goal.release())) {
             reasons.add("the files of the site were changed");
         }
-        List<Step> steps = new Steps(goal, standing).all();
+        List<Step> steps = new Steps(goal, observed).all();
         if (reasons.isEmpty() && !sameActions(changes(steps), plan.changes())) {
             reasons.add("it would do something else now");
         }
@@ -199,13 +199,13 @@ public final class LocalPlatform implements Platform {
         return List.of(change.resource(), change.action(), change.fields());
     }
 
-    private static void apply(Context context, Plan.Goal goal, List<Step> steps, Operation operation)
+    private static void apply(StackContext context, Plan.Goal goal, List<Step> steps, Operation operation)
             throws InterruptedException {
         try {
             FoundState found = context.stateFile().read();
             new Recovery(context).tidy(found);
             new StepRunner(context, goal).run(steps, found.stack(), operation);
-        } catch (InfraException failed) {
+        } catch (RuntimeException failed) {
             Interruptions.throwIfCause(failed);
             context.report()
                     .tell(context.folder().stack().text(), EventKind.FAILED, String.valueOf(failed.getMessage()));
@@ -231,7 +231,7 @@ public final class LocalPlatform implements Platform {
         return operation;
     }
 
-    private static void destroy(Context context, Operation operation) throws InterruptedException {
+    private static void destroy(StackContext context, Operation operation) throws InterruptedException {
         new Recovery(context).remember(operation);
         try {
             new Destruction(context).run();
@@ -272,12 +272,12 @@ public final class LocalPlatform implements Platform {
 
     @Override
     public void drain(StackName stack, InstanceId instance, ProgressListener progress) throws InterruptedException {
-        onInstance(stack, instance, Operation.Kind.DRAIN, progress, InstanceOperation::drain);
+        onInstance(stack, instance, Operation.Kind.DRAIN, progress, InstanceChange::drain);
     }
 
     @Override
     public void rejoin(StackName stack, InstanceId instance, ProgressListener progress) throws InterruptedException {
-        onInstance(stack, instance, Operation.Kind.REJOIN, progress, InstanceOperation::rejoin);
+        onInstance(stack, instance, Operation.Kind.REJOIN, progress, InstanceChange::rejoin);
     }
 
     /**
@@ -302,21 +302,21 @@ public final class LocalPlatform implements Platform {
     }
 
     private interface InstanceStep {
-        void on(InstanceOperation instance) throws InterruptedException;
+        void on(InstanceChange instance) throws InterruptedException;
     }
 
     private void onInstance(
             StackName stack, InstanceId id, Operation.Kind kind, ProgressListener progress, InstanceStep step)
             throws InterruptedException {
-        Context looking = context(stack, Reporter.none());
+        StackContext looking = context(stack, Reporter.none());
         // Looks before it makes a lock file for a stack that does not exist.
-        InstanceOperation.find(looking, looking.stateFile().read().stack(), id);
+        InstanceChange.find(looking, looking.stateFile().read().stack(), id);
         Operation operation = operations.named(looking.folder(), kind);
         operations.start(
                 looking.folder(),
                 operation,
                 () -> {},
-                report -> step.on(new InstanceOperation(context(stack, report), id, operation)));
+                report -> step.on(new InstanceChange(context(stack, report), id, operation)));
         await(operation, progress);
     }
 
@@ -326,6 +326,8 @@ public final class LocalPlatform implements Platform {
             operations.stopAll();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            outside.close();
         }
     }
 }

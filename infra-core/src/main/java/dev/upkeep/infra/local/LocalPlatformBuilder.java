@@ -5,6 +5,7 @@ import dev.upkeep.infra.local.probe.Answer;
 import dev.upkeep.infra.local.probe.LocalProbe;
 import dev.upkeep.infra.local.process.Programs;
 import dev.upkeep.infra.rollout.OutsideCheck;
+import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.time.Sleeper;
 import java.net.URI;
 import java.nio.file.Path;
@@ -77,7 +78,8 @@ public final class LocalPlatformBuilder {
     /**
      * Sets how the way that users take is asked at the end of an apply.
      *
-     * @param value a check from outside; plain requests for the version and the readiness unless set
+     * @param value a check from outside, closed together with the platform; plain requests for the version and the readiness
+     *     unless set
      * @return this
      */
     public LocalPlatformBuilder outsideCheck(OutsideCheck value) {
@@ -88,7 +90,7 @@ public final class LocalPlatformBuilder {
     private static String askFromInside(URI edge, String version) {
         LocalProbe probe = new LocalProbe();
         for (String path : List.of(ServedPaths.VERSION, ServedPaths.READINESS)) {
-            Answer answer = probe.ask(edge.getPort(), path);
+            Answer answer = probe.ask(edge.getPort(), path, AppHealth.LONGEST_LIMIT.plus(LocalProbe.LIMIT));
             if (!answer.says(version)) {
                 return path + (answer.arrived() ? " says \"" + answer.body() + "\"" : ": " + answer.problem());
             }

@@ -24,19 +24,19 @@ final class Preflight {
     private static final Map<String, String> PURPOSES =
             Map.of("nginx", "every instance is one", "haproxy", "it is the load balancer of a highly available stack");
 
-    private final Context context;
+    private final StackContext context;
     private final StackSpec spec;
-    private final Preconditions preconditions;
+    private final StackRequirements requirements;
     private final List<Finding> findings = new ArrayList<>();
 
-    Preflight(Context context, StackSpec spec) {
+    Preflight(StackContext context, StackSpec spec) {
         this.context = context;
         this.spec = spec;
-        this.preconditions = new Preconditions(context, spec);
+        this.requirements = new StackRequirements(context, spec);
     }
 
     List<Finding> findings() throws InterruptedException {
-        for (String name : preconditions.programs()) {
+        for (String name : requirements.programs()) {
             program(name);
         }
         stateFolder();
@@ -48,7 +48,7 @@ final class Preflight {
     }
 
     private void spec() {
-        List<SpecProblem> problems = preconditions.problems();
+        List<SpecProblem> problems = requirements.problems();
         if (problems.isEmpty()) {
             try {
                 SiteStore.digest(spec.site());
@@ -99,7 +99,7 @@ final class Preflight {
         int port = Steps.port(spec);
         try {
             Optional<StackRecord> standing = context.stateFile().read().stack();
-            preconditions.checkEdgePort(standing);
+            requirements.checkEdgePort(standing);
             boolean ours =
                     standing.filter(stack -> stack.ports().contains(port)).isPresent();
             findings.add(Finding.ok("port " + port + (ours ? " is the stack's own" : " is free")));

@@ -20,9 +20,9 @@ final class Recovery {
 
     private static final Duration GRACE = Duration.ofMillis(700);
 
-    private final Context context;
+    private final StackContext context;
 
-    Recovery(Context context) {
+    Recovery(StackContext context) {
         this.context = context;
     }
 

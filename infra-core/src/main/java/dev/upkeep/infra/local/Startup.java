@@ -18,11 +18,11 @@ import java.util.List;
  */
 final class Startup {
 
-    private final Context context;
+    private final StackContext context;
     private final Journal journal;
     private final PortChoice choice;
 
-    Startup(Context context, Journal journal, PortChoice choice) {
+    Startup(StackContext context, Journal journal, PortChoice choice) {
         this.context = context;
         this.journal = journal;
         this.choice = choice;

@@ -23,32 +23,33 @@ final class StatusReport {
 
     private static final String REPAIR = "upkeep apply repairs it";
 
-    private final Context context;
-    private final Inspection inspection;
+    private final StackContext context;
+    private final StackObserver observer;
     private final Optional<Operation> running;
 
-    StatusReport(Context context, Optional<Operation> running) {
+    StatusReport(StackContext context, Optional<Operation> running) {
         this.context = context;
-        this.inspection = new Inspection(context);
+        this.observer = new StackObserver(context);
         this.running = running;
     }
 
-    StackStatus make() {
+    StackStatus make() throws InterruptedException {
         FoundState found = context.stateFile().read();
-        return found.stack().map(this::known).orElseGet(() -> unknown(found));
+        return found.stack().isPresent() ? known(found.stack().get()) : unknown(found);
     }
 
-    private StackStatus known(StackRecord stack) {
-        Standing standing = inspection.standing(stack);
-        List<Problem> problems = problems(standing);
-        Serving serving = serving(stack, standing, problems);
+    private StackStatus known(StackRecord stack) throws InterruptedException {
+        ObservedStack observed = observer.observe(stack);
+        List<Problem> problems = problems(observed);
+        Serving serving = serving(stack, observed, problems);
         URI edge = URI.create("http://127.0.0.1:" + stack.edgePort() + "/");
         return new StackStatus(
                 name(),
                 state(stack, problems, serving),
                 serving,
                 Optional.of(edge),
-                standing.instances().stream()
+                stack.deployed(),
+                observed.instances().stream()
                         .map(instance -> asStarting(instance, stack))
                         .toList(),
                 running.or(stack::operation),
@@ -75,9 +76,9 @@ final class StatusReport {
                 : found;
     }
 
-    private static List<Problem> problems(Standing standing) {
+    private static List<Problem> problems(ObservedStack observed) {
         List<Problem> problems = new ArrayList<>();
-        for (Instance instance : standing.instances()) {
+        for (Instance instance : observed.instances()) {
             String name = "instance " + instance.id();
             if (!instance.fault().isEmpty()) {
                 problems.add(new Problem(name, instance.fault(), REPAIR));
@@ -86,15 +87,15 @@ final class StatusReport {
                 problems.add(new Problem(name, "drained, gets no new requests", "upkeep apply puts it back"));
             }
         }
-        if (!standing.edgeFault().isEmpty()) {
-            problems.add(new Problem("edge", standing.edgeFault(), REPAIR));
+        if (!observed.edgeFault().isEmpty()) {
+            problems.add(new Problem("edge", observed.edgeFault(), REPAIR));
         }
         return problems;
     }
 
-    private Serving serving(StackRecord stack, Standing standing, List<Problem> problems) {
-        boolean somebody = standing.instances().stream().anyMatch(Instance::servesUsers);
-        if (!somebody || !inspection.edgeServes(stack)) {
+    private Serving serving(StackRecord stack, ObservedStack observed, List<Problem> problems) {
+        boolean somebody = observed.instances().stream().anyMatch(Instance::servesUsers);
+        if (!somebody || !observer.edgeServes(stack)) {
             return Serving.DOWN;
         }
         return problems.isEmpty() ? Serving.UP : Serving.DEGRADED;
@@ -109,27 +110,28 @@ final class StatusReport {
         }
         Optional<StackState> failure = stack.failure();
         if (problems.isEmpty()) {
-            return failure.filter(how -> how == StackState.ROLLED_BACK).orElse(StackState.RUNNING);
+            return failure.orElse(StackState.RUNNING);
         }
         StackState broken = serving == Serving.DOWN ? StackState.DOWN : StackState.DEGRADED;
         return failure.filter(how -> how != StackState.ROLLED_BACK).orElse(broken);
     }
 
     private StackStatus unknown(FoundState found) {
-        boolean processes =
-                !context.machine().processes().within(context.folder().path()).isEmpty();
-        if (running.isEmpty() && !found.damaged() && !processes) {
+        if (running.isEmpty() && !observer.isUnreadable(found)) {
             return StackStatus.absent(name());
         }
         String what = found.damaged()
                 ? "its state file " + context.folder().stateFile() + " cannot be read: " + found.problem()
                 : "processes run in " + context.folder().path() + " but there is no state file";
-        Problem problem =
-                new Problem("stack " + name(), what, "upkeep apply builds it anew, upkeep destroy removes it");
+        Problem problem = new Problem(
+                "stack " + name(),
+                what + "; whether it serves users is not known",
+                "upkeep apply ends what runs and builds it anew, upkeep destroy removes it");
         return new StackStatus(
                 name(),
-                running.isPresent() ? StackState.IN_PROGRESS : StackState.DOWN,
-                running.isPresent() ? Serving.UNKNOWN : Serving.DOWN,
+                running.isPresent() ? StackState.IN_PROGRESS : StackState.UNREADABLE,
+                Serving.UNKNOWN,
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 running,

@@ -24,12 +24,12 @@ import java.util.stream.Stream;
 /** Makes the steps of a plan, and no others. Each can be made again, so it does not matter where an earlier run ended. */
 final class StepRunner {
 
-    private final Context context;
+    private final StackContext context;
     private final StackSpec spec;
     private final Release release;
     private final PortChoice choice;
 
-    StepRunner(Context context, Plan.Goal goal) {
+    StepRunner(StackContext context, Plan.Goal goal) {
         this.context = context;
         this.spec = goal.spec();
         this.release = goal.release();
@@ -44,8 +44,8 @@ final class StepRunner {
         for (Step step : steps) {
             run(step, journal, edge);
         }
-        verifyEdge(journal.now().edgePort());
-        journal.write(journal.now().atRest());
+        verifyEdge(journal);
+        journal.write(journal.now().withDeployed(release).atRest());
         new SiteStore(context.folder()).keepOnly(release.site().stream().collect(Collectors.toSet()));
     }
 
@@ -72,8 +72,13 @@ final class StepRunner {
     private StackRecord begin(Optional<StackRecord> previous, Operation operation) {
         List<InstanceRecord> standing = previous.map(StackRecord::instances).orElse(List.of());
         int remembered = previous.map(StackRecord::edgePort).orElse(0);
-        StackRecord next =
-                new StackRecord(spec.shape(), remembered, standing, Optional.of(operation), Optional.empty());
+        StackRecord next = new StackRecord(
+                spec.shape(),
+                remembered,
+                standing,
+                previous.flatMap(StackRecord::deployed),
+                Optional.of(operation),
+                Optional.empty());
         int port = Steps.port(spec) != 0 ? Steps.port(spec) : remembered;
         next = next.atEdge(port != 0 ? port : context.ports().choose(next.ports()));
         for (InstanceId id : Steps.wanted(spec)) {
@@ -144,13 +149,14 @@ final class StepRunner {
         }
     }
 
-    private void verifyEdge(int port) throws InterruptedException {
-        URI edge = URI.create("http://127.0.0.1:" + port + "/");
+    private void verifyEdge(Journal journal) throws InterruptedException {
+        URI edge = URI.create("http://127.0.0.1:" + journal.now().edgePort() + "/");
         String[] missing = {""};
         if (!context.machine().polling().until(context.limits().start(), () -> {
             missing[0] = context.outside().missing(edge, release.version());
             return missing[0].isEmpty();
         })) {
+            journal.write(journal.now().failed(Optional.of(StackState.ROLLBACK_FAILED)));
             String problem = "asked " + edge + " for " + release.version() + ": " + missing[0];
             throw new ResourceFailedException("edge", problem, "");
         }

@@ -4,6 +4,8 @@ import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.local.state.InstanceRecord;
+import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.plan.Action;
 import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.FieldChange;
@@ -20,19 +22,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Computes what an apply has to do. Pure: the same goal on the same standing gives the same steps. A plan shows the changes of
+ * Computes what an apply has to do. Pure: the same goal and the same observed stack give the same steps. A plan shows the changes of
  * the steps, and an apply makes exactly these steps.
  */
 final class Steps {
 
     private final StackSpec spec;
     private final Release release;
-    private final Standing standing;
+    private final ObservedStack observed;
 
-    Steps(Plan.Goal goal, Standing standing) {
+    Steps(Plan.Goal goal, ObservedStack observed) {
         this.spec = goal.spec();
         this.release = goal.release();
-        this.standing = standing;
+        this.observed = observed;
     }
 
     static List<InstanceId> wanted(StackSpec spec) {
@@ -46,27 +48,28 @@ final class Steps {
     }
 
     /** What a plan shows of removing everything. */
-    static List<Change> destroying(Standing standing) {
+    static List<Change> destroying(StackRecord stack) {
         Impact impact = Impact.downtime("nobody is served any more");
         List<Change> changes = new ArrayList<>();
-        standing.shape()
-                .ifPresent(shape -> changes.add(new Change(
-                        "edge",
-                        Action.DELETE,
-                        List.of(new FieldChange("port", Integer.toString(standing.edgePort()), "")),
-                        "the stack is removed",
-                        Replacement.NEVER,
-                        impact,
-                        Optional.empty())));
-        standing.instances().forEach(instance -> changes.add(deleted(instance, "the stack is removed", impact)));
+        changes.add(new Change(
+                "edge",
+                Action.DELETE,
+                List.of(new FieldChange("port", Integer.toString(stack.edgePort()), "")),
+                "the stack is removed",
+                Replacement.NEVER,
+                impact,
+                Optional.empty()));
+        for (InstanceRecord instance : stack.instances()) {
+            changes.add(deleted(instance.id(), instance.release().version(), "the stack is removed", impact));
+        }
         return changes;
     }
 
-    private static Change deleted(Instance instance, String reason, Impact impact) {
+    private static Change deleted(InstanceId id, String version, String reason, Impact impact) {
         return new Change(
-                "instance " + instance.id(),
+                "instance " + id,
                 Action.DELETE,
-                List.of(new FieldChange("version", instance.version(), "")),
+                List.of(new FieldChange("version", version, "")),
                 reason,
                 Replacement.NEVER,
                 impact,
@@ -86,16 +89,16 @@ final class Steps {
 
     private Optional<Step> start() {
         List<InstanceId> ids = wanted(spec).stream()
-                .filter(id -> standing(id).map(this::starts).orElse(true))
+                .filter(id -> observed(id).map(this::starts).orElse(true))
                 .toList();
         List<Change> changes = ids.stream()
-                .map(id -> standing(id).map(this::started).orElseGet(() -> created(id)))
+                .map(id -> observed(id).map(this::started).orElseGet(() -> created(id)))
                 .toList();
         return ids.isEmpty() ? Optional.empty() : Optional.of(new Step(Step.Kind.START, ids, changes));
     }
 
-    private Optional<Instance> standing(InstanceId id) {
-        return standing.instances().stream()
+    private Optional<Instance> observed(InstanceId id) {
+        return observed.instances().stream()
                 .filter(each -> each.id().equals(id))
                 .findFirst();
     }
@@ -106,21 +109,33 @@ final class Steps {
 
     /** In a single-instance stack the instance listens on the edge's port itself. */
     private boolean moves(Instance instance) {
-        boolean onEdge = instance.address().getPort() == standing.edgePort();
+        boolean onEdge = instance.address().getPort() == observed.edgePort();
         return onEdge != (spec.shape() == Shape.SINGLE) || (onEdge && portDiffers());
     }
 
     private boolean portDiffers() {
-        return port(spec) != 0 && port(spec) != standing.edgePort();
+        return port(spec) != 0 && port(spec) != observed.edgePort();
     }
 
     private Change created(InstanceId id) {
         List<FieldChange> fields = new ArrayList<>();
-        differ("version", "", release.version()).ifPresent(fields::add);
+        String present = observed.unreadable() ? Plan.UNKNOWN_VERSION : "";
+        differ("version", present, release.version()).ifPresent(fields::add);
         differ("site", "", site(release)).ifPresent(fields::add);
         differ("app", "", release.application().describe()).ifPresent(fields::add);
-        return change(
-                "instance " + id, Action.CREATE, fields, "does not exist", Impact.none("nobody was sent to it yet"));
+        return fromNothing("instance " + id, fields, "nobody was sent to it yet");
+    }
+
+    /** Without a state that can be read, nothing that runs can be kept. */
+    private Change fromNothing(String resource, List<FieldChange> fields, String why) {
+        return observed.unreadable()
+                ? change(
+                        resource,
+                        Action.REPLACE,
+                        fields,
+                        "the state of the stack cannot be read",
+                        Impact.downtime("what runs now is ended before the other can start"))
+                : change(resource, Action.CREATE, fields, "does not exist", Impact.none(why));
     }
 
     private Change started(Instance instance) {
@@ -170,7 +185,7 @@ final class Steps {
         List<InstanceId> ids = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
         for (InstanceId id : wanted(spec)) {
-            Optional<Instance> found = standing(id);
+            Optional<Instance> found = observed(id);
             if (found.isEmpty()) {
                 continue;
             }
@@ -209,11 +224,10 @@ final class Steps {
 
     private Optional<Change> edgeChange() {
         List<FieldChange> fields = edgeFields();
-        if (standing.shape().isEmpty()) {
-            Impact impact = Impact.none("nobody could reach it before");
-            return Optional.of(change("edge", Action.CREATE, fields, "does not exist", impact));
+        if (observed.shape().isEmpty()) {
+            return Optional.of(fromNothing("edge", fields, "nobody could reach it before"));
         }
-        if (standing.shape().get() != spec.shape()) {
+        if (observed.shape().get() != spec.shape()) {
             Impact impact = Impact.downtime("what listens on its port is stopped before the other can start");
             return Optional.of(change("edge", Action.REPLACE, fields, "the shape changes", impact));
         }
@@ -223,24 +237,24 @@ final class Steps {
                     : Impact.none("the next process takes over the connections");
             return Optional.of(change("edge", Action.UPDATE, fields, differing(fields), impact));
         }
-        return standing.edgeFault().isEmpty()
+        return observed.edgeFault().isEmpty()
                 ? Optional.empty()
                 : Optional.of(change(
                         "edge",
                         Action.RESTART,
                         fields,
-                        standing.edgeFault(),
+                        observed.edgeFault(),
                         Impact.none("it is started or reloaded, and stops no instance")));
     }
 
     private List<FieldChange> edgeFields() {
         List<FieldChange> fields = new ArrayList<>();
-        String shape = standing.shape().map(Shape::text).orElse("");
+        String shape = observed.shape().map(Shape::text).orElse("");
         differ("shape", shape, spec.shape().text()).ifPresent(fields::add);
-        String present = standing.edgePort() == 0 ? "" : Integer.toString(standing.edgePort());
+        String present = observed.edgePort() == 0 ? "" : Integer.toString(observed.edgePort());
         String wanted = port(spec) == 0 ? present : Integer.toString(port(spec));
         differ("port", present, wanted.isEmpty() ? "chosen" : wanted).ifPresent(fields::add);
-        int count = standing.instances().size();
+        int count = observed.instances().size();
         differ("instances", count == 0 ? "" : Integer.toString(count), Integer.toString(spec.instances()))
                 .ifPresent(fields::add);
         return fields;
@@ -251,7 +265,7 @@ final class Steps {
     }
 
     private Optional<Step> remove() {
-        List<Instance> surplus = standing.instances().stream()
+        List<Instance> surplus = observed.instances().stream()
                 .filter(instance -> !wanted(spec).contains(instance.id()))
                 .toList();
         Impact impact = Impact.none("it is drained first, and the others serve");
@@ -261,7 +275,7 @@ final class Steps {
                         Step.Kind.REMOVE,
                         surplus.stream().map(Instance::id).toList(),
                         surplus.stream()
-                                .map(instance -> deleted(instance, "not in the spec", impact))
+                                .map(instance -> deleted(instance.id(), instance.version(), "not in the spec", impact))
                                 .toList()));
     }
 }

@@ -32,6 +32,9 @@ public record Plan(
     /** How long a plan may be started. */
     public static final Duration LIFETIME = Duration.ofHours(24);
 
+    /** What a change has as the old version of something that runs, and of which no state can be read. */
+    public static final String UNKNOWN_VERSION = "unknown";
+
     /** Copies the list. */
     public Plan {
         changes = List.copyOf(changes);
@@ -55,7 +58,8 @@ public record Plan(
     }
 
     /**
-     * The changes that give a resource an older version than it has.
+     * The changes that give a resource an older version than it has, or than it may have: of one that runs without a state that can
+     * be read the version is not known.
      *
      * @return one phrase each, such as {@code instance i1: version 1.0.7 -> 1.0.6}; empty if there is none, or if the
      *     versions are no semantic versions
@@ -64,7 +68,8 @@ public record Plan(
         return changes.stream()
                 .flatMap(change -> change.fields().stream()
                         .filter(field -> field.field().equals("version"))
-                        .filter(field -> VersionOrder.isOlder(field.to(), field.from()))
+                        .filter(field ->
+                                field.from().equals(UNKNOWN_VERSION) || VersionOrder.isOlder(field.to(), field.from()))
                         .map(field -> change.resource() + ": version " + field.from() + " -> " + field.to()))
                 .toList();
     }

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class PlanFile {
     private PlanFile() {}
 
     /**
-     * Saves a plan. An older file of that name is replaced.
+     * Saves a plan. A new file can be read by its owner only; an older one of that name gets another content and keeps its rights.
      *
      * @param plan what to save
      * @param file where
@@ -58,9 +59,18 @@ public final class PlanFile {
         ArrayNode changes = root.putArray("changes");
         plan.changes().forEach(change -> write(change, changes.addObject()));
         try {
+            makeForOwnerOnly(file);
             Files.writeString(file, root.toPrettyString() + "\n");
         } catch (IOException e) {
             throw new PlanFileException(file, "it cannot be written: " + e.getMessage(), "name another file", e);
+        }
+    }
+
+    /** It holds the command lines of the stack, and somebody may have put a secret into one. */
+    private static void makeForOwnerOnly(Path file) throws IOException {
+        if (!Files.exists(file)
+                && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
     }
 

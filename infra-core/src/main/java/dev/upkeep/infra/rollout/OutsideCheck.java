@@ -4,7 +4,7 @@ import java.net.URI;
 
 /** Asks as users do: over the network, from outside of the stack. The caller hands one in, for example with the checker. */
 @FunctionalInterface
-public interface OutsideCheck {
+public interface OutsideCheck extends AutoCloseable {
 
     /**
      * Asks once.
@@ -15,4 +15,8 @@ public interface OutsideCheck {
      * @throws InterruptedException if the calling thread is interrupted
      */
     String missing(URI edge, String version) throws InterruptedException;
+
+    /** Lets go of what it asks with. A platform closes the one that it was given when it is closed itself. */
+    @Override
+    default void close() {}
 }

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.rollout;
 
 import dev.upkeep.infra.failure.InfraException;
+import dev.upkeep.infra.failure.OperationFailedException;
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
@@ -57,9 +58,11 @@ public final class Rollout {
                 bring(instance, release);
             }
             return new RolloutResult.Completed();
-        } catch (InfraException failed) {
-            boolean complete = putAllBack(failed);
-            return complete ? new RolloutResult.RolledBack(failed) : new RolloutResult.RollbackFailed(failed);
+        } catch (RuntimeException failed) {
+            InfraException cause = failed instanceof InfraException known
+                    ? known
+                    : new OperationFailedException("rollout", "this should not have happened: " + failed, failed);
+            return putAllBack(cause) ? new RolloutResult.RolledBack(cause) : new RolloutResult.RollbackFailed(cause);
         }
     }
 
@@ -138,7 +141,7 @@ public final class Rollout {
             }
             report.tell(name(id), EventKind.NOTICE, "put back: it serves " + version + " as before");
             return true;
-        } catch (InfraException worse) {
+        } catch (RuntimeException worse) {
             failed.addSuppressed(worse);
             String problem = "could not be put back to " + version + ": " + worse.getMessage();
             report.tell(name(id), EventKind.NOTICE, problem + "; the next apply goes on from there");

@@ -29,8 +29,8 @@ public record AppHealth(Rule rule, String path, Duration limit) {
     /** The shortest limit that can be set. */
     public static final Duration SHORTEST_LIMIT = Duration.ofMillis(50);
 
-    /** The longest limit that can be set; load balancers give up on an answer much earlier. */
-    public static final Duration LONGEST_LIMIT = Duration.ofSeconds(30);
+    /** The longest limit that can be set: a check waits for 5 s, so that it must have come by then. */
+    public static final Duration LONGEST_LIMIT = Duration.ofSeconds(4);
 
     /**
      * Checks everything.

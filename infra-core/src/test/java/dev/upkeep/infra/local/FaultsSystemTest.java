@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.upkeep.infra.inventory.InstanceHealth;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Problem;
+import dev.upkeep.infra.inventory.Serving;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.plan.Impact;
 import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.StackBusyException;
+import dev.upkeep.infra.spec.AppHealth;
+import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +49,26 @@ class FaultsSystemTest {
             assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
             assertThat(stand.pid("i1/nginx.pid")).isNotEqualTo(master);
             assertThat(stand.platform.plan(spec).isEmpty()).isTrue();
+        }
+    }
+
+    /** A release that needs longer to say that it is well must not be found dead by the limit of the one before. */
+    @Test
+    void theLoadBalancerFollowsTheTimeThatAnApplicationMayTakeToSayThatItIsWell() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            for (int limit : List.of(500, 1900, 300)) {
+                AppHealth health = AppHealth.standard().within(Duration.ofMillis(limit));
+
+                StackStatus status = stand.apply(stand.spec("1.0.6")
+                        .shape(Shape.HIGHLY_AVAILABLE)
+                        .health(health)
+                        .build());
+
+                assertThat(status.state()).isEqualTo(StackState.RUNNING);
+                assertThat(stand.folder().resolve("edge/haproxy.cfg"))
+                        .content()
+                        .contains("timeout check " + (limit + 300) + "ms");
+            }
         }
     }
 
@@ -132,6 +157,10 @@ class FaultsSystemTest {
             Files.writeString(stand.folder().resolve("stack.json"), "{ half a fi");
 
             assertThat(stand.status().problems().get(0).message()).contains("cannot be read");
+            assertThat(stand.status().serving()).isEqualTo(Serving.UNKNOWN);
+            assertThat(stand.platform.plan(spec).changes())
+                    .extracting(change -> change.impact().level())
+                    .containsOnly(Impact.Level.DOWNTIME);
             assertThat(stand.apply(spec).state()).isEqualTo(StackState.RUNNING);
             assertThat(stand.notices()).anyMatch(notice -> notice.contains("stack.json.damaged"));
 
@@ -147,7 +176,7 @@ class FaultsSystemTest {
             stand.apply(stand.spec("1").build());
             dev.upkeep.infra.local.state.Trees.remove(stand.folder());
             assertThat(stand.processes()).isNotEmpty();
-            assertThat(stand.status().state()).isEqualTo(StackState.DOWN);
+            assertThat(stand.status().state()).isEqualTo(StackState.UNREADABLE);
 
             stand.destroy();
 

@@ -43,7 +43,7 @@ class StepsTest {
         return new Release(version, Optional.of(site), new Application.Sample(AppHealth.standard()));
     }
 
-    private static Instance standing(int number, Release release) {
+    private static Instance observed(int number, Release release) {
         return instance("i" + number, release, Rotation.IN, "");
     }
 
@@ -64,22 +64,26 @@ class StepsTest {
                 instance.fault());
     }
 
-    private static Standing pair(Release first, Release second) {
-        return new Standing(
-                Optional.of(Shape.HIGHLY_AVAILABLE), 20000, "", List.of(standing(1, first), standing(2, second)));
+    private static ObservedStack pair(Release first, Release second) {
+        return new ObservedStack(
+                Optional.of(Shape.HIGHLY_AVAILABLE),
+                20000,
+                "",
+                List.of(observed(1, first), observed(2, second)),
+                false);
     }
 
-    private static Plan between(StackSpec spec, Standing standing) {
+    private static Plan between(StackSpec spec, ObservedStack observed) {
         Plan.Goal goal = new Plan.Goal(spec, NEW);
-        List<Change> changes = new Steps(goal, standing)
+        List<Change> changes = new Steps(goal, observed)
                 .all().stream().flatMap(step -> step.changes().stream()).toList();
         Instant now = Instant.EPOCH;
-        return new Plan(spec.name(), "local", Optional.of(goal), now, now, standing.basis(), changes);
+        return new Plan(spec.name(), "local", Optional.of(goal), now, now, observed.basis(), changes);
     }
 
     @Test
-    void nothingStandingMeansEverythingIsCreated() {
-        Plan plan = between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), Standing.nothing());
+    void ofNothingEverythingIsCreated() {
+        Plan plan = between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), ObservedStack.nothing());
 
         assertThat(plan.changes())
                 .extracting(Change::resource, Change::action)
@@ -87,6 +91,23 @@ class StepsTest {
                         org.assertj.core.groups.Tuple.tuple("instance i1", Action.CREATE),
                         org.assertj.core.groups.Tuple.tuple("instance i2", Action.CREATE),
                         org.assertj.core.groups.Tuple.tuple("edge", Action.CREATE));
+    }
+
+    @Test
+    void whatRunsWithoutAStateIsEndedAndMayBeNewer() {
+        Plan plan = between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), ObservedStack.withoutState());
+
+        assertThat(plan.changes())
+                .extracting(
+                        Change::resource,
+                        Change::action,
+                        change -> change.impact().level())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("instance i1", Action.REPLACE, Impact.Level.DOWNTIME),
+                        org.assertj.core.groups.Tuple.tuple("instance i2", Action.REPLACE, Impact.Level.DOWNTIME),
+                        org.assertj.core.groups.Tuple.tuple("edge", Action.REPLACE, Impact.Level.DOWNTIME));
+        assertThat(plan.downgrades())
+                .containsExactly("instance i1: version unknown -> 1.0.7", "instance i2: version unknown -> 1.0.7");
     }
 
     @Test
@@ -113,10 +134,10 @@ class StepsTest {
     @Test
     void aBrokenInstanceIsRestartedForItsFault() {
         Instance broken = instance("i1", NEW, Rotation.IN, "nginx does not run");
-        Standing standing =
-                new Standing(Optional.of(Shape.HIGHLY_AVAILABLE), 20000, "", List.of(broken, standing(2, NEW)));
+        ObservedStack observed = new ObservedStack(
+                Optional.of(Shape.HIGHLY_AVAILABLE), 20000, "", List.of(broken, observed(2, NEW)), false);
 
-        assertThat(between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), standing).changes())
+        assertThat(between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), observed).changes())
                 .containsExactly(new Change(
                         "instance i1",
                         Action.RESTART,
@@ -130,10 +151,10 @@ class StepsTest {
     @Test
     void aDrainedInstanceIsPutBack() {
         Instance drained = instance("i1", NEW, Rotation.DRAINED, "");
-        Standing standing =
-                new Standing(Optional.of(Shape.HIGHLY_AVAILABLE), 20000, "", List.of(drained, standing(2, NEW)));
+        ObservedStack observed = new ObservedStack(
+                Optional.of(Shape.HIGHLY_AVAILABLE), 20000, "", List.of(drained, observed(2, NEW)), false);
 
-        assertThat(between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), standing).changes())
+        assertThat(between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), observed).changes())
                 .extracting(Change::fields)
                 .containsExactly(List.of(new FieldChange("rotation", "drained", "in")));
     }
@@ -145,7 +166,8 @@ class StepsTest {
                 .extracting(Change::resource)
                 .containsExactly("edge");
 
-        Standing single = new Standing(Optional.of(Shape.SINGLE), 20000, "", List.of(at(20000, standing(1, NEW))));
+        ObservedStack single =
+                new ObservedStack(Optional.of(Shape.SINGLE), 20000, "", List.of(at(20000, observed(1, NEW))), false);
         assertThat(between(spec(Shape.SINGLE, 1, 8080), single).changes())
                 .extracting(Change::resource, Change::action)
                 .containsExactly(
@@ -158,13 +180,13 @@ class StepsTest {
         Random random = new Random(20261122);
         for (int round = 0; round < 2000; round++) {
             StackSpec spec = anySpec(random);
-            Standing standing = anyStanding(random);
-            Plan plan = between(spec, standing);
+            ObservedStack observed = anyStack(random);
+            Plan plan = between(spec, observed);
 
-            Standing after = applied(plan, standing);
+            ObservedStack after = applied(plan, observed);
 
             assertThat(between(spec, after).changes())
-                    .as("%s on %s", spec, standing)
+                    .as("%s on %s", spec, observed)
                     .isEmpty();
         }
     }
@@ -176,9 +198,9 @@ class StepsTest {
                 : spec(Shape.HIGHLY_AVAILABLE, 2 + random.nextInt(4), port);
     }
 
-    private static Standing anyStanding(Random random) {
+    private static ObservedStack anyStack(Random random) {
         if (random.nextInt(5) == 0) {
-            return Standing.nothing();
+            return ObservedStack.nothing();
         }
         Shape shape = random.nextBoolean() ? Shape.SINGLE : Shape.HIGHLY_AVAILABLE;
         int edgePort = 8080 + random.nextInt(2);
@@ -192,12 +214,12 @@ class StepsTest {
             instances.add(shape == Shape.SINGLE ? at(edgePort, instance) : instance);
         }
         String edgeFault = random.nextInt(4) == 0 ? "HAProxy does not run" : "";
-        return new Standing(Optional.of(shape), edgePort, edgeFault, instances);
+        return new ObservedStack(Optional.of(shape), edgePort, edgeFault, instances, false);
     }
 
     /** Believes only what the plan says: a setting that it does not name stays as it was. */
-    private static Standing applied(Plan plan, Standing before) {
-        Standing after = before;
+    private static ObservedStack applied(Plan plan, ObservedStack before) {
+        ObservedStack after = before;
         for (Change change : plan.changes()) {
             after = change.resource().equals("edge") ? edge(change, after) : instance(change, after);
         }
@@ -205,7 +227,7 @@ class StepsTest {
     }
 
     /** What a replaced or created instance listens on follows from the shape. */
-    private static Standing onPorts(Standing after, Plan plan) {
+    private static ObservedStack onPorts(ObservedStack after, Plan plan) {
         Set<String> moved = plan.changes().stream()
                 .filter(change -> change.action() == Action.REPLACE || change.action() == Action.CREATE)
                 .map(Change::resource)
@@ -214,10 +236,10 @@ class StepsTest {
         List<Instance> instances = after.instances().stream()
                 .map(instance -> moved.contains("instance " + instance.id()) ? at(port, instance) : instance)
                 .toList();
-        return new Standing(after.shape(), after.edgePort(), after.edgeFault(), instances);
+        return new ObservedStack(after.shape(), after.edgePort(), after.edgeFault(), instances, false);
     }
 
-    private static Standing edge(Change change, Standing before) {
+    private static ObservedStack edge(Change change, ObservedStack before) {
         Optional<Shape> shape = before.shape();
         int port = before.edgePort();
         for (FieldChange field : change.fields()) {
@@ -228,24 +250,24 @@ class StepsTest {
                 port = field.to().equals("chosen") ? 20000 : Integer.parseInt(field.to());
             }
         }
-        return new Standing(shape, port, "", before.instances());
+        return new ObservedStack(shape, port, "", before.instances(), false);
     }
 
-    private static Standing instance(Change change, Standing before) {
+    private static ObservedStack instance(Change change, ObservedStack before) {
         InstanceId id = InstanceId.of(change.resource().substring("instance ".length()));
         List<Instance> instances = new ArrayList<>(before.instances());
-        Optional<Instance> standing =
+        Optional<Instance> observed =
                 instances.stream().filter(each -> each.id().equals(id)).findFirst();
-        standing.ifPresent(instances::remove);
+        observed.ifPresent(instances::remove);
         if (change.action() != Action.DELETE) {
-            instances.add(changed(change, standing.orElse(instance(id.text(), OLD, Rotation.IN, ""))));
+            instances.add(changed(change, observed.orElse(instance(id.text(), OLD, Rotation.IN, ""))));
         }
-        return new Standing(before.shape(), before.edgePort(), before.edgeFault(), instances);
+        return new ObservedStack(before.shape(), before.edgePort(), before.edgeFault(), instances, false);
     }
 
-    private static Instance changed(Change change, Instance standing) {
-        Release release = standing.release();
-        Rotation rotation = standing.rotation();
+    private static Instance changed(Change change, Instance observed) {
+        Release release = observed.release();
+        Rotation rotation = observed.rotation();
         for (FieldChange field : change.fields()) {
             switch (field.field()) {
                 case "version" -> release = release.withVersion(field.to());
@@ -253,6 +275,6 @@ class StepsTest {
                 default -> rotation = Rotation.IN;
             }
         }
-        return at(standing.address().getPort(), instance(standing.id().text(), release, rotation, ""));
+        return at(observed.address().getPort(), instance(observed.id().text(), release, rotation, ""));
     }
 }

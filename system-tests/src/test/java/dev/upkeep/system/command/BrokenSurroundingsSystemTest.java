@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The machine around the command is full, forbidden, occupied or half dead. */
 @Timeout(120)
@@ -70,6 +72,35 @@ class BrokenSurroundingsSystemTest {
                     .startsWith("UP ");
             disk.unprotect();
             inside(disk, stack, "destroy", "--yes").with(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shape: highly-available\n" + Stack.QUICK_APP,
+                "shape: single\n",
+                "shape: single\nsite: pages\napp: none\ncheck: { ready: [/.well-known/upkeep/ready, /hello.html] }\n"
+            })
+    void aDollarASpaceAndAColonInTheFoldersDisturbNothing(String yaml) throws IOException {
+        Path odd = Files.createDirectories(home.resolve("my $HOME: ${x} it's"));
+        Files.writeString(Files.createDirectory(odd.resolve("pages")).resolve("hello.html"), "hello\n");
+        try (Stack stack = Stack.of(odd, yaml, "1.0.6")) {
+            assertThat(stack.folder().toString()).contains("$", " ", ":");
+            assertThat(stack.apply().out()).contains(": running at ");
+            assertThat(stack.upkeep("check").run().with(0).out()).startsWith("UP ");
+            assertThat(stack.upkeep("status").run().with(0).out()).contains(": running at ");
+
+            stack.describe(yaml, "1.0.7");
+            assertThat(stack.apply().out()).contains(": running at ", "1.0.7");
+            assertThat(stack.upkeep("check").run().with(0).out())
+                    .startsWith("UP ")
+                    .contains("1.0.7");
+            assertThat(stack.upkeep("plan").run().with(0).out()).contains("nothing to change");
+
+            assertThat(stack.upkeep("destroy", "--yes").run().with(0).out()).contains(": absent");
+            assertThat(stack.processes()).isEmpty();
+            assertThat(stack.folder()).doesNotExist();
         }
     }
 
@@ -310,8 +341,18 @@ class BrokenSurroundingsSystemTest {
             Files.writeString(file, Files.readString(file).substring(0, 40));
 
             assertThat(stack.status().out())
-                    .contains(": down", "cannot be read", "upkeep apply builds it anew, upkeep destroy removes it");
-            assertThat(stack.apply().err()).contains("stack.json.damaged; the stack is built anew");
+                    .contains(
+                            ": unreadable",
+                            "cannot be read",
+                            "whether it serves users is not known",
+                            "upkeep apply ends what runs and builds it anew, upkeep destroy removes it");
+            stack.upkeep("status").run().with(3);
+            assertThat(stack.upkeep("check").run().with(3).err())
+                    .contains("nobody knows where stack " + stack.name() + " is reached", "cannot be read");
+            assertThat(stack.upkeep("apply").run().with(1).err())
+                    .contains("instance i1: version unknown -> 1.0.6", "--allow-downgrade");
+            assertThat(stack.upkeep("apply", "--allow-downgrade").run().with(0).err())
+                    .contains("stack.json.damaged; the stack is built anew");
             assertThat(stack.upkeep("check").run().with(0).out()).startsWith("UP ");
             assertThat(stack.processes("haproxy", "edge")).hasSize(1);
             Files.writeString(file, "\u0000\u0001 no JSON");
@@ -324,8 +365,8 @@ class BrokenSurroundingsSystemTest {
             stack.apply();
             Program.of(home, "rm", "-r", stack.folder().toString()).run().with(0);
 
-            assertThat(stack.status().out()).contains(": down", "there is no state file");
-            stack.apply();
+            assertThat(stack.status().out()).contains(": unreadable", "there is no state file");
+            stack.upkeep("apply", "--allow-downgrade").run().with(0);
             assertThat(stack.upkeep("check").run().with(0).out()).startsWith("UP ");
             assertThat(stack.processes("nginx", "i1")).hasSize(2);
         }

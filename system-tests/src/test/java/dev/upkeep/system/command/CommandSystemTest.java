@@ -39,12 +39,20 @@ class CommandSystemTest {
             assertThat(stack.processes()).as("a second apply changes nothing").isEqualTo(before);
 
             stack.describe("shape: highly-available\n" + Stack.QUICK_APP, "1.0.7");
-            assertThat(stack.upkeep("check").run().with(1).out()).startsWith("STALE ");
+            assertThat(stack.upkeep("check").run().with(0).out())
+                    .as("what was deployed counts, not what the file says")
+                    .startsWith("UP ")
+                    .contains("  note  the file says 1.0.7; 1.0.6 is deployed");
+            assertThat(stack.upkeep("wait", "--rounds", "1").run().with(0).out())
+                    .contains("  note  the file says 1.0.7; 1.0.6 is deployed");
+            assertThat(stack.upkeep("check", "--expect", "1.0.7").run().with(1).out())
+                    .startsWith("STALE ");
             assertThat(stack.upkeep("plan").run().with(2).out()).contains("version 1.0.6 -> 1.0.7");
             stack.apply();
             assertThat(stack.upkeep("check").run().with(0).out())
                     .startsWith("UP ")
-                    .contains("1.0.7");
+                    .contains("1.0.7")
+                    .doesNotContain("the file says");
 
             assertThat(stack.upkeep("destroy", "--yes").run().with(0).out()).contains(": absent");
             assertThat(stack.processes()).isEmpty();
@@ -58,7 +66,8 @@ class CommandSystemTest {
         try (Stack stack = Stack.pair(home, "1.0.6")) {
             stack.apply();
             stack.describe("shape: highly-available\n" + Stack.QUICK_APP, "1.0.7");
-            Program wait = stack.upkeep("wait", "--rounds", "3", "--interval", "200ms", "--within", "60s");
+            Program wait = stack.upkeep(
+                    "wait", "--expect", "1.0.7", "--rounds", "3", "--interval", "200ms", "--within", "60s");
             try (Running waiting = wait.and("--output", "jsonl").start()) {
                 waiting.awaitText("\"status\":\"STALE\"");
                 stack.apply();

@@ -126,20 +126,23 @@ public final class Haproxy {
     }
 
     /**
-     * Whether the running process was started for this port and these servers, whatever else its configuration says.
+     * Whether the running process was started for this port, these servers and this limit, whatever else its configuration says.
      *
      * @param port the port users reach
      * @param servers the servers behind it
+     * @param readinessLimit how long a server may take to say whether it is ready
      * @return true if it was
      */
-    public boolean isConfiguredFor(int port, List<ServerLine> servers) {
+    public boolean isConfiguredFor(int port, List<ServerLine> servers, Duration readinessLimit) {
         try {
             List<String> lines = Files.readAllLines(folder.resolve(CONFIGURATION)).stream()
                     .map(String::strip)
-                    .filter(line -> line.startsWith("bind ") || line.startsWith("server "))
-                    .map(line -> line.replaceFirst(" check.*", ""))
+                    .filter(line ->
+                            line.startsWith("timeout check ") || line.startsWith("bind ") || line.startsWith("server "))
+                    .map(line -> line.replaceFirst(" check$", ""))
                     .toList();
-            List<String> wanted = new ArrayList<>(List.of("bind 127.0.0.1:" + port));
+            List<String> wanted = new ArrayList<>(
+                    List.of("timeout check " + readinessLimit.toMillis() + "ms", "bind 127.0.0.1:" + port));
             servers.forEach(server -> wanted.add("server " + server.id() + " 127.0.0.1:" + server.port()));
             return lines.equals(wanted);
         } catch (IOException missing) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param folder where it works
  * @param mark the real folder of the instance it belongs to
  * @param variables what is added to its environment
- * @param output the file that takes what it prints, made anew
+ * @param output the file that takes what it prints
  */
 public record Launch(List<String> command, Path folder, Path mark, Map<String, String> variables, Path output) {
 

@@ -1,10 +1,12 @@
 package dev.upkeep.infra.local.process;
 
 import dev.upkeep.infra.time.Sleeper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Starts programs so that they outlive us. Safe for use by several threads. */
 public final class Launcher {
+
+    private static final long LONGEST_OUTPUT = 10_000_000;
 
     private static final Duration SIGNAL_DELAY = Duration.ofMillis(200);
 
@@ -30,14 +34,20 @@ public final class Launcher {
     }
 
     /**
-     * Starts a program and lets it run.
+     * Starts a program and lets it run. What it prints is added to its output; of an output that has become long, the one before is kept
+     * under the same name with {@code .1}.
      *
      * @param launch how to start it
      * @return the number of its process
      * @throws IOException if it cannot be started
      */
     public long spawn(Launch launch) throws IOException {
-        return start(launch).pid();
+        File output = launch.output().toFile();
+        if (output.length() > LONGEST_OUTPUT) {
+            Path older = launch.output().resolveSibling(output.getName() + ".1");
+            Files.move(launch.output(), older, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return start(launch, ProcessBuilder.Redirect.appendTo(output)).pid();
     }
 
     /**
@@ -50,7 +60,8 @@ public final class Launcher {
      * @throws InterruptedException if the calling thread is interrupted; the program is killed
      */
     public Finished run(Launch launch, Duration limit) throws IOException, InterruptedException {
-        Process process = start(launch);
+        Process process =
+                start(launch, ProcessBuilder.Redirect.to(launch.output().toFile()));
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 return new Finished(-1, "did not end within " + limit.toSeconds() + " s");
@@ -62,16 +73,16 @@ public final class Launcher {
         return new Finished(process.exitValue(), output.strip());
     }
 
-    private Process start(Launch launch) throws IOException {
+    private Process start(Launch launch, ProcessBuilder.Redirect output) throws IOException {
         List<String> command = new ArrayList<>();
         setsid.ifPresent(program -> command.add(program.toString()));
         command.addAll(launch.command());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(launch.folder().toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(launch.output().toFile());
+                .redirectOutput(output);
         // Not a pipe: a daemon that keeps it open would keep us waiting.
-        builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         Map<String, String> environment = builder.environment();
         environment.putAll(launch.variables());
         environment.put(Ownership.MARK, launch.mark().toString());

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.local.state;
 
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.spec.Shape;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param shape its shape
  * @param edgePort the port that users reach
  * @param instances its instances in order
+ * @param deployed what the last apply that succeeded rolled out; empty if none has succeeded yet
  * @param operation what is being done to it, or was when somebody was interrupted
  * @param failure how the last operation failed, empty if it did not
  */
@@ -24,6 +26,7 @@ public record StackRecord(
         Shape shape,
         int edgePort,
         List<InstanceRecord> instances,
+        Optional<Release> deployed,
         Optional<Operation> operation,
         Optional<StackState> failure) {
 
@@ -54,7 +57,7 @@ public record StackRecord(
         if (!next.contains(changed)) {
             next.add(changed);
         }
-        return new StackRecord(shape, edgePort, next, operation, failure);
+        return new StackRecord(shape, edgePort, next, deployed, operation, failure);
     }
 
     /**
@@ -66,7 +69,7 @@ public record StackRecord(
     public StackRecord without(InstanceId id) {
         List<InstanceRecord> next =
                 instances.stream().filter(each -> !each.id().equals(id)).toList();
-        return new StackRecord(shape, edgePort, next, operation, failure);
+        return new StackRecord(shape, edgePort, next, deployed, operation, failure);
     }
 
     /**
@@ -76,7 +79,7 @@ public record StackRecord(
      * @return a new record
      */
     public StackRecord atEdge(int port) {
-        return new StackRecord(shape, port, instances, operation, failure);
+        return new StackRecord(shape, port, instances, deployed, operation, failure);
     }
 
     /**
@@ -86,7 +89,7 @@ public record StackRecord(
      * @return a new record
      */
     public StackRecord during(Operation begun) {
-        return new StackRecord(shape, edgePort, instances, Optional.of(begun), failure);
+        return new StackRecord(shape, edgePort, instances, deployed, Optional.of(begun), failure);
     }
 
     /**
@@ -95,7 +98,17 @@ public record StackRecord(
      * @return a new record
      */
     public StackRecord atRest() {
-        return new StackRecord(shape, edgePort, instances, Optional.empty(), Optional.empty());
+        return new StackRecord(shape, edgePort, instances, deployed, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The stack with a release rolled out to all of it.
+     *
+     * @param release what every instance was seen to serve
+     * @return a new record
+     */
+    public StackRecord withDeployed(Release release) {
+        return new StackRecord(shape, edgePort, instances, Optional.of(release), operation, failure);
     }
 
     /**
@@ -105,7 +118,7 @@ public record StackRecord(
      * @return a new record
      */
     public StackRecord failed(Optional<StackState> how) {
-        return new StackRecord(shape, edgePort, instances, Optional.empty(), how);
+        return new StackRecord(shape, edgePort, instances, deployed, Optional.empty(), how);
     }
 
     /**

@@ -35,6 +35,7 @@ final class StateJson {
         root.put("edgePort", stack.edgePort());
         ArrayNode instances = root.putArray("instances");
         stack.instances().forEach(instance -> instances.add(instance(instance)));
+        stack.deployed().ifPresent(release -> ReleaseJson.write(release, root.putObject("deployed")));
         stack.operation().ifPresent(operation -> root.set("operation", operation(operation)));
         stack.failure().ifPresent(failure -> root.put("failure", failure.name()));
         return root.toPrettyString() + "\n";
@@ -83,6 +84,7 @@ final class StateJson {
                 Shape.valueOf(root.required("shape").asText()),
                 root.required("edgePort").asInt(),
                 instances,
+                Optional.ofNullable(root.get("deployed")).map(ReleaseJson::read),
                 Optional.ofNullable(root.get("operation")).map(StateJson::operation),
                 Optional.ofNullable(root.get("failure")).map(JsonNode::asText).map(StackState::valueOf));
     }

@@ -41,6 +41,7 @@ class StateFileTest {
             Shape.HIGHLY_AVAILABLE,
             20000,
             List.of(new InstanceRecord(InstanceId.of("i1"), 20001, 20002, RELEASE, Rotation.DRAINED, false)),
+            Optional.of(RELEASE.withVersion("1.0.5")),
             Optional.of(new Operation(
                     "1",
                     StackName.of("shop"),

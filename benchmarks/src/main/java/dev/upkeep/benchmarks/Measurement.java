@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param took wall time
  * @param cpu processor time of the prober, without what drives it
  */
-record Round(int checks, int failures, Duration took, Duration cpu) {
+record Measurement(int checks, int failures, Duration took, Duration cpu) {
     double checksPerSecond() {
         return checks / (took.toNanos() / 1e9);
     }

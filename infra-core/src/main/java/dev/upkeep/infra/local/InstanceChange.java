@@ -14,14 +14,14 @@ import dev.upkeep.infra.spec.Shape;
 import java.util.List;
 import java.util.Optional;
 
-/** An operation on one instance of a standing stack. The caller holds the stack's lock. */
-final class InstanceOperation {
+/** Changes one instance of a stack: drain, rejoin, ship. The caller holds the stack's lock. */
+final class InstanceChange {
 
-    private final Context context;
+    private final StackContext context;
     private final InstanceId id;
     private final Operation operation;
 
-    InstanceOperation(Context context, InstanceId id, Operation operation) {
+    InstanceChange(StackContext context, InstanceId id, Operation operation) {
         this.context = context;
         this.id = id;
         this.operation = operation;
@@ -32,7 +32,7 @@ final class InstanceOperation {
         void run(Journal journal, Edge edge) throws InterruptedException;
     }
 
-    static InstanceRecord find(Context context, Optional<StackRecord> stack, InstanceId id) {
+    static InstanceRecord find(StackContext context, Optional<StackRecord> stack, InstanceId id) {
         List<String> known = stack.map(StackRecord::instances).orElse(List.of()).stream()
                 .map(each -> each.id().text())
                 .toList();
@@ -67,7 +67,7 @@ final class InstanceOperation {
         InstanceRecord record = find(context, Optional.of(stack), id);
         Release release = record.release().withVersion(version);
         during(stack, (journal, edge) -> {
-            if (new Inspection(context).look(record).answers()) {
+            if (new StackObserver(context).look(record).answers()) {
                 roll(journal, edge, release);
             } else {
                 new Startup(context, journal, PortChoice.FREE).start(List.of(id), release);

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class InterruptionTest {
+class InterruptibleWorkTest {
 
     private final Terminal terminal = Terminal.of(
             OutputStream.nullOutputStream(),
@@ -21,22 +21,23 @@ class InterruptionTest {
             Path.of("").toAbsolutePath());
 
     @Test
-    void isSeenAsTheCauseHoweverDeepItLies() {
-        assertThat(Interruption.isCauseOf(new InterruptedException())).isTrue();
-        assertThat(Interruption.isCauseOf(
+    void seesAnInterruptionAsTheCauseHoweverDeepItLies() {
+        assertThat(InterruptibleWork.wasInterrupted(new InterruptedException())).isTrue();
+        assertThat(InterruptibleWork.wasInterrupted(
                         new IllegalStateException(new UncheckedIOException(new ClosedByInterruptException()))))
                 .isTrue();
-        assertThat(Interruption.isCauseOf(new UncheckedIOException(new IOException("No space left on device"))))
+        assertThat(InterruptibleWork.wasInterrupted(
+                        new UncheckedIOException(new IOException("No space left on device"))))
                 .isFalse();
     }
 
     @Test
-    void isWhyWorkFailedThatItStopped() {
-        Interruption interruption = new Interruption(terminal, () -> "bye", Duration.ofSeconds(1));
+    void isInterruptedAndNotFailedWhenItFailsBecauseOfCtrlC() {
+        InterruptibleWork work = new InterruptibleWork(terminal, () -> "bye", Duration.ofSeconds(1));
         IllegalStateException failure = new IllegalStateException("the program that was being started got Ctrl-C, too");
-        Thread signal = new Thread(interruption::stop);
+        Thread signal = new Thread(work::stop);
 
-        assertThatThrownBy(() -> interruption.watch(() -> {
+        assertThatThrownBy(() -> work.watch(() -> {
                     signal.start();
                     throw failure;
                 }))
@@ -46,10 +47,10 @@ class InterruptionTest {
     }
 
     @Test
-    void isNotWhyOtherWorkFailed() {
+    void passesOtherFailuresOn() {
         IllegalStateException failure = new IllegalStateException("no such thing");
 
-        assertThatThrownBy(() -> Interruption.stops(terminal, () -> "bye", () -> {
+        assertThatThrownBy(() -> InterruptibleWork.changing(terminal, () -> "bye", () -> {
                     throw failure;
                 }))
                 .isSameAs(failure);

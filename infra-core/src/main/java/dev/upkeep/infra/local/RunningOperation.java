@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An operation that runs in this process, on a thread of its own. Its events are kept until it is forgotten. */
-final class LocalOperation implements Reporter {
+/** The run of an operation in this process, on a thread of its own. Its events are kept until it is forgotten. */
+final class RunningOperation implements Reporter {
 
     private final Operation operation;
     private final InstantSource clock;
@@ -25,7 +25,7 @@ final class LocalOperation implements Reporter {
     private @Nullable Outcome outcome;
     private @Nullable Thread thread;
 
-    LocalOperation(Operation operation, InstantSource clock, EventFile file) {
+    RunningOperation(Operation operation, InstantSource clock, EventFile file) {
         this.operation = operation;
         this.clock = clock;
         this.file = file;

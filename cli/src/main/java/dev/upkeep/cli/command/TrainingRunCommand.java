@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Runs checks, so that a start-up archive can be made of the classes that they load (docs/start-up.md). */
-final class TrainCommand implements Command {
+/** The training run of a start-up archive: makes checks, so that the classes that they load come into it (docs/start-up.md). */
+final class TrainingRunCommand implements Command {
 
     private final Terminal terminal;
     private final BiConsumer<Terminal, String[]> upkeep;
 
-    TrainCommand(Terminal terminal, BiConsumer<Terminal, String[]> upkeep) {
+    TrainingRunCommand(Terminal terminal, BiConsumer<Terminal, String[]> upkeep) {
         this.terminal = terminal;
         this.upkeep = upkeep;
     }

@@ -20,8 +20,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What happens in the demonstration, scene by scene. Each scene must end as it is told, or the story stops. */
-final class Story {
+/** The demonstration, scene by scene. Each scene must end with the status that it is to show, or the demonstration fails. */
+final class DemoScenario {
 
     private static final String OLD = "1.0.6";
     private static final String NEW = "1.0.7";
@@ -31,17 +31,17 @@ final class Story {
 
     private final DemoStack stack;
     private final VersionChecker checker;
-    private final Stage stage;
+    private final DemoOutput output;
     private final ProgressListener steps;
 
-    Story(DemoStack stack, VersionChecker checker, Stage stage, Progress progress) {
+    DemoScenario(DemoStack stack, VersionChecker checker, DemoOutput output, Progress progress) {
         this.stack = stack;
         this.checker = checker;
-        this.stage = stage;
+        this.output = output;
         this.steps = event -> progress.waitingFor(event.resource() + ": " + event.message());
     }
 
-    void tell() throws InterruptedException {
+    void run() throws InterruptedException {
         standUp();
         breakOne();
         repair();
@@ -50,60 +50,60 @@ final class Story {
     }
 
     private void standUp() throws InterruptedException {
-        stage.scene("Stand up three web servers and a load balancer", "upkeep apply");
+        output.scene("Stand up three web servers and a load balancer", "upkeep apply");
         StackStatus status = stack.apply(OLD, steps);
-        stage.say("real nginx and HAProxy, on this machine only");
-        status.edge().ifPresent(edge -> stage.say("users reach them at " + edge));
-        stage.scene("Prove from outside that all of them serve " + OLD, "upkeep check");
+        output.say("real nginx and HAProxy, on this machine only");
+        status.edge().ifPresent(edge -> output.say("users reach them at " + edge));
+        output.scene("Prove from outside that all of them serve " + OLD, "upkeep check");
         show(OLD, Status.UP);
     }
 
     private void breakOne() throws InterruptedException {
-        stage.scene("Break one: kill the application of " + VICTIM, "kill $(cat .../" + VICTIM + "/app.pid)");
+        output.scene("Break one: kill the application of " + VICTIM, "kill $(cat .../" + VICTIM + "/app.pid)");
         stack.breakInstance(VICTIM);
-        stage.say("its nginx goes on, and serves the version");
-        stage.scene("See it detected, while users notice nothing", "upkeep check");
+        output.say("its nginx goes on, and serves the version");
+        output.scene("See it detected, while users notice nothing", "upkeep check");
         FleetVerdict verdict = show(OLD, Status.DEGRADED);
         if (verdict.edge().filter(edge -> edge.status() == Status.UP).isEmpty()) {
-            throw new FailedException("the demo did not go as told: the edge should have stayed up");
+            throw new FailedException("the demo failed: the edge should have stayed up");
         }
     }
 
     private void repair() throws InterruptedException {
-        stage.scene("Repair it: the same command that stood it up", "upkeep apply");
+        output.scene("Repair it: the same command that stood it up", "upkeep apply");
         stack.platform()
                 .plan(DemoStack.spec(OLD))
                 .changes()
-                .forEach(change -> stage.say(
+                .forEach(change -> output.say(
                         "plan: " + change.resource() + " " + lower(change.action()) + ": " + change.reason()));
         stack.apply(OLD, steps);
         show(OLD, Status.UP);
     }
 
     private void shipToOne() throws InterruptedException {
-        stage.scene("Ship " + NEW + " to one only, as a stuck deployment would", "upkeep check");
+        output.scene("Ship " + NEW + " to one only, as a stuck deployment would", "upkeep check");
         stack.platform().ship(DemoStack.NAME, FIRST, NEW, steps);
         show(NEW, Status.MIXED);
     }
 
     private void shipToAll() throws InterruptedException {
-        stage.scene("Ship it to all in turn, while a visitor keeps asking", "upkeep apply && upkeep wait");
+        output.scene("Ship it to all in turn, while a visitor keeps asking", "upkeep apply && upkeep wait");
         URI edge = edge(stack.platform().status(DemoStack.NAME));
-        try (Visitor visitor = Visitor.of(edge)) {
+        try (RequestLoop loop = RequestLoop.of(edge)) {
             stack.apply(NEW, steps);
             Convergence<FleetVerdict> end = checker.await(fleet(NEW), GATE, RoundListener.none());
-            stage.say(end.match(
+            output.say(end.match(
                     yes -> "converged: " + GATE.rounds() + " good rounds in a row", no -> "not converged in time"));
-            stage.say("the visitor made " + visitor.requests() + " requests, " + visitor.failures() + " failed");
-            stage.picture(end.last().verdict());
+            output.say("the visitor made " + loop.requests() + " requests, " + loop.failures() + " failed");
+            output.diagram(end.last().verdict());
             expect(end.last().verdict(), Status.UP);
         }
     }
 
     private FleetVerdict show(String expected, Status status) throws InterruptedException {
         FleetVerdict verdict = checker.check(fleet(expected));
-        stage.verdict(verdict);
-        stage.picture(verdict);
+        output.verdict(verdict);
+        output.diagram(verdict);
         expect(verdict, status);
         return verdict;
     }
@@ -111,7 +111,7 @@ final class Story {
     private static void expect(FleetVerdict verdict, Status status) {
         if (verdict.status() != status) {
             throw new FailedException(
-                    "the demo did not go as told: " + status + " was expected, " + verdict.status() + " was found");
+                    "the demo failed: " + status + " was expected, " + verdict.status() + " was found");
         }
     }
 
@@ -131,7 +131,7 @@ final class Story {
     private static URI edge(StackStatus status) {
         return status.edge()
                 .map(edge -> edge.resolve("/version.txt"))
-                .orElseThrow(() -> new FailedException("the demo did not go as told: the stack has no edge"));
+                .orElseThrow(() -> new FailedException("the demo failed: the stack has no edge"));
     }
 
     private static String lower(Enum<?> constant) {

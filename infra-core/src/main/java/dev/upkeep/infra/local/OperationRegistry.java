@@ -24,23 +24,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The operations of this process, and how those of other processes are found and followed. */
-final class Operations {
+/** Starts and keeps the operations of this process, and finds and follows those of other processes. */
+final class OperationRegistry {
 
     /** How long another process is waited for before it is looked again whether it still lives. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OperationRegistry.class);
 
     private static final AtomicLong COUNT = new AtomicLong();
 
-    private final Map<Operation, LocalOperation> ours = new ConcurrentHashMap<>();
+    private final Map<Operation, RunningOperation> ours = new ConcurrentHashMap<>();
     private final Path root;
     private final InstantSource clock;
     private final Processes processes;
     private final Polling polling;
 
-    Operations(Path root, InstantSource clock, Processes processes, Polling polling) {
+    OperationRegistry(Path root, InstantSource clock, Processes processes, Polling polling) {
         this.root = root;
         this.clock = clock;
         this.processes = processes;
@@ -61,12 +61,12 @@ final class Operations {
 
     /** Begins an operation, or is refused. Nothing but the lock is written before the check has passed. */
     void start(StackFolder folder, Operation operation, Check check, Task task) throws InterruptedException {
-        ours.values().removeIf(LocalOperation::hasEnded);
+        ours.values().removeIf(RunningOperation::hasEnded);
         StackLock lock = StackLock.take(folder, operation);
         boolean started = false;
         try {
             check.run();
-            LocalOperation running = new LocalOperation(operation, clock, EventFile.begin(folder, operation));
+            RunningOperation running = new RunningOperation(operation, clock, EventFile.begin(folder, operation));
             ours.put(operation, running);
             running.start(() -> task.run(running), () -> release(lock, folder));
             started = true;
@@ -101,7 +101,7 @@ final class Operations {
 
     Outcome follow(StackFolder folder, Operation operation, long cursor, ProgressListener progress)
             throws InterruptedException {
-        LocalOperation running = ours.get(operation);
+        RunningOperation running = ours.get(operation);
         if (running != null) {
             return running.follow(cursor, progress);
         }
@@ -135,14 +135,14 @@ final class Operations {
     }
 
     void stop(Operation operation) throws InterruptedException {
-        LocalOperation running = ours.get(operation);
+        RunningOperation running = ours.get(operation);
         if (running != null) {
             running.stop();
         }
     }
 
     void stopAll() throws InterruptedException {
-        for (LocalOperation running : ours.values()) {
+        for (RunningOperation running : ours.values()) {
             running.stop();
         }
     }

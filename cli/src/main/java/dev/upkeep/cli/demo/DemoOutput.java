@@ -7,14 +7,14 @@ import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 
-/** Shows the story. */
-final class Stage {
+/** Prints the scenes of the demonstration. */
+final class DemoOutput {
 
     private final Terminal terminal;
     private final Progress progress;
     private int scene;
 
-    Stage(Terminal terminal, Progress progress) {
+    DemoOutput(Terminal terminal, Progress progress) {
         this.terminal = terminal;
         this.progress = progress;
     }
@@ -37,8 +37,8 @@ final class Stage {
         say(terminal.outPalette().paint(colour, status.name()) + " after " + Durations.text(verdict.took()));
     }
 
-    void picture(FleetVerdict verdict) {
-        new Picture(terminal.outPalette()).of(verdict).forEach(this::print);
+    void diagram(FleetVerdict verdict) {
+        new StackDiagram(terminal.outPalette()).of(verdict).forEach(this::print);
     }
 
     void print(String line) {

@@ -9,27 +9,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What stands of a stack, as a plan sees it.
+ * A stack as it was observed, so far as a plan needs it.
  *
  * @param shape its shape, empty if the stack does not exist
  * @param edgePort the port users reach, 0 if it has none
  * @param edgeFault what is broken about the edge, in one phrase; empty if it is sound
  * @param instances its instances in order
+ * @param unreadable whether something runs, or is remembered, that cannot be told
  */
-record Standing(Optional<Shape> shape, int edgePort, String edgeFault, List<Instance> instances) {
+record ObservedStack(
+        Optional<Shape> shape, int edgePort, String edgeFault, List<Instance> instances, boolean unreadable) {
 
     /** Copies the list. */
-    Standing {
+    ObservedStack {
         instances = List.copyOf(instances);
     }
 
-    static Standing nothing() {
-        return new Standing(Optional.empty(), 0, "", List.of());
+    static ObservedStack nothing() {
+        return new ObservedStack(Optional.empty(), 0, "", List.of(), false);
+    }
+
+    static ObservedStack withoutState() {
+        return new ObservedStack(Optional.empty(), 0, "", List.of(), true);
     }
 
     /** The facts that the steps depend on, and no others: a plan must not be stale for a word in a message. */
     Basis basis() {
         Map<String, String> facts = new LinkedHashMap<>();
+        if (unreadable) {
+            facts.put("state", "cannot be read");
+        }
         shape.ifPresent(text -> facts.put(
                 "edge", text.text() + " on port " + edgePort + (edgeFault.isEmpty() ? ", sound" : ", broken")));
         instances.forEach(instance -> facts.put("instance " + instance.id(), fact(instance)));

@@ -21,7 +21,7 @@ import java.time.Duration;
  * @param outside how users' way in is asked at the end of an apply
  * @param report who is told
  */
-record Context(
+record StackContext(
         StackFolder folder, Machine machine, Programs programs, Limits limits, OutsideCheck outside, Reporter report) {
 
     record Limits(Duration start, Duration drain) {}

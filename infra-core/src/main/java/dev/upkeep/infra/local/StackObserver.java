@@ -8,33 +8,92 @@ import dev.upkeep.infra.local.nginx.Nginx;
 import dev.upkeep.infra.local.probe.Answer;
 import dev.upkeep.infra.local.probe.LocalProbe;
 import dev.upkeep.infra.local.process.Ports;
+import dev.upkeep.infra.local.state.FoundState;
 import dev.upkeep.infra.local.state.InstanceRecord;
 import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.local.upstream.Upstream;
 import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.Shape;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Looks at what really runs. Changes nothing. */
-final class Inspection {
+/** Observes what really runs of a stack. Changes nothing. */
+final class StackObserver {
 
-    private final Context context;
+    private static final int AT_ONCE = 64;
+
+    private final StackContext context;
     private final LocalProbe probe = new LocalProbe();
 
-    Inspection(Context context) {
+    StackObserver(StackContext context) {
         this.context = context;
     }
 
     /** What stands, by the state file and by what was found of it. */
-    Standing standing() {
-        return context.stateFile().read().stack().map(this::standing).orElseGet(Standing::nothing);
+    ObservedStack observe() throws InterruptedException {
+        FoundState found = context.stateFile().read();
+        if (found.stack().isPresent()) {
+            return observe(found.stack().get());
+        }
+        return isUnreadable(found) ? ObservedStack.withoutState() : ObservedStack.nothing();
     }
 
-    Standing standing(StackRecord stack) {
-        List<Instance> instances = stack.instances().stream().map(this::look).toList();
-        return new Standing(Optional.of(stack.shape()), stack.edgePort(), edgeFault(stack), instances);
+    /** Whether there is something of which no state tells what it is. */
+    boolean isUnreadable(FoundState found) {
+        return found.damaged()
+                || (found.stack().isEmpty()
+                        && !context.machine()
+                                .processes()
+                                .within(context.folder().path())
+                                .isEmpty());
+    }
+
+    ObservedStack observe(StackRecord stack) throws InterruptedException {
+        List<Instance> instances = lookAt(stack.instances());
+        return new ObservedStack(Optional.of(stack.shape()), stack.edgePort(), edgeFault(stack), instances, false);
+    }
+
+    /** At the same time: each may use up its whole limit. */
+    private List<Instance> lookAt(List<InstanceRecord> records) throws InterruptedException {
+        if (records.isEmpty()) {
+            return List.of();
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(records.size(), AT_ONCE), task -> {
+            Thread thread = new Thread(task, "look-at-" + context.folder().stack());
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Callable<Instance>> looks = records.stream()
+                    .<Callable<Instance>>map(record -> () -> look(record))
+                    .toList();
+            List<Instance> instances = new ArrayList<>();
+            for (Future<Instance> look : threads.invokeAll(looks)) {
+                instances.add(result(look));
+            }
+            return instances;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Instance result(Future<Instance> look) throws InterruptedException {
+        try {
+            return look.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(failed.getCause());
+        }
     }
 
     Instance look(InstanceRecord instance) {
@@ -102,13 +161,15 @@ final class Inspection {
         if (!haproxy.answers()) {
             return "HAProxy runs but does not answer";
         }
-        return haproxy.isConfiguredFor(stack.edgePort(), Edge.servers(stack.instances()))
+        return haproxy.isConfiguredFor(
+                        stack.edgePort(), Edge.servers(stack.instances()), Edge.readinessLimit(stack.instances()))
                 ? ""
-                : "HAProxy was started for other instances";
+                : "HAProxy was started for other instances, or another time limit of their health";
     }
 
     /** Whether users get an answer from an application that is healthy. */
     boolean edgeServes(StackRecord stack) {
-        return probe.ask(stack.edgePort(), ServedPaths.READINESS).status() == 200;
+        Duration limit = Edge.readinessLimit(stack.instances()).plus(LocalProbe.LIMIT);
+        return probe.ask(stack.edgePort(), ServedPaths.READINESS, limit).status() == 200;
     }
 }

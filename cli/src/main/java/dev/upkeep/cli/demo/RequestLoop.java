@@ -9,32 +9,32 @@ import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Somebody who asks the edge again and again, each time over a new connection and with a single attempt, and counts. */
-final class Visitor implements AutoCloseable {
+/** Asks the edge again and again, as a user would, each time over a new connection and with a single attempt, and counts. */
+final class RequestLoop implements AutoCloseable {
 
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicBoolean leaving = new AtomicBoolean();
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private final VersionCheck check;
     private final Thread thread;
 
-    private Visitor(URI edge) {
+    private RequestLoop(URI edge) {
         this.check = VersionCheck.builder(edge, ExpectedVersion.any())
                 .retryPolicy(RetryPolicy.once())
                 .build();
-        this.thread = new Thread(this::visit, "visitor");
+        this.thread = new Thread(this::ask, "demo-requests");
     }
 
-    static Visitor of(URI edge) {
-        Visitor visitor = new Visitor(edge);
-        visitor.thread.setDaemon(true);
-        visitor.thread.start();
-        return visitor;
+    static RequestLoop of(URI edge) {
+        RequestLoop loop = new RequestLoop(edge);
+        loop.thread.setDaemon(true);
+        loop.thread.start();
+        return loop;
     }
 
-    private void visit() {
+    private void ask() {
         try (VersionChecker checker = VersionChecker.create()) {
-            while (!leaving.get()) {
+            while (!stopping.get()) {
                 Status status = checker.check(check).status();
                 requests.incrementAndGet();
                 failures.addAndGet(status == Status.UP ? 0 : 1);
@@ -54,9 +54,9 @@ final class Visitor implements AutoCloseable {
         return failures.get();
     }
 
-    /** Leaves after the request under way. */
+    /** Stops after the request under way. */
     @Override
     public void close() {
-        leaving.set(true);
+        stopping.set(true);
     }
 }

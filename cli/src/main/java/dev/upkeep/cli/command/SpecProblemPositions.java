@@ -4,23 +4,23 @@ import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ConfigException;
 import dev.upkeep.infra.failure.InvalidSpecException;
 
-/** Gives complaints about a spec, which a platform may have only when it looks at this machine, their line in the file. */
-final class Specs {
+/** Gives the problems that a platform finds in a spec, which it may find only when it looks at this machine, their line in the file. */
+final class SpecProblemPositions {
 
-    private Specs() {}
+    private SpecProblemPositions() {}
 
-    /** Something that may complain. */
+    /** Something that may find problems. */
     interface Work<T> {
         T get() throws InterruptedException;
     }
 
-    static <T> T checked(Config config, Work<T> work) throws InterruptedException {
+    static <T> T during(Config config, Work<T> work) throws InterruptedException {
         try {
             return work.get();
         } catch (InvalidSpecException e) {
             throw new ConfigException(e.problems().stream()
                     .map(problem ->
-                            config.places().complaint(problem.pointer(), problem.message() + "; " + problem.hint()))
+                            config.positions().complaint(problem.pointer(), problem.message() + "; " + problem.hint()))
                     .toList());
         }
     }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Draws users, the edge and the instances behind it, as they were found; narrow enough for a terminal of 60 columns. */
-final class Picture {
+final class StackDiagram {
 
     private static final String USERS = "   users -> ";
     private static final String WIRE = " -";
 
     private final Palette palette;
 
-    Picture(Palette palette) {
+    StackDiagram(Palette palette) {
         this.palette = palette;
     }
 
@@ -40,8 +40,8 @@ final class Picture {
         List<MemberVerdict> members =
                 all.stream().filter(member -> member.role() == role).toList();
         int name = width(members, MemberVerdict::name);
-        int status = width(all, Picture::status);
-        int version = width(all, Picture::version);
+        int status = width(all, StackDiagram::status);
+        int version = width(all, StackDiagram::version);
         return members.stream()
                 .map(member -> "[" + padded(member.name(), name) + " "
                         + palette.paint(colour(member), padded(status(member), status)) + " "

@@ -9,6 +9,7 @@ import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.local.process.ProcessFacts;
 import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.local.state.StackRecord;
+import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
@@ -17,13 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What must hold before anything is touched. */
-final class Preconditions {
+/** What a stack requires of its spec and of this machine, before anything is touched. */
+final class StackRequirements {
 
-    private final Context context;
+    private final StackContext context;
     private final StackSpec spec;
 
-    Preconditions(Context context, StackSpec spec) {
+    StackRequirements(StackContext context, StackSpec spec) {
         this.context = context;
         this.spec = spec;
     }
@@ -57,6 +58,12 @@ final class Preconditions {
                 .filter(site -> !Files.isDirectory(site))
                 .ifPresent(site -> problems.add(new SpecProblem(
                         "/site", "there is no folder " + site, "name a folder of static files, or leave it out")));
+        spec.app()
+                .filter(app -> app.command().isEmpty() && !app.image().equals(AppSpec.SAMPLE_IMAGE))
+                .ifPresent(app -> problems.add(new SpecProblem(
+                        "/app/image",
+                        "the platform local does not run the image " + app.image() + " yet",
+                        "say how to start the application here, as app.command")));
         if (spec.app().filter(app -> !app.command().isEmpty()).isPresent() && !Files.isDirectory(spec.baseFolder())) {
             problems.add(new SpecProblem(
                     "/app/command", "there is no folder " + spec.baseFolder() + " to run it in", "make the folder"));

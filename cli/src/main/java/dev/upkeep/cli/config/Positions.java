@@ -4,19 +4,19 @@ import dev.upkeep.cli.exit.ConfigProblem;
 import java.util.Map;
 import java.util.Optional;
 
-/** The place of each value in a file, for problems that are found only later, such as a folder that does not exist. */
-public final class Places {
+/** The position of each value in a file, for problems that are found only later, such as a folder that does not exist. */
+public final class Positions {
 
     private final String file;
     private final Map<String, Value> values;
 
-    Places(String file, Map<String, Value> values) {
+    Positions(String file, Map<String, Value> values) {
         this.file = file;
         this.values = Map.copyOf(values);
     }
 
     /**
-     * A complaint about a value, with its place, and without what came out of the environment.
+     * A complaint about a value, with its position, and without what came out of the environment.
      *
      * @param pointer the value's JSON pointer
      * @param message what is wrong

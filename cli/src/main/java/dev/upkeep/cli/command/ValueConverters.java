@@ -7,13 +7,13 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Function;
 
-/** From words of the command line to values; a complaint is an {@link IllegalArgumentException} that says what is expected. */
-final class Readers {
+/** Converts words of the command line to values; a complaint is an {@link IllegalArgumentException} that says what is expected. */
+final class ValueConverters {
 
     /** The formats of plans and stacks. */
     static final List<String> STACK_FORMATS = List.of("human", "json", "jsonl");
 
-    private Readers() {}
+    private ValueConverters() {}
 
     static Integer integer(String word) {
         return number(word, Integer::valueOf);

@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Ends a piece of work in good order on Ctrl-C and SIGTERM. Its thread is interrupted and gets some time to stop. Then one line says
+ * Work that ends in good order on Ctrl-C and SIGTERM. Its thread is interrupted and gets some time to stop. Then one line says
  * how things stand. The virtual machine then exits with 130 or 143 by itself.
  */
-public final class Interruption {
+public final class InterruptibleWork {
 
     /** How long work that changes something may take to stop. */
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -43,7 +43,7 @@ public final class Interruption {
         T run() throws InterruptedException;
     }
 
-    Interruption(Terminal terminal, Supplier<String> farewell, Duration grace) {
+    InterruptibleWork(Terminal terminal, Supplier<String> farewell, Duration grace) {
         this.terminal = terminal;
         this.farewell = farewell;
         this.grace = grace;
@@ -59,8 +59,8 @@ public final class Interruption {
      * @return what came of it
      * @throws InterruptedException if it was interrupted; the process is then about to exit
      */
-    public static <T> T drops(Terminal terminal, String farewell, Work<T> work) throws InterruptedException {
-        return new Interruption(terminal, () -> farewell, Duration.ZERO).watch(work);
+    public static <T> T reading(Terminal terminal, String farewell, Work<T> work) throws InterruptedException {
+        return new InterruptibleWork(terminal, () -> farewell, Duration.ZERO).watch(work);
     }
 
     /**
@@ -72,8 +72,9 @@ public final class Interruption {
      * @return what came of it
      * @throws InterruptedException if it was interrupted; the process is then about to exit
      */
-    public static <T> T stops(Terminal terminal, Supplier<String> farewell, Work<T> work) throws InterruptedException {
-        return new Interruption(terminal, farewell, GRACE).watch(work);
+    public static <T> T changing(Terminal terminal, Supplier<String> farewell, Work<T> work)
+            throws InterruptedException {
+        return new InterruptibleWork(terminal, farewell, GRACE).watch(work);
     }
 
     /**
@@ -81,7 +82,7 @@ public final class Interruption {
      *
      * @param failure what was thrown
      */
-    public static boolean isCauseOf(Throwable failure) {
+    public static boolean wasInterrupted(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InterruptedException
                     || cause instanceof ClosedByInterruptException
