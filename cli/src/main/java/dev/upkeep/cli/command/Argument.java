@@ -34,14 +34,24 @@ final class Argument<T> {
 
     /** The same, with what shells offer as its value; files if that is nothing. */
     static Argument<String> operand(String label, String arity, String help, List<String> words) {
-        return new Argument<>(PositionalParamSpec.builder()
+        return new Argument<>(positional(label, arity, help)
                 .completionCandidates(words.isEmpty() ? null : words)
+                .build());
+    }
+
+    /** A word behind the first one, that may be left out. */
+    static Argument<String> secondOperand(String label, String help) {
+        return new Argument<>(positional(label, "0..1", help).index("1").build());
+    }
+
+    private static PositionalParamSpec.Builder positional(String label, String arity, String help) {
+        return PositionalParamSpec.builder()
+                .index("0")
                 .paramLabel(label)
                 .arity(arity)
                 .required(!arity.startsWith("0"))
                 .type(String.class)
-                .description(help)
-                .build());
+                .description(help);
     }
 
     ArgSpec spec() {

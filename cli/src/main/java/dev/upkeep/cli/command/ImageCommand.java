@@ -5,7 +5,7 @@ import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.output.ImageOutput;
 import dev.upkeep.cli.output.OutputFormat;
-import dev.upkeep.cli.terminal.Interruption;
+import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.image.BuiltImage;
@@ -37,7 +37,7 @@ final class ImageCommand implements Command {
 
     private final Argument<Integer> keep = Argument.option("--keep")
             .help("prune: how many of the newest versions stay.")
-            .taking("N", Readers::integer);
+            .taking("N", ValueConverters::integer);
 
     private final Argument<Boolean> dryRun =
             Argument.option("--dry-run").help("prune: only show what would go.").alone();
@@ -104,7 +104,7 @@ final class ImageCommand implements Command {
 
     private int deliver(ImageWork work, ImageWork.Delivering delivering) throws InterruptedException {
         Map<String, BuiltImage> images = new LinkedHashMap<>();
-        Interruption.drops(
+        InterruptibleWork.reading(
                         terminal,
                         "Interrupted. What has arrived at the registry stays there, without the tag; the next push goes on.",
                         () -> Progress.during(

@@ -75,7 +75,7 @@ final class ImageWork {
     List<Done> build(Delivering delivering, ProgressListener listener) throws InterruptedException {
         List<Done> done = new ArrayList<>();
         Reporter reporter = reporter(listener);
-        for (PlannedImage planned : Specs.checked(config, () -> StackImages.of(spec))) {
+        for (PlannedImage planned : SpecProblemPositions.during(config, () -> StackImages.of(spec))) {
             if (planned instanceof PlannedImage.Made made) {
                 done.add(new Done(made.name(), builder.build(made.recipe(), delivering.target(made.name()), reporter)));
             } else if (planned instanceof PlannedImage.Elsewhere elsewhere) {
@@ -129,7 +129,7 @@ final class ImageWork {
     /** What the registry has of the version, and what was built elsewhere, each with its digest. */
     SortedMap<String, ImageReference> pushed() throws InterruptedException {
         SortedMap<String, ImageReference> images = new TreeMap<>();
-        for (PlannedImage planned : Specs.checked(config, () -> StackImages.of(spec))) {
+        for (PlannedImage planned : SpecProblemPositions.during(config, () -> StackImages.of(spec))) {
             if (planned instanceof PlannedImage.Elsewhere elsewhere) {
                 images.put(elsewhere.name(), found(elsewhere).reference().orElseThrow());
             } else {

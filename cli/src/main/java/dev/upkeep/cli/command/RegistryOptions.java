@@ -26,7 +26,7 @@ final class RegistryOptions {
     /** The images of the stack on the registry that was named last: on the command line, else in the file. */
     ImageWork work(Config config, Terminal terminal) throws InterruptedException {
         StackSpec spec = spec(config);
-        return Specs.checked(config, () -> new ImageWork(config, spec, terminal, plain(spec)));
+        return SpecProblemPositions.during(config, () -> new ImageWork(config, spec, terminal, plain(spec)));
     }
 
     private StackSpec spec(Config config) {

@@ -27,7 +27,7 @@ final class ReleaseCommand implements Command {
     private final Argument<String> action = Argument.operand("ACTION", "1", "create, list or show.", ACTIONS);
 
     private final Argument<String> version =
-            Argument.operand("VERSION", "0..1", "show: which release; create: as in the file unless given.");
+            Argument.secondOperand("VERSION", "show: which release; create: as in the file unless given.");
 
     private final Argument<String> against = Argument.option("--against")
             .help("show: what changed since this one; the one made before it unless given.")

@@ -118,7 +118,7 @@ class ConfigReaderTest {
                         "upkeep.yaml:4:21: \"team\" is no registry; begin with its host name, such as "
                                 + "registry.example.org/team",
                         "upkeep.yaml:4:39: \"linux/mips\" is no platform for an image; use linux/amd64 or linux/arm64",
-                        "upkeep.yaml:4:52: unknown key \"regsitry\"; did you mean registry?");
+                        "upkeep.yaml:4:52: unknown key \"regsitry\"; did you mean \"registry\"?");
     }
 
     @Test
