@@ -60,7 +60,7 @@ class StandardRecipesTest {
         assertThat(web.layers())
                 .flatExtracting(ImageLayer::files)
                 .extracting(LayerFile::path)
-                .containsExactly("/srv/upkeep/site/index.html", "/etc/upkeep/nginx.conf", "/srv/upkeep/version.txt");
+                .containsExactly("/srv/upkeep/site/index.html", "/etc/upkeep/nginx.conf", "/run/upkeep", "/srv/upkeep/version.txt");
         assertThat(web.layers().get(1).files().get(1).content().bytes())
                 .asString()
                 .isEqualTo("1.0.6");
