@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 final class StackObserver {
 
     private static final int AT_ONCE = 64;
+    private static final int QUESTIONS_TO_THE_EDGE = 3;
 
     private final StackContext context;
     private final LocalProbe probe = new LocalProbe();
@@ -167,9 +168,17 @@ final class StackObserver {
                 : "HAProxy was started for other instances, or another time limit of their health";
     }
 
-    /** Whether users get an answer from an application that is healthy. */
+    /**
+     * Whether users get an answer from an application that is healthy. Until the load balancer has found out about an instance that is
+     * not, one question in so many still goes there.
+     */
     boolean edgeServes(StackRecord stack) {
         Duration limit = Edge.readinessLimit(stack.instances()).plus(LocalProbe.LIMIT);
-        return probe.ask(stack.edgePort(), ServedPaths.READINESS, limit).status() == 200;
+        for (int question = 0; question < QUESTIONS_TO_THE_EDGE; question++) {
+            if (probe.ask(stack.edgePort(), ServedPaths.READINESS, limit).status() == 200) {
+                return true;
+            }
+        }
+        return false;
     }
 }
