@@ -1,0 +1,104 @@
+package dev.upkeep.system;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Passes connections on to a server of loopback, and cuts some of them in the middle of an upload. */
+final class CuttingProxy implements AutoCloseable {
+    private static final int BUFFER = 8192;
+
+    private final ServerSocket listening;
+    private final int server;
+    private final AtomicInteger cuts;
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "cutting-proxy");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * Listens on a free port.
+     *
+     * @param server the port of the server behind it
+     * @param cuts how many uploads are cut; later ones pass
+     */
+    CuttingProxy(int server, int cuts) {
+        this.server = server;
+        this.cuts = new AtomicInteger(cuts);
+        try {
+            this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.execute(this::accept);
+    }
+
+    String address() {
+        return "127.0.0.1:" + listening.getLocalPort();
+    }
+
+    /** How many uploads are still to be cut. */
+    int cutsLeft() {
+        return cuts.get();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listening.accept();
+                threads.execute(() -> serve(client));
+            }
+        } catch (IOException closed) {
+            threads.shutdownNow();
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client;
+                Socket behind = new Socket(InetAddress.getLoopbackAddress(), server)) {
+            threads.execute(() -> copy(behind, client));
+            upload(client, behind);
+        } catch (IOException gone) {
+            // Both are closed, which is all that a proxy can say.
+            return;
+        }
+    }
+
+    private void upload(Socket client, Socket behind) throws IOException {
+        InputStream input = client.getInputStream();
+        OutputStream output = behind.getOutputStream();
+        byte[] buffer = new byte[BUFFER];
+        for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+            String text = new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
+            if (text.startsWith("PATCH ") && cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                // First this one: else the server would answer what it has got so far.
+                client.close();
+                return;
+            }
+            output.write(buffer, 0, count);
+        }
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try (to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException gone) {
+            // Both are closed, which is all that a proxy can say.
+            return;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.upkeep.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A real registry, that of Debian's package docker-registry, on a free port of loopback. */
+final class DockerRegistry implements AutoCloseable {
+    /** Who may enter where {@link #withPassword} was asked for. */
+    static final String USER = "deployer";
+
+    /** The password. The registry knows its bcrypt digest only. */
+    static final String PASSWORD = "s3cret-pass";
+
+    private static final String PASSWORD_FILE =
+            USER + ":$2b$05$abcdefghijklmnopqrstuuV7fpPozvyqJfnY19y0802WTlXUm6Rjy\n";
+    private static final String CONFIGURATION = """
+            version: 0.1
+            log: { level: info, accesslog: { disabled: false } }
+            storage:
+              filesystem: { rootdirectory: FOLDER/data }
+              delete: { enabled: true }
+            http: { addr: 127.0.0.1:PORT }
+            """;
+
+    private final int port;
+    private final Daemon daemon;
+
+    private DockerRegistry(int port, Daemon daemon) {
+        this.port = port;
+        this.daemon = daemon;
+    }
+
+    /** Starts one that lets everybody in, and waits until it answers. */
+    static DockerRegistry open(Path folder) {
+        return start(folder, "");
+    }
+
+    /** Starts one that lets in who knows the password. */
+    static DockerRegistry withPassword(Path folder) {
+        try {
+            Files.writeString(folder.resolve("passwords"), PASSWORD_FILE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return start(folder, "auth: { htpasswd: { realm: test, path: " + folder.resolve("passwords") + " } }\n");
+    }
+
+    private static DockerRegistry start(Path folder, String more) {
+        int port = Ports.free();
+        try {
+            Files.writeString(
+                    folder.resolve("config.yml"),
+                    CONFIGURATION.replace("FOLDER", folder.toString()).replace("PORT", String.valueOf(port)) + more);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Daemon daemon = Daemon.start(folder, List.of("docker-registry", "serve", "config.yml"));
+        return new DockerRegistry(port, daemon.awaitReady(() -> answers(port)));
+    }
+
+    private static boolean answers(int port) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create("http://127.0.0.1:" + port + "/v2/").toURL().openConnection();
+            return connection.getResponseCode() > 0;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** As names of images begin. */
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** How many requests of a method it has answered so far. */
+    long requests(String method) {
+        return daemon.output()
+                .lines()
+                .filter(line -> line.contains("\"" + method + " /v2/"))
+                .count();
+    }
+
+    /** The digest that another client finds. */
+    String digest(String image) {
+        return Command.run(
+                        "skopeo",
+                        "inspect",
+                        "--tls-verify=false",
+                        "--format",
+                        "{{.Digest}}",
+                        "docker://" + address() + "/" + image)
+                .orFail()
+                .output()
+                .strip();
+    }
+
+    @Override
+    public void close() {
+        daemon.close();
+    }
+}
