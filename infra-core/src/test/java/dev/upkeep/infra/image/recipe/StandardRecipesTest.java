@@ -60,8 +60,12 @@ class StandardRecipesTest {
         assertThat(web.layers())
                 .flatExtracting(ImageLayer::files)
                 .extracting(LayerFile::path)
-                .containsExactly("/srv/upkeep/site/index.html", "/etc/upkeep/nginx.conf", "/run/upkeep", "/srv/upkeep/version.txt");
-        assertThat(web.layers().get(1).files().get(1).content().bytes())
+                .containsExactly(
+                        "/srv/upkeep/site/index.html",
+                        "/etc/upkeep/nginx.conf",
+                        "/run/upkeep",
+                        "/srv/upkeep/version.txt");
+        assertThat(web.layers().get(1).files().get(2).content().bytes())
                 .asString()
                 .isEqualTo("1.0.6");
         assertThat(web.user()).contains("10001:10001");
