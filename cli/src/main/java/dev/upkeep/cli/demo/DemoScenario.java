@@ -19,6 +19,7 @@ import dev.upkeep.infra.progress.ProgressListener;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /** The demonstration, scene by scene. Each scene must end with the status that it is to show, or the demonstration fails. */
 final class DemoScenario {
@@ -28,6 +29,11 @@ final class DemoScenario {
     private static final InstanceId VICTIM = InstanceId.of("i2");
     private static final InstanceId FIRST = InstanceId.of("i1");
     private static final ConvergenceGate GATE = new ConvergenceGate(3, Duration.ofMillis(300), Duration.ofSeconds(20));
+
+    private static final int MOST_LOOKS = 50;
+
+    /** One more than there are instances, so that each was asked. */
+    private static final int GOOD_LOOKS = 4;
 
     private final DemoStack stack;
     private final VersionChecker checker;
@@ -63,9 +69,26 @@ final class DemoScenario {
         stack.breakInstance(VICTIM);
         output.say("its nginx goes on, and serves the version");
         output.scene("See it detected, while users notice nothing", "upkeep check");
+        awaitTheLoadBalancer();
         FleetVerdict verdict = show(OLD, Status.DEGRADED);
         if (verdict.edge().filter(edge -> edge.status() == Status.UP).isEmpty()) {
             throw new FailedException("the demo failed: the edge should have stayed up");
+        }
+    }
+
+    /** It needs a moment to find out; until then it still sends one question in three to the dead application. */
+    private void awaitTheLoadBalancer() throws InterruptedException {
+        int good = 0;
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            boolean edgeServes = checker.check(fleet(OLD))
+                    .edge()
+                    .filter(edge -> edge.status() == Status.UP)
+                    .isPresent();
+            good = edgeServes ? good + 1 : 0;
+            if (good == GOOD_LOOKS) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 
