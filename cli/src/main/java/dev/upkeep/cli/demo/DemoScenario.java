@@ -19,7 +19,6 @@ import dev.upkeep.infra.progress.ProgressListener;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /** The demonstration, scene by scene. Each scene must end with the status that it is to show, or the demonstration fails. */
 final class DemoScenario {
@@ -30,10 +29,9 @@ final class DemoScenario {
     private static final InstanceId FIRST = InstanceId.of("i1");
     private static final ConvergenceGate GATE = new ConvergenceGate(3, Duration.ofMillis(300), Duration.ofSeconds(20));
 
-    private static final int MOST_LOOKS = 50;
-
-    /** One more than there are instances, so that each was asked. */
-    private static final int GOOD_LOOKS = 4;
+    /** One round more than there are instances, so that each was asked. */
+    private static final ConvergenceGate EDGE_GATE =
+            new ConvergenceGate(4, Duration.ofMillis(100), Duration.ofSeconds(10));
 
     private final DemoStack stack;
     private final VersionChecker checker;
@@ -78,18 +76,7 @@ final class DemoScenario {
 
     /** It needs a moment to find out; until then it still sends one question in three to the dead application. */
     private void awaitTheLoadBalancer() throws InterruptedException {
-        int good = 0;
-        for (int look = 0; look < MOST_LOOKS; look++) {
-            boolean edgeServes = checker.check(fleet(OLD))
-                    .edge()
-                    .filter(edge -> edge.status() == Status.UP)
-                    .isPresent();
-            good = edgeServes ? good + 1 : 0;
-            if (good == GOOD_LOOKS) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+        checker.await(edgeCheck(stack.platform().status(DemoStack.NAME), OLD), EDGE_GATE, RoundListener.none());
     }
 
     private void repair() throws InterruptedException {
@@ -140,15 +127,17 @@ final class DemoScenario {
 
     private FleetCheck fleet(String expected) throws InterruptedException {
         StackStatus status = stack.platform().status(DemoStack.NAME);
-        ExpectedVersion version = ExpectedVersion.exactly(expected);
-        FleetCheck.Builder fleet = FleetCheck.builder()
-                .edge(VersionCheck.builder(edge(status), version)
-                        .readyAt(ServedPaths.READINESS)
-                        .build());
+        FleetCheck.Builder fleet = FleetCheck.builder().edge(edgeCheck(status, expected));
         for (Instance instance : status.instances()) {
             fleet.origin(instance.id().text(), instance.address());
         }
         return fleet.build();
+    }
+
+    private static VersionCheck edgeCheck(StackStatus status, String expected) {
+        return VersionCheck.builder(edge(status), ExpectedVersion.exactly(expected))
+                .readyAt(ServedPaths.READINESS)
+                .build();
     }
 
     private static URI edge(StackStatus status) {
