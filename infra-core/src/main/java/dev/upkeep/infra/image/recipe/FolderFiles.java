@@ -2,17 +2,15 @@ package dev.upkeep.infra.image.recipe;
 
 import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.server.ContentTime;
+import dev.upkeep.infra.server.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,21 +114,13 @@ final class FolderFiles {
     }
 
     private static Instant contentTime(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-                Files.copy(file, sink);
-            }
-            return ContentTime.of(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.begin();
+        Sha256.add(file, digest, OutputStream.nullOutputStream());
+        return ContentTime.of(digest.digest());
     }
 
     private static ImageInputException unreadable(Path path, IOException cause) {
-        String found = cause instanceof FileSystemLoopException loop
-                ? loop.getFile() + " is a link that leads back to a folder above it"
-                : "it cannot be read: " + FileTrouble.reason(cause);
-        return new ImageInputException(path, found, "make every file in it readable, or leave it out", cause);
+        return new ImageInputException(
+                path, FileTrouble.unreadable("it", cause), "make every file in it readable, or leave it out", cause);
     }
 }

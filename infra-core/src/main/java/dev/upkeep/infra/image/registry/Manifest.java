@@ -3,9 +3,8 @@ package dev.upkeep.infra.image.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.upkeep.infra.image.reference.Architecture;
+import dev.upkeep.infra.server.Sha256;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -94,13 +93,7 @@ public final class Manifest {
      * @return {@code sha256:} and 64 hexadecimal digits
      */
     public static String digestOf(byte[] content) {
-        try {
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return "sha256:" + HexFormat.of().formatHex(Sha256.begin().digest(content));
     }
 
     /**

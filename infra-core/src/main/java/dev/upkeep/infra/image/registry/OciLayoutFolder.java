@@ -84,7 +84,6 @@ public final class OciLayoutFolder implements ImageSource {
     }
 
     private ImageInputException unreadable(IOException e) {
-        return new ImageInputException(
-                folder, "it cannot be read: " + FileTrouble.reason(e), "write the layout anew", e);
+        return new ImageInputException(folder, FileTrouble.unreadable("it", e), "write the layout anew", e);
     }
 }

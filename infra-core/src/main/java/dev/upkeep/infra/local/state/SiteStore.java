@@ -4,19 +4,17 @@ import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.SpecProblem;
 import dev.upkeep.infra.server.ContentTime;
+import dev.upkeep.infra.server.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -55,12 +53,12 @@ public final class SiteStore {
     }
 
     private static String digestOf(Path site) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         for (Path file : files(site)) {
             String name = site.relativize(file).toString();
-            try (OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            try {
                 digest.update((name + "\0" + Files.size(file) + "\0").getBytes(StandardCharsets.UTF_8));
-                Files.copy(file, sink);
+                Sha256.add(file, digest, OutputStream.nullOutputStream());
             } catch (IOException e) {
                 throw unreadable(file, e);
             }
@@ -68,15 +66,6 @@ public final class SiteStore {
         return HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_LENGTH);
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
-
-    /** Through symbolic links: what they lead to is what the user sees in his folder. */
     private static List<Path> files(Path site) {
         try (Stream<Path> walk = Files.walk(site, FileVisitOption.FOLLOW_LINKS)) {
             return walk.filter(Files::isRegularFile)
@@ -102,11 +91,8 @@ public final class SiteStore {
     }
 
     private static InvalidSpecException unreadable(Path path, IOException cause) {
-        String found = cause instanceof FileSystemLoopException loop
-                ? loop.getFile() + " is a link that leads back to a folder above it"
-                : path + " cannot be read: " + FileTrouble.reason(cause);
-        return new InvalidSpecException(
-                List.of(new SpecProblem("/site", found, "make every file of the site readable")));
+        return new InvalidSpecException(List.of(new SpecProblem(
+                "/site", FileTrouble.unreadable(path.toString(), cause), "make every file of the site readable")));
     }
 
     /**
@@ -137,10 +123,8 @@ public final class SiteStore {
     }
 
     private static void copy(Path file, Path target) throws IOException {
-        MessageDigest digest = sha256();
-        try (OutputStream sink = new DigestOutputStream(Files.newOutputStream(target), digest)) {
-            Files.copy(file, sink);
-        }
+        MessageDigest digest = Sha256.begin();
+        Sha256.add(file, digest, Files.newOutputStream(target));
         Files.setLastModifiedTime(target, FileTime.from(ContentTime.of(digest.digest())));
     }
 
