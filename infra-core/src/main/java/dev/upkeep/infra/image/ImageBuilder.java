@@ -11,6 +11,7 @@ import dev.upkeep.infra.image.recipe.ImageBase;
 import dev.upkeep.infra.image.recipe.ImageRecipe;
 import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.image.reference.ImageReference;
+import dev.upkeep.infra.image.registry.Backoff;
 import dev.upkeep.infra.image.registry.ImageSource;
 import dev.upkeep.infra.image.registry.Manifest;
 import dev.upkeep.infra.image.registry.OciLayoutFolder;
@@ -156,17 +157,15 @@ public final class ImageBuilder {
     }
 
     private static void checkArchitecture(String name, Collection<Architecture> wanted, Set<String> found) {
-        if (!wanted.stream().map(Architecture::word).allMatch(found::contains)) {
-            throw misfit(name, wanted, String.join(" and ", found));
+        if (wanted.stream().map(Architecture::word).allMatch(found::contains)) {
+            return;
         }
-    }
-
-    private static ImageException misfit(String name, Collection<Architecture> wanted, String found) {
         String platforms = wanted.stream().map(Architecture::platform).collect(Collectors.joining(" and "));
-        return new ImageException(
+        String named = String.join(" and ", found);
+        String present = named.isEmpty() ? "no processor that is known here" : named;
+        throw new ImageException(
                 name,
-                "it is made for " + (found.isEmpty() ? "no processor that is known here" : found) + ", and " + platforms
-                        + " was asked for",
+                "it is made for " + present + ", and " + platforms + " was asked for",
                 "use an image for " + platforms + ", or ask for the other platform",
                 null);
     }
@@ -216,7 +215,13 @@ public final class ImageBuilder {
                 repository, job.base().reference(), part -> reporter.tell(job.name(), EventKind.STEP, "sent " + part));
         TaggedDestination tagged = new TaggedDestination(
                 destination, reference.tagOrDefault(), job.image().digest());
-        sendPatiently(job, tagged);
+        new Backoff(ATTEMPTS, FIRST_PAUSE, access.sleeper())
+                .run(
+                        () -> {
+                            job.build().sendTo(tagged);
+                            return tagged;
+                        },
+                        failed -> reporter.tell(job.name(), EventKind.NOTICE, failed.getMessage() + "; trying again"));
         Set<String> sent = destination.sent();
         int layers = job.image().layers().size();
         int layersSent = (int) job.image().layers().stream()
@@ -228,23 +233,6 @@ public final class ImageBuilder {
                 "sent, " + layersSent + " of " + layers + " layers, "
                         + job.image().digest());
         return new Delivery(Outcome.SENT, layersSent, layers - layersSent, destination.bytesSent());
-    }
-
-    private void sendPatiently(Job job, TaggedDestination destination) throws IOException, InterruptedException {
-        Duration pause = FIRST_PAUSE;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                job.build().sendTo(destination);
-                return;
-            } catch (RegistryException e) {
-                if (attempt == ATTEMPTS || !e.isPassing()) {
-                    throw e;
-                }
-                job.reporter().tell(job.name(), EventKind.NOTICE, e.getMessage() + "; trying again");
-            }
-            access.sleeper().sleep(pause);
-            pause = pause.multipliedBy(2);
-        }
     }
 
     /**

@@ -87,18 +87,8 @@ final class RegistryHttp {
      * @return the answer, whose body is to be closed
      */
     HttpResponse<InputStream> send(Call call, Set<Integer> expected) throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return once(call, expected);
-            } catch (RegistryException e) {
-                if (attempt == ATTEMPTS || !e.isPassing() || !call.isRepeatable()) {
-                    throw e;
-                }
-            }
-            access.sleeper().sleep(pause);
-            pause = pause.multipliedBy(2);
-        }
+        int attempts = call.isRepeatable() ? ATTEMPTS : 1;
+        return new Backoff(attempts, FIRST_PAUSE, access.sleeper()).run(() -> once(call, expected), failed -> {});
     }
 
     private HttpResponse<InputStream> once(Call call, Set<Integer> expected) throws InterruptedException {
@@ -160,7 +150,7 @@ final class RegistryHttp {
                 null);
     }
 
-    private String where() {
+    String where() {
         return registry + ", repository " + repository;
     }
 

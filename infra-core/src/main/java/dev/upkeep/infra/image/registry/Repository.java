@@ -86,7 +86,7 @@ public final class Repository implements ImageSource {
             }
             return Optional.of(manifest);
         } catch (IOException e) {
-            throw RegistryFailures.noAnswer(call.purpose(), where(), registry(), e);
+            throw RegistryFailures.noAnswer(call.purpose(), http.where(), registry(), e);
         }
     }
 
@@ -211,7 +211,7 @@ public final class Repository implements ImageSource {
                 JsonNode json = MAPPER.readTree(body);
                 json.path("tags").forEach(tag -> tags.add(tag.asText()));
             } catch (IOException e) {
-                throw RegistryFailures.noAnswer(call.purpose(), where(), registry(), e);
+                throw RegistryFailures.noAnswer(call.purpose(), http.where(), registry(), e);
             }
             page = next(answer, call.uri());
         }
@@ -240,15 +240,11 @@ public final class Repository implements ImageSource {
         return answer.statusCode() != 404;
     }
 
-    private String where() {
-        return registry() + ", repository " + name();
-    }
-
     private RegistryException unusable(Call call, String found) {
         return new RegistryException(
                 registry(),
                 OptionalInt.empty(),
-                "Tried to " + call.purpose() + " on registry " + where() + ": " + found
+                "Tried to " + call.purpose() + " on registry " + http.where() + ": " + found
                         + "; do not use this image, and see who can change what the registry sends",
                 null);
     }
