@@ -3,9 +3,6 @@ package dev.upkeep.cli.command;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.exit.FailedException;
-import dev.upkeep.cli.output.OutputFormat;
-import dev.upkeep.cli.output.StackJsonWriter;
-import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.StackState;
@@ -70,11 +67,7 @@ final class DestroyCommand implements Command {
     }
 
     private int preview(Plan plan) {
-        if (options.format() == OutputFormat.HUMAN) {
-            new StackText(terminal.outPalette()).plan(plan, terminal.out());
-        } else {
-            options.print(json -> StackJsonWriter.plan(plan, json), terminal);
-        }
+        options.print(plan, terminal);
         return plan.isEmpty() ? ExitCode.OK : ExitCode.CHANGES;
     }
 

@@ -4,7 +4,6 @@ import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.output.ImageOutput;
-import dev.upkeep.cli.output.OutputFormat;
 import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
@@ -91,9 +90,7 @@ final class ImageCommand implements Command {
             case "push" -> deliver(work, work::registry);
             case "list" -> list(work);
             case "prune" -> prune(work);
-            default ->
-                throw new UsageException("there is nothing to do called \"" + what + "\"; expected is one of "
-                        + String.join(", ", ACTIONS));
+            default -> throw UsageException.unknownAction(what, ACTIONS);
         };
     }
 
@@ -112,11 +109,8 @@ final class ImageCommand implements Command {
                                 "images",
                                 progress -> work.build(delivering, options.listener(progress, terminal))))
                 .forEach(done -> images.put(done.name(), done.image()));
-        if (options.format() == OutputFormat.HUMAN) {
-            ImageOutput.built(images, terminal.out());
-        } else {
-            options.print(json -> ImageOutput.built(work.spec(), images, json), terminal);
-        }
+        options.print(
+                out -> ImageOutput.built(images, out), json -> ImageOutput.built(work.spec(), images, json), terminal);
         return ExitCode.OK;
     }
 
@@ -126,11 +120,7 @@ final class ImageCommand implements Command {
     }
 
     private void print(StackSpec spec, Map<String, List<TaggedImage>> images) {
-        if (options.format() == OutputFormat.HUMAN) {
-            ImageOutput.tagged(images, terminal.out());
-        } else {
-            options.print(json -> ImageOutput.tagged(spec, images, json), terminal);
-        }
+        options.print(out -> ImageOutput.tagged(images, out), json -> ImageOutput.tagged(spec, images, json), terminal);
     }
 
     private int prune(ImageWork work) throws InterruptedException {
@@ -140,11 +130,7 @@ final class ImageCommand implements Command {
         }
         Map<String, List<TaggedImage>> going = work.prunable(count);
         if (!dryRun.isGiven()) {
-            for (Map.Entry<String, List<TaggedImage>> each : going.entrySet()) {
-                for (TaggedImage image : each.getValue()) {
-                    work.repository(each.getKey()).delete(image.digest());
-                }
-            }
+            work.delete(going);
         }
         print(work.spec(), going);
         boolean none = going.values().stream().allMatch(List::isEmpty);

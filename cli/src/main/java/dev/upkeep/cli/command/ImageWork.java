@@ -160,8 +160,18 @@ final class ImageWork {
         return spec;
     }
 
-    Repository repository(String name) {
+    private Repository repository(String name) {
         return access.repository(reference(name));
+    }
+
+    /** Deletes images, given by the image's name. */
+    void delete(Map<String, List<TaggedImage>> images) throws InterruptedException {
+        for (Map.Entry<String, List<TaggedImage>> each : images.entrySet()) {
+            Repository repository = repository(each.getKey());
+            for (TaggedImage image : each.getValue()) {
+                repository.delete(image.digest());
+            }
+        }
     }
 
     /** What may go, by the image's name. The version of the file is in use, and so is what a release is made of. */

@@ -3,8 +3,6 @@ package dev.upkeep.cli.command;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.output.OutputFormat;
-import dev.upkeep.cli.output.StackJsonWriter;
-import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.plan.Plan;
@@ -58,13 +56,11 @@ final class PlanCommand implements Command {
                     ? platform.planDestroy(config.spec().name())
                     : SpecProblemPositions.during(config, () -> platform.plan(config.spec()));
             out.value().ifPresent(file -> PlanFile.write(plan, terminal.resolve(file)));
+            options.print(plan, terminal);
             if (options.format() == OutputFormat.HUMAN) {
-                new StackText(terminal.outPalette()).plan(plan, terminal.out());
                 out.value()
                         .ifPresent(file -> terminal.out()
                                 .println("saved as " + file + ", to be applied before " + plan.expires()));
-            } else {
-                options.print(json -> StackJsonWriter.plan(plan, json), terminal);
             }
             return plan.isEmpty() ? ExitCode.OK : ExitCode.CHANGES;
         }

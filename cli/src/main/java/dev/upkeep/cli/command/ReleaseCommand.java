@@ -74,9 +74,7 @@ final class ReleaseCommand implements Command {
             case "create" -> create(config, store);
             case "list" -> list(config, store);
             case "show" -> show(config, store);
-            default ->
-                throw new UsageException("there is nothing to do called \"" + what + "\"; expected is one of "
-                        + String.join(", ", ACTIONS));
+            default -> throw UsageException.unknownAction(what, ACTIONS);
         }
         return ExitCode.OK;
     }
@@ -109,11 +107,10 @@ final class ReleaseCommand implements Command {
 
     private void list(Config config, ReleaseStore store) {
         List<ImageRelease> releases = store.list();
-        if (options.format() == OutputFormat.HUMAN) {
-            ReleaseOutput.list(releases, terminal.out());
-        } else {
-            options.print(json -> ReleaseOutput.list(config.spec().name().text(), releases, json), terminal);
-        }
+        options.print(
+                out -> ReleaseOutput.list(releases, out),
+                json -> ReleaseOutput.list(config.spec().name().text(), releases, json),
+                terminal);
     }
 
     private void show(Config config, ReleaseStore store) {
@@ -137,10 +134,9 @@ final class ReleaseCommand implements Command {
     }
 
     private void print(Config config, ImageRelease release, Optional<ImageRelease> other) {
-        if (options.format() == OutputFormat.HUMAN) {
-            ReleaseOutput.show(release, other, terminal.out());
-        } else {
-            options.print(json -> ReleaseOutput.show(config.spec().name().text(), release, other, json), terminal);
-        }
+        options.print(
+                out -> ReleaseOutput.show(release, other, out),
+                json -> ReleaseOutput.show(config.spec().name().text(), release, other, json),
+                terminal);
     }
 }

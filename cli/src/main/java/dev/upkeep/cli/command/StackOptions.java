@@ -8,8 +8,11 @@ import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.progress.ProgressListener;
+import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What the commands that look after a stack have in common. */
 final class StackOptions {
@@ -43,12 +46,27 @@ final class StackOptions {
         terminal.flush();
     }
 
-    void print(StackStatus status, Terminal terminal) {
+    /** Prints for people, or JSON in the form that was asked for. */
+    void print(Consumer<PrintStream> text, JsonText.Body body, Terminal terminal) {
         if (format() == OutputFormat.HUMAN) {
-            new StackText(terminal.outPalette()).status(status, terminal.out());
+            text.accept(terminal.out());
         } else {
-            print(json -> StackJsonWriter.status(status, json), terminal);
+            print(body, terminal);
         }
+    }
+
+    void print(StackStatus status, Terminal terminal) {
+        print(
+                out -> new StackText(terminal.outPalette()).status(status, out),
+                json -> StackJsonWriter.status(status, json),
+                terminal);
+    }
+
+    void print(Plan plan, Terminal terminal) {
+        print(
+                out -> new StackText(terminal.outPalette()).plan(plan, out),
+                json -> StackJsonWriter.plan(plan, json),
+                terminal);
     }
 
     /** Passes steps on: to people as lines, as results where results are lines of JSON. */

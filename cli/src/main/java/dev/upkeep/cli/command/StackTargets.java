@@ -81,15 +81,16 @@ final class StackTargets {
             throw FailedException.nothingToCheck("stack " + status.stack()
                     + " does not exist, so there is nothing to check; " + "stand it up with upkeep apply");
         }
-        FleetCheck.Builder fleet = FleetCheck.builder();
-        edge(status).map(edge -> at(edge, check, READINESS)).ifPresent(fleet::edge);
-        for (Instance instance : status.instances()) {
-            fleet.origin(instance.id().text(), at(uri(instance.address()), check, READINESS));
-        }
-        if (status.instances().isEmpty() && edge(status).isEmpty()) {
+        Optional<URI> edge = edge(status);
+        if (status.instances().isEmpty() && edge.isEmpty()) {
             throw FailedException.nothingToCheck("nobody knows where stack " + status.stack() + " is reached: "
                     + status.problems().stream().map(Problem::describe).collect(Collectors.joining("; "))
                     + ". Ask a URL, or see upkeep status");
+        }
+        FleetCheck.Builder fleet = FleetCheck.builder();
+        edge.map(uri -> at(uri, check, READINESS)).ifPresent(fleet::edge);
+        for (Instance instance : status.instances()) {
+            fleet.origin(instance.id().text(), at(uri(instance.address()), check, READINESS));
         }
         return fleet.build();
     }
