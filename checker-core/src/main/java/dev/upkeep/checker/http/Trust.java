@@ -5,6 +5,7 @@ import dev.upkeep.checker.check.TlsSettings.Verification;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
@@ -40,9 +41,10 @@ final class Trust {
             return List.of(chain[0]);
         }
         try {
-            List<X509Certificate> path = verifier.verify(chain, keyExchange, socket, clock.instant());
+            Instant now = clock.instant();
+            List<X509Certificate> path = verifier.verify(chain, keyExchange, socket, now);
             // A certificate that is itself an authority's passes without a look at its dates.
-            chain[0].checkValidity(Date.from(clock.instant()));
+            chain[0].checkValidity(Date.from(now));
             return path;
         } catch (CertificateException refused) {
             throw CertificateRefusals.of(chain, refused, clock.instant());

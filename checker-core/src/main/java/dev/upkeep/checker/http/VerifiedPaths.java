@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -66,12 +65,9 @@ final class VerifiedPaths {
 
     /** A path with a certificate that was not sent is not kept. */
     void add(Question question, X509Certificate[] chain, List<X509Certificate> path) {
-        List<Integer> found = new ArrayList<>();
-        for (X509Certificate certificate : path) {
-            found.add(Arrays.asList(chain).indexOf(certificate));
-        }
-        if (!found.contains(-1)) {
-            places.put(question, found.stream().mapToInt(Integer::intValue).toArray());
+        List<X509Certificate> sent = List.of(chain);
+        if (sent.containsAll(path)) {
+            places.put(question, path.stream().mapToInt(sent::indexOf).toArray());
         }
     }
 

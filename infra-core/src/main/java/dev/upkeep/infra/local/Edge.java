@@ -15,7 +15,6 @@ import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.local.state.InstanceRecord;
 import dev.upkeep.infra.local.state.Trees;
 import dev.upkeep.infra.progress.EventKind;
-import dev.upkeep.infra.spec.AppHealth;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -97,12 +96,11 @@ final class Edge {
 
     /** A little more than nginx gives the slowest application to say that it is well. */
     static Duration readinessLimit(List<InstanceRecord> members) {
-        Duration health = members.stream()
-                .flatMap(member -> member.release().application().healthCheck().stream())
-                .map(AppHealth::limit)
+        return members.stream()
+                .map(InstanceRecord::healthLimit)
                 .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
-        return health.plusMillis(300);
+                .orElse(Duration.ZERO)
+                .plusMillis(300);
     }
 
     private String configuration(List<InstanceRecord> members) throws InterruptedException {

@@ -112,12 +112,7 @@ final class LocalInstance {
         awaitApp(record, List.of());
         String version = record.release().version();
         awaitAnswer(record, ServedPaths.VERSION, version, LocalProbe.LIMIT);
-        Duration health = record.release()
-                .application()
-                .healthCheck()
-                .map(AppHealth::limit)
-                .orElse(Duration.ZERO);
-        awaitAnswer(record, ServedPaths.READINESS, version, health.plus(LocalProbe.LIMIT));
+        awaitAnswer(record, ServedPaths.READINESS, version, record.healthLimit().plus(LocalProbe.LIMIT));
     }
 
     private void awaitAnswer(InstanceRecord record, String path, String version, Duration limit)

@@ -47,14 +47,13 @@ final class StackObserver {
         return isUnreadable(found) ? ObservedStack.withoutState() : ObservedStack.nothing();
     }
 
-    /** Whether there is something of which no state tells what it is. */
+    /** Whether there is something of a stack that is not remembered. */
     boolean isUnreadable(FoundState found) {
         return found.damaged()
-                || (found.stack().isEmpty()
-                        && !context.machine()
-                                .processes()
-                                .within(context.folder().path())
-                                .isEmpty());
+                || !context.machine()
+                        .processes()
+                        .within(context.folder().path())
+                        .isEmpty();
     }
 
     ObservedStack observe(StackRecord stack) throws InterruptedException {

@@ -3,6 +3,8 @@ package dev.upkeep.infra.local.state;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.spec.AppHealth;
+import java.time.Duration;
 
 /**
  * What is remembered of one instance.
@@ -16,6 +18,15 @@ import dev.upkeep.infra.inventory.Rotation;
  */
 public record InstanceRecord(
         InstanceId id, int port, int appPort, Release release, Rotation rotation, boolean settled) {
+
+    /**
+     * How long its application may take to say whether it is healthy.
+     *
+     * @return zero if there is no application
+     */
+    public Duration healthLimit() {
+        return release.application().healthCheck().map(AppHealth::limit).orElse(Duration.ZERO);
+    }
 
     /**
      * The instance on other ports.
