@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,8 @@ public final class LocalProbe {
 
     private static final Pattern HEAD =
             Pattern.compile("HTTP/\\d\\.\\d (?<status>[1-9]\\d\\d)\\b.*?\r?\n\r?\n", Pattern.DOTALL);
+    private static final Set<String> NO_BODY = Set.of("204", "304");
+    private static final Pattern CHUNKED = Pattern.compile("\ntransfer-encoding: *chunked", Pattern.CASE_INSENSITIVE);
     private static final Pattern LENGTH = Pattern.compile("\ncontent-length: *(\\d{1,9})\\s", Pattern.CASE_INSENSITIVE);
 
     /**
@@ -88,12 +91,19 @@ public final class LocalProbe {
         return parsed(received);
     }
 
-    /** The body is not waited for in full if it is long, or if its length is not told. */
+    /**
+     * Whether nothing more is needed: the body of a long answer is not waited for in full. A server that keeps the connection open, though
+     * it was asked not to, must not be waited for either (RFC 9112, 6.3).
+     */
     private static boolean isComplete(ByteArrayOutputStream received) {
         String text = received.toString(StandardCharsets.ISO_8859_1);
         Matcher head = HEAD.matcher(text);
         if (!head.lookingAt()) {
             return false;
+        }
+        if (NO_BODY.contains(head.group("status"))
+                || (CHUNKED.matcher(head.group()).find() && text.endsWith("\r\n0\r\n\r\n"))) {
+            return true;
         }
         Matcher length = LENGTH.matcher(head.group());
         int body = length.find() ? Math.min(Integer.parseInt(length.group(1)), LONGEST_BODY) : LONGEST_BODY;

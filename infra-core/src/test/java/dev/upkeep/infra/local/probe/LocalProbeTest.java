@@ -53,6 +53,33 @@ class LocalProbeTest {
         assertThat(answerTo("").problem()).isEqualTo("closed the connection without an answer");
     }
 
+    /** Node and others may keep the connection although they were asked to close it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 204 No Content\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+            })
+    void doesNotWaitForAServerThatKeepsTheConnection(String reply) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> {
+                try (Socket connection = server.accept()) {
+                    connection.getOutputStream().write(reply.getBytes(StandardCharsets.US_ASCII));
+                    connection.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
+            Answer answer = new LocalProbe().ask(server.getLocalPort(), "/healthz", Duration.ofSeconds(20));
+
+            assertThat(answer.problem()).isEmpty();
+            assertThat(answer.status()).isBetween(200, 204);
+            answering.join();
+        }
+    }
+
     private static void drip(ServerSocket server, String begin) {
         try (Socket connection = server.accept()) {
             OutputStream out = connection.getOutputStream();
