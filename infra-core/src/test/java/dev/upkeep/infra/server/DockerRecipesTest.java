@@ -2,10 +2,17 @@ package dev.upkeep.infra.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.infra.image.recipe.ImageBase;
+import dev.upkeep.infra.image.recipe.ImageRecipe;
+import dev.upkeep.infra.image.recipe.StandardRecipes;
+import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.spec.AppHealth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The configurations in {@code docker/} are there for those who build by hand; they are renderings and nothing else. */
@@ -27,6 +34,23 @@ class DockerRecipesTest {
                         .withApp(8000, AppHealth.at("/healthz"))
                         .withSite()
                         .render());
+    }
+
+    /** The same start and the same user, whether an image was made with Docker or without. */
+    @Test
+    void theWebStartsAsOneThatWasMadeWithoutDocker() throws IOException {
+        ImageRecipe made = StandardRecipes.of("1.0.6", List.of(Architecture.AMD64))
+                .web(new ImageBase.Scratch(), "", Optional.empty());
+        String entrypoint = made.entrypoint().stream()
+                .map(word -> '"' + word + '"')
+                .collect(Collectors.joining(", ", "ENTRYPOINT [", "]"));
+
+        assertThat(Path.of("../docker/web/Dockerfile"))
+                .content()
+                .contains(
+                        entrypoint + "\n",
+                        "USER " + made.user().orElseThrow() + "\n",
+                        "EXPOSE " + WebSettings.PORT + "\n");
     }
 
     private static void assertRendered(String recipe, String rendering) throws IOException {

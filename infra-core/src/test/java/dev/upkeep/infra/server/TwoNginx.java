@@ -15,10 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -153,13 +151,7 @@ final class TwoNginx implements AutoCloseable {
     }
 
     private static void echo(HttpExchange exchange) throws IOException {
-        StringBuilder heard = new StringBuilder();
-        new TreeMap<>(exchange.getRequestHeaders())
-                .forEach((name, values) -> heard.append(name.toLowerCase(Locale.ROOT))
-                        .append(": ")
-                        .append(String.join(", ", values))
-                        .append('\n'));
-        byte[] body = heard.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] body = HeardHeaders.of(exchange).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();

@@ -8,6 +8,7 @@ import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.local.process.Processes;
 import dev.upkeep.infra.local.process.Programs;
+import dev.upkeep.infra.server.HeardHeaders;
 import dev.upkeep.infra.server.NginxSettings;
 import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.time.Polling;
@@ -20,9 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** A real nginx with the real configuration, in front of an application that repeats the headers it was sent. */
@@ -56,13 +55,7 @@ final class ServingNginx implements AutoCloseable {
     }
 
     private static void echo(HttpExchange exchange) throws IOException {
-        StringBuilder heard = new StringBuilder();
-        new TreeMap<>(exchange.getRequestHeaders())
-                .forEach((name, values) -> heard.append(name.toLowerCase(Locale.ROOT))
-                        .append(": ")
-                        .append(String.join(", ", values))
-                        .append('\n'));
-        byte[] body = heard.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] body = HeardHeaders.of(exchange).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
