@@ -52,6 +52,20 @@ class RolloutTest {
     }
 
     @Test
+    void aDefectLeavesNothingDrainedEither() throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(2).failingAt(2);
+        fleet.defective = true;
+
+        assertThat(run(fleet, NEW))
+                .isInstanceOfSatisfying(
+                        RolloutResult.RolledBack.class,
+                        result -> assertThat(result.cause()).hasMessageContaining("a defect"));
+
+        assertThat(fleet.instances.values()).extracting(Instance::release).containsOnly(OLD);
+        assertThat(fleet.instances.values()).extracting(Instance::rotation).containsOnly(Rotation.IN);
+    }
+
+    @Test
     void theLastOneThatWasChangedIsPutBackFirst() throws Exception {
         SimulatedFleet fleet = new SimulatedFleet(2).failingAt(5);
 

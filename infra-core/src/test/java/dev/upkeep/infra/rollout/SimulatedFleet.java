@@ -29,6 +29,7 @@ final class SimulatedFleet implements Fleet {
     boolean balanced = true;
     Duration startsUp = Duration.ofSeconds(3);
     int failingStep;
+    boolean defective;
     int lowestServing = Integer.MAX_VALUE;
     private boolean failingForEver;
     private Instant now = Instant.EPOCH;
@@ -69,7 +70,9 @@ final class SimulatedFleet implements Fleet {
     private void step(String step) {
         steps.add(step);
         if (steps.size() == failingStep || (failingForEver && failingStep > 0 && steps.size() >= failingStep)) {
-            throw new ResourceFailedException(step, "told to fail", "");
+            throw defective
+                    ? new IllegalStateException("a defect")
+                    : new ResourceFailedException(step, "told to fail", "");
         }
     }
 

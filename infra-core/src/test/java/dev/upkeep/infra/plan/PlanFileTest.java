@@ -1,0 +1,56 @@
+package dev.upkeep.infra.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upkeep.infra.spec.StackName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanFileTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private final Plan plan = new Plan(
+            StackName.of("shop"),
+            "local",
+            Optional.empty(),
+            NOW,
+            NOW.plus(Plan.LIFETIME),
+            Basis.of(Map.of("edge", "there")),
+            List.of());
+
+    private static String rights(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    @Test
+    void canBeReadByItsOwnerOnly() throws IOException {
+        Path file = folder.resolve("plan.json");
+
+        PlanFile.write(plan, file);
+
+        assertThat(rights(file)).isEqualTo("rw-------");
+        assertThat(PlanFile.read(file)).isEqualTo(plan);
+    }
+
+    @Test
+    void theRightsThatSomebodyGaveAFileStay() throws IOException {
+        Path file = Files.writeString(folder.resolve("plan.json"), "");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        PlanFile.write(plan, file);
+
+        assertThat(rights(file)).isEqualTo("rw-r-----");
+    }
+}
