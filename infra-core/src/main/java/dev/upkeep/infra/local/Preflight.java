@@ -41,6 +41,7 @@ final class Preflight {
         }
         stateFolder();
         spec();
+        startPage();
         if (Steps.port(spec) != 0) {
             port();
         }
@@ -59,6 +60,16 @@ final class Preflight {
         for (SpecProblem problem : problems) {
             findings.add(Finding.problem(problem.message(), problem.hint()).at(problem.pointer()));
         }
+    }
+
+    /** Without an application, nobody but the site can answer those who ask for nothing in particular. */
+    private void startPage() {
+        spec.site()
+                .filter(site -> spec.app().isEmpty() && !Files.isRegularFile(site.resolve("index.html")))
+                .ifPresent(site -> findings.add(Finding.note(
+                                "the site has no index.html: users who ask for / get 404, while the stack is up",
+                                "put an index.html into " + site)
+                        .at("/site")));
     }
 
     private void program(String name) throws InterruptedException {
