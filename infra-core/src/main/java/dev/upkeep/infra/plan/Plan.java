@@ -32,8 +32,11 @@ public record Plan(
     /** How long a plan may be started. */
     public static final Duration LIFETIME = Duration.ofHours(24);
 
-    /** What a change has as the old version of something that runs, and of which no state can be read. */
-    public static final String UNKNOWN_VERSION = "unknown";
+    /**
+     * What a change has as the old version of something that runs, and of which no state can be read. No version reads like
+     * this: a version has no spaces.
+     */
+    public static final String UNKNOWN_VERSION = "not known";
 
     /** Copies the list. */
     public Plan {

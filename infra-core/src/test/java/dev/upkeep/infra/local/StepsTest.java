@@ -107,7 +107,7 @@ class StepsTest {
                         org.assertj.core.groups.Tuple.tuple("instance i2", Action.REPLACE, Impact.Level.DOWNTIME),
                         org.assertj.core.groups.Tuple.tuple("edge", Action.REPLACE, Impact.Level.DOWNTIME));
         assertThat(plan.downgrades())
-                .containsExactly("instance i1: version unknown -> 1.0.7", "instance i2: version unknown -> 1.0.7");
+                .containsExactly("instance i1: version not known -> 1.0.7", "instance i2: version not known -> 1.0.7");
     }
 
     @Test

@@ -350,7 +350,7 @@ class BrokenSurroundingsSystemTest {
             assertThat(stack.upkeep("check").run().with(3).err())
                     .contains("nobody knows where stack " + stack.name() + " is reached", "cannot be read");
             assertThat(stack.upkeep("apply").run().with(1).err())
-                    .contains("instance i1: version unknown -> 1.0.6", "--allow-downgrade");
+                    .contains("instance i1: version not known -> 1.0.6", "--allow-downgrade");
             assertThat(stack.upkeep("apply", "--allow-downgrade").run().with(0).err())
                     .contains("stack.json.damaged; the stack is built anew");
             assertThat(stack.upkeep("check").run().with(0).out()).startsWith("UP ");
