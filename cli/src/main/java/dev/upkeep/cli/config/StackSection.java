@@ -98,13 +98,26 @@ final class StackSection {
         }
     }
 
-    private static void app(Section app, StackSpecBuilder builder) {
+    private void app(Section app, StackSpecBuilder builder) {
         String image = app.value("image").map(Value::text).orElse(AppSpec.SAMPLE_IMAGE);
         builder.app(image, app.number("port").orElse(AppSpec.DEFAULT_PORT));
         app.value("base").map(Value::text).ifPresent(builder::appBase);
-        builder.command(app.list("command"));
+        builder.command(command(app));
         AppHealth health = app.parsed("health", StackSection::health).orElseGet(AppHealth::standard);
         builder.health(app.parsed("health-limit", limit(health)).orElse(health));
+    }
+
+    /** A command is shown in plans and kept with the stack, so nothing secret may stand in it. */
+    private List<String> command(Section app) {
+        List<Value> command = app.values("command");
+        command.stream()
+                .filter(Value::isFromEnvironment)
+                .forEach(
+                        word -> problems.add(
+                                word.position(),
+                                "app.command is shown in plans, so it takes nothing from the environment; the application has the"
+                                        + " whole environment itself, and in [sh, -c, \"exec server --token=$TOKEN\"] the shell puts it in"));
+        return command.stream().map(Value::text).toList();
     }
 
     private void images(Section images, StackSpecBuilder builder) {

@@ -11,9 +11,14 @@ import dev.upkeep.checker.verdict.ShownUri;
  */
 record Value(String text, String written, Position position) {
 
+    /** Whether something in it came from the environment. */
+    boolean isFromEnvironment() {
+        return !text.equals(written);
+    }
+
     /** Replaces in a message what came from the environment by what stands in the file. */
     String shown(String message) {
-        return text.equals(written) || text.isEmpty()
+        return !isFromEnvironment() || text.isEmpty()
                 ? message
                 : message.replace(text, written).replace(ShownUri.of(text), ShownUri.of(written));
     }

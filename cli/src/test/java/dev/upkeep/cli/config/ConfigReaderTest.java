@@ -67,6 +67,17 @@ class ConfigReaderTest {
         assertThat(config.check().toString()).doesNotContain("secret");
     }
 
+    @Test
+    void aCommandTakesNothingFromTheEnvironmentBecausePlansShowIt() {
+        String yaml = HEAD + "app: { command: [serve, \"--token=${TOKEN}\"] }\n";
+
+        assertThat(lines(refusal(yaml, Map.of("TOKEN", "secret"))))
+                .singleElement()
+                .asString()
+                .contains(":4:25: app.command is shown in plans")
+                .doesNotContain("secret");
+    }
+
     private AppHealth health(String app) {
         return read("stack: shop\nplatform: local\nversion: 1\napp: " + app, Map.of())
                 .spec()
