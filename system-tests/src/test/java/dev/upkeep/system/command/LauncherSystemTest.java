@@ -91,7 +91,10 @@ class LauncherSystemTest {
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
     void aSignalToTheLauncherReachesTheProgram(String signal, int code) {
-        try (Running wait = clone.upkeep(home, "wait", NOBODY, "-e", "1").start()) {
+        // Started by nohup or in the background, the tests ignore some signals, and so would what they start.
+        try (Running wait = clone.upkeep(home, "wait", NOBODY, "-e", "1")
+                .through(List.of("env", "--default-signal=" + signal))
+                .start()) {
             wait.awaitText("round 1").signal(signal);
 
             assertThat(wait.end().with(code).err()).contains("Interrupted before ");
