@@ -1,6 +1,7 @@
 package dev.upkeep.cli.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.upkeep.infra.inventory.FailedOperation;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.Output;
 import dev.upkeep.infra.inventory.Problem;
@@ -89,7 +90,11 @@ public final class StackJsonWriter {
         }
         json.writeEndArray();
         if (status.operation().isPresent()) {
+            json.writeFieldName("operation");
             operation(status.operation().get(), json);
+        }
+        if (status.failure().isPresent()) {
+            failure(status.failure().get(), json);
         }
         json.writeArrayFieldStart("outputs");
         for (Output output : status.outputs()) {
@@ -126,8 +131,16 @@ public final class StackJsonWriter {
         json.writeEndObject();
     }
 
+    private static void failure(FailedOperation failure, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("failure");
+        json.writeFieldName("operation");
+        operation(failure.operation(), json);
+        json.writeStringField("problem", failure.problem());
+        json.writeEndObject();
+    }
+
     private static void operation(Operation operation, JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("operation");
+        json.writeStartObject();
         json.writeStringField("id", operation.id());
         json.writeStringField("kind", lower(operation.kind()));
         json.writeStringField("by", operation.by());

@@ -4,6 +4,7 @@ import dev.upkeep.cli.terminal.Colour;
 import dev.upkeep.cli.terminal.Palette;
 import dev.upkeep.cli.terminal.Table;
 import dev.upkeep.cli.terminal.Table.Cell;
+import dev.upkeep.infra.inventory.FailedOperation;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
 import dev.upkeep.infra.inventory.StackState;
@@ -97,9 +98,17 @@ public final class StackText {
         status.instances().forEach(instance -> table.row(row(instance)));
         table.lines("  ").forEach(out::println);
         status.operation().map(Operation::describe).ifPresent(text -> out.println("  " + text));
+        status.failure()
+                .map(FailedOperation::describe)
+                .ifPresent(text -> out.println("  " + palette.paint(Colour.YELLOW, "failed") + "   " + indented(text)));
         status.problems()
                 .forEach(problem -> out.println("  " + palette.paint(Colour.YELLOW, "problem") + "  "
                         + problem.describe() + "; " + problem.next()));
+    }
+
+    /** The end of a log has lines of its own. */
+    private static String indented(String text) {
+        return text.replace("\n", "\n           ");
     }
 
     private List<Cell> row(Instance instance) {

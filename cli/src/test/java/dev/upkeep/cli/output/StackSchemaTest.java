@@ -11,6 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.upkeep.cli.Run;
 import dev.upkeep.cli.output.JsonText.Body;
 import dev.upkeep.infra.inventory.Application;
+import dev.upkeep.infra.inventory.FailedOperation;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
 import dev.upkeep.infra.inventory.InstanceId;
@@ -146,6 +147,9 @@ class StackSchemaTest {
                 state == StackState.RUNNING ? Optional.of(RELEASE) : Optional.empty(),
                 List.of(instance),
                 state == StackState.IN_PROGRESS ? Optional.of(operation) : Optional.empty(),
+                state == StackState.ROLLED_BACK
+                        ? Optional.of(new FailedOperation(operation, Optional.of(state), "instance i1 failed"))
+                        : Optional.empty(),
                 List.of(new Output("edge", "http://127.0.0.1:21367/", "where users reach it")),
                 state == StackState.DOWN
                         ? List.of(new Problem("edge", "HAProxy does not run", "upkeep apply"))

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param deployed what was rolled out to all of it last; empty if that has not happened yet
  * @param instances its instances, in order of their ids
  * @param operation the operation in progress or interrupted, if there is one
+ * @param failure the last operation, if it failed
  * @param outputs what whoever uses it has to know
  * @param problems what is not as it should be; empty if all is well
  */
@@ -27,6 +28,7 @@ public record StackStatus(
         Optional<Release> deployed,
         List<Instance> instances,
         Optional<Operation> operation,
+        Optional<FailedOperation> failure,
         List<Output> outputs,
         List<Problem> problems) {
 
@@ -51,6 +53,7 @@ public record StackStatus(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 List.of());

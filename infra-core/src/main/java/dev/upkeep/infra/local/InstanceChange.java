@@ -3,6 +3,7 @@ package dev.upkeep.infra.local;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.UnknownInstanceException;
+import dev.upkeep.infra.inventory.FailedOperation;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
@@ -112,10 +113,10 @@ final class InstanceChange {
             steps.run(journal, new Edge(context, journal));
             StackRecord now = journal.now();
             // An apply that was interrupted before this is still to be gone on with.
-            journal.write(stack.operation().map(now::during).orElseGet(() -> now.failed(stack.failure())));
+            journal.write(stack.operation().map(now::during).orElseGet(now::withoutOperation));
         } catch (InfraException failed) {
             Interruptions.throwIfCause(failed);
-            new Recovery(context).failed(stack.failure());
+            new Recovery(context).failed(stack.failure().flatMap(FailedOperation::left), failed);
             throw failed;
         }
     }

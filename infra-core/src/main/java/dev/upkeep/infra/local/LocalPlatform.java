@@ -209,7 +209,7 @@ public final class LocalPlatform implements Platform {
             Interruptions.throwIfCause(failed);
             context.report()
                     .tell(context.folder().stack().text(), EventKind.FAILED, String.valueOf(failed.getMessage()));
-            new Recovery(context).failed(Optional.empty());
+            new Recovery(context).failed(Optional.empty(), failed);
             throw failed;
         }
     }
@@ -237,7 +237,7 @@ public final class LocalPlatform implements Platform {
             new Destruction(context).run();
         } catch (InfraException failed) {
             Interruptions.throwIfCause(failed);
-            new Recovery(context).failed(Optional.of(StackState.DELETE_FAILED));
+            new Recovery(context).failed(Optional.of(StackState.DELETE_FAILED), failed);
             throw failed;
         }
     }

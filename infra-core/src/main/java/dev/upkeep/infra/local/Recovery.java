@@ -74,13 +74,14 @@ final class Recovery {
         }
     }
 
-    /** After a failure that was reported there is nothing to go on with. How it failed may be written already. */
-    void failed(Optional<StackState> how) {
+    /** After a failure that was reported there is nothing to go on with. What failed may be noted already. */
+    void failed(Optional<StackState> left, RuntimeException cause) {
         try {
             context.stateFile()
                     .read()
                     .stack()
-                    .ifPresent(stack -> context.stateFile().write(stack.failed(how.or(stack::failure))));
+                    .ifPresent(
+                            stack -> context.stateFile().write(stack.failed(left, String.valueOf(cause.getMessage()))));
         } catch (InfraException e) {
             LOG.debug("Could not note the end of the operation", e);
         }

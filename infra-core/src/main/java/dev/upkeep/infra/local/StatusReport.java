@@ -1,5 +1,6 @@
 package dev.upkeep.infra.local;
 
+import dev.upkeep.infra.inventory.FailedOperation;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
 import dev.upkeep.infra.inventory.Output;
@@ -53,6 +54,7 @@ final class StatusReport {
                         .map(instance -> asStarting(instance, stack))
                         .toList(),
                 running.or(stack::operation),
+                stack.failure(),
                 List.of(
                         new Output("edge", edge.toString(), "where users reach the stack"),
                         new Output(
@@ -108,7 +110,7 @@ final class StatusReport {
         if (stack.operation().isPresent()) {
             return StackState.INTERRUPTED;
         }
-        Optional<StackState> failure = stack.failure();
+        Optional<StackState> failure = stack.failure().flatMap(FailedOperation::left);
         if (problems.isEmpty()) {
             return failure.orElse(StackState.RUNNING);
         }
@@ -135,6 +137,7 @@ final class StatusReport {
                 Optional.empty(),
                 List.of(),
                 running,
+                Optional.empty(),
                 List.of(),
                 running.isPresent() ? List.of() : List.of(problem));
     }

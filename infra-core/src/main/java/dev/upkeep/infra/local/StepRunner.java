@@ -1,5 +1,6 @@
 package dev.upkeep.infra.local;
 
+import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
@@ -122,13 +123,16 @@ final class StepRunner {
     private void roll(List<InstanceId> ids, Journal journal, Edge edge) throws InterruptedException {
         RolloutResult result = new LocalFleet(context, journal, edge).roll(ids, release);
         if (result instanceof RolloutResult.RolledBack rolledBack) {
-            journal.write(journal.now().failed(Optional.of(StackState.ROLLED_BACK)));
-            throw rolledBack.cause();
+            throw noted(journal, StackState.ROLLED_BACK, rolledBack.cause());
         }
         if (result instanceof RolloutResult.RollbackFailed worse) {
-            journal.write(journal.now().failed(Optional.of(StackState.ROLLBACK_FAILED)));
-            throw worse.cause();
+            throw noted(journal, StackState.ROLLBACK_FAILED, worse.cause());
         }
+    }
+
+    private static InfraException noted(Journal journal, StackState left, InfraException cause) {
+        journal.write(journal.now().failed(Optional.of(left), String.valueOf(cause.getMessage())));
+        return cause;
     }
 
     private void remove(List<InstanceId> surplus, Journal journal, Edge edge) throws InterruptedException {
@@ -156,9 +160,8 @@ final class StepRunner {
             missing[0] = context.outside().missing(edge, release.version());
             return missing[0].isEmpty();
         })) {
-            journal.write(journal.now().failed(Optional.of(StackState.ROLLBACK_FAILED)));
             String problem = "asked " + edge + " for " + release.version() + ": " + missing[0];
-            throw new ResourceFailedException("edge", problem, "");
+            throw noted(journal, StackState.ROLLBACK_FAILED, new ResourceFailedException("edge", problem, ""));
         }
     }
 }

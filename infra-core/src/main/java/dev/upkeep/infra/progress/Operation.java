@@ -39,7 +39,15 @@ public record Operation(String id, StackName stack, Kind kind, String by, long p
      */
     public String describe() {
         String process = pid == 0 ? "" : " (pid " + pid + ")";
-        return kind.name().toLowerCase(Locale.ROOT) + " by " + by + process + " since "
-                + since.truncatedTo(ChronoUnit.SECONDS);
+        return kind.name().toLowerCase(Locale.ROOT) + " by " + by + process + " since " + beganAt();
+    }
+
+    /**
+     * When it began, for people.
+     *
+     * @return the moment to the second, in UTC
+     */
+    public Instant beganAt() {
+        return since.truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -9,11 +9,13 @@ import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.local.process.Programs;
 import dev.upkeep.infra.local.sample.SampleApp;
+import dev.upkeep.infra.rollout.OutsideCheck;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,8 +61,32 @@ class FailedChangeSystemTest {
                     .hasMessageContaining("no migration for 2");
 
             assertServing(stand, "1");
+            assertThat(stand.status().failure().orElseThrow().describe())
+                    .startsWith("the last apply, begun at ")
+                    .contains("failed: instance i1 failed: its application ended at once")
+                    .contains("no migration for 2");
             assertThat(stand.notices()).contains("put back: it serves 1 as before");
             assertThat(stand.platform.plan(spec).isEmpty()).isTrue();
+            assertThat(stand.apply(spec).failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void anEdgeThatDoesNotServeUsersIsNoSuccess() throws Exception {
+        OutsideCheck blind = (edge, version) -> version.equals("2") ? "users are served by somebody else" : "";
+        LocalPlatformBuilder settings =
+                LocalPlatform.builder().outsideCheck(blind).startTimeout(Duration.ofSeconds(5));
+        try (Stand stand = new Stand(root, settings)) {
+            stand.apply(stand.pair("1"));
+
+            assertThatThrownBy(() -> stand.apply(stand.pair("2")))
+                    .hasMessageMatching(
+                            "edge failed: asked http://127.0.0.1:\\d+/ for 2: users are served by somebody else");
+
+            StackStatus status = stand.status();
+            assertThat(status.state()).isEqualTo(StackState.ROLLBACK_FAILED);
+            assertThat(status.failure().orElseThrow().problem()).contains("users are served by somebody else");
+            assertThat(status.deployed().orElseThrow().version()).isEqualTo("1");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.upkeep.infra.local.state;
 
+import dev.upkeep.infra.inventory.FailedOperation;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.StackState;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * @param instances its instances in order
  * @param deployed what the last apply that succeeded rolled out; empty if none has succeeded yet
  * @param operation what is being done to it, or was when somebody was interrupted
- * @param failure how the last operation failed, empty if it did not
+ * @param failure the last operation, if it failed
  */
 public record StackRecord(
         Shape shape,
@@ -28,7 +29,7 @@ public record StackRecord(
         List<InstanceRecord> instances,
         Optional<Release> deployed,
         Optional<Operation> operation,
-        Optional<StackState> failure) {
+        Optional<FailedOperation> failure) {
 
     /** Copies the list. */
     public StackRecord {
@@ -112,13 +113,31 @@ public record StackRecord(
     }
 
     /**
-     * The stack with nothing being done to it, after an operation that failed.
+     * The stack with nothing being done to it, and with the failure that it had before.
      *
-     * @param how how it failed; empty if its instances say enough
      * @return a new record
      */
-    public StackRecord failed(Optional<StackState> how) {
-        return new StackRecord(shape, edgePort, instances, deployed, Optional.empty(), how);
+    public StackRecord withoutOperation() {
+        return new StackRecord(shape, edgePort, instances, deployed, Optional.empty(), failure);
+    }
+
+    /**
+     * The stack after the operation on it has failed. Changes nothing if there is none: what is noted first is the cause.
+     *
+     * @param left the state that it leaves; empty if the instances say enough
+     * @param problem what went wrong, for people
+     * @return a new record
+     */
+    public StackRecord failed(Optional<StackState> left, String problem) {
+        return operation
+                .map(failed -> new StackRecord(
+                        shape,
+                        edgePort,
+                        instances,
+                        deployed,
+                        Optional.empty(),
+                        Optional.of(new FailedOperation(failed, left, problem))))
+                .orElse(this);
     }
 
     /**

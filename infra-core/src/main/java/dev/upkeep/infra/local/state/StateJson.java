@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.upkeep.infra.inventory.FailedOperation;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.inventory.StackState;
@@ -37,7 +38,7 @@ final class StateJson {
         stack.instances().forEach(instance -> instances.add(instance(instance)));
         stack.deployed().ifPresent(release -> ReleaseJson.write(release, root.putObject("deployed")));
         stack.operation().ifPresent(operation -> root.set("operation", operation(operation)));
-        stack.failure().ifPresent(failure -> root.put("failure", failure.name()));
+        stack.failure().ifPresent(failure -> root.set("failed", failed(failure)));
         return root.toPrettyString() + "\n";
     }
 
@@ -50,6 +51,13 @@ final class StateJson {
         node.put("settled", instance.settled());
         ReleaseJson.write(instance.release(), node.putObject("release"));
         return node;
+    }
+
+    private static ObjectNode failed(FailedOperation failure) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.set("operation", operation(failure.operation()));
+        failure.left().ifPresent(state -> node.put("left", state.name()));
+        return node.put("problem", failure.problem());
     }
 
     static ObjectNode operation(Operation operation) {
@@ -86,7 +94,14 @@ final class StateJson {
                 instances,
                 Optional.ofNullable(root.get("deployed")).map(ReleaseJson::read),
                 Optional.ofNullable(root.get("operation")).map(StateJson::operation),
-                Optional.ofNullable(root.get("failure")).map(JsonNode::asText).map(StackState::valueOf));
+                Optional.ofNullable(root.get("failed")).map(StateJson::failed));
+    }
+
+    private static FailedOperation failed(JsonNode node) {
+        return new FailedOperation(
+                operation(node.required("operation")),
+                Optional.ofNullable(node.get("left")).map(JsonNode::asText).map(StackState::valueOf),
+                node.required("problem").asText());
     }
 
     private static InstanceRecord instance(JsonNode node) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upkeep.infra.failure.StateFolderException;
 import dev.upkeep.infra.inventory.Application;
+import dev.upkeep.infra.inventory.FailedOperation;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
@@ -37,19 +38,17 @@ class StateFileTest {
     private StackFolder folder;
     private StateFile file;
 
+    private static final Operation OPERATION = new Operation(
+            "1", StackName.of("shop"), Operation.Kind.APPLY, "root", 4711, Instant.parse("2026-11-22T10:00:00Z"));
+
     private final StackRecord record = new StackRecord(
             Shape.HIGHLY_AVAILABLE,
             20000,
             List.of(new InstanceRecord(InstanceId.of("i1"), 20001, 20002, RELEASE, Rotation.DRAINED, false)),
             Optional.of(RELEASE.withVersion("1.0.5")),
-            Optional.of(new Operation(
-                    "1",
-                    StackName.of("shop"),
-                    Operation.Kind.APPLY,
-                    "root",
-                    4711,
-                    Instant.parse("2026-11-22T10:00:00Z"))),
-            Optional.of(StackState.ROLLED_BACK));
+            Optional.of(OPERATION),
+            Optional.of(new FailedOperation(
+                    OPERATION, Optional.of(StackState.ROLLED_BACK), "instance i1 failed: it is tired\nof it")));
 
     @BeforeEach
     void makeFolder() {
@@ -63,6 +62,17 @@ class StateFileTest {
         file.write(record);
 
         assertThat(file.read().stack()).contains(record);
+    }
+
+    @Test
+    void whatIsNotedFirstIsTheCause() {
+        StackRecord failed = record.failed(Optional.of(StackState.ROLLED_BACK), "the cause");
+
+        assertThat(failed.operation()).isEmpty();
+        assertThat(failed.failure())
+                .contains(new FailedOperation(OPERATION, Optional.of(StackState.ROLLED_BACK), "the cause"));
+        assertThat(failed.failed(Optional.empty(), "a consequence")).isEqualTo(failed);
+        assertThat(failed.atRest().failure()).isEmpty();
     }
 
     @Test
