@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -117,6 +118,102 @@ class ImageSystemTest {
         assertThat(json(second, "web").path("outcome").asText()).isEqualTo("unchanged");
         assertThat(registry.requests("POST") + registry.requests("PATCH") + registry.requests("PUT"))
                 .isEqualTo(written);
+    }
+
+    /** The whole run is told from a build by the folder for layers: what was only looked up does not make one. */
+    @Test
+    void whatIsKnownToBeThereIsNotBuiltAgain() throws IOException {
+        DockerRegistry registry = registry();
+        Ended first = push(registry.address()).run().with(0);
+        forgetLayers();
+        Files.setLastModifiedTime(home.resolve("site/index.html"), FileTime.fromMillis(5000));
+        long written = registry.requests("POST") + registry.requests("PATCH") + registry.requests("PUT");
+
+        Ended second = push(registry.address()).run().with(0);
+
+        for (String name : List.of("web", "app")) {
+            assertThat(json(second, name).path("outcome").asText()).isEqualTo("unchanged");
+            for (String same : List.of("digest", "size", "reference")) {
+                assertThat(json(second, name).path(same))
+                        .isEqualTo(json(first, name).path(same));
+            }
+        }
+        assertThat(second.err()).doesNotContain("building on");
+        assertThat(home.resolve("cache/upkeep/images/layers")).doesNotExist();
+        assertThat(registry.requests("POST") + registry.requests("PATCH") + registry.requests("PUT"))
+                .isEqualTo(written);
+    }
+
+    private void forgetLayers() {
+        Command.run("rm", "-r", home.resolve("cache/upkeep/images/layers").toString())
+                .orFail();
+    }
+
+    @Test
+    void anEditThatKeepsSizeAndTimeIsNoticed() throws IOException {
+        DockerRegistry registry = registry();
+        push(registry.address()).run().with(0);
+        Path page = home.resolve("site/index.html");
+        FileTime time = Files.getLastModifiedTime(page);
+        Files.writeString(page, "HELLO");
+        Files.setLastModifiedTime(page, time);
+
+        assertThat(push(registry.address()).run().with(1).err()).contains("another image under this tag");
+
+        Files.writeString(page, "hello");
+        assertThat(json(push(registry.address()).run().with(0), "web")
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("unchanged");
+    }
+
+    @Test
+    void aBaseThatMovedIsNoticed() throws IOException {
+        DockerRegistry registry = registry();
+        describe("1.0.6", "nginx: '" + registry.address() + "/base:1'");
+        copyBase(registry);
+        push(registry.address()).run().with(0);
+        Files.writeString(home.resolve("tree/etc/base"), "another");
+        umoci("insert", "--rootless", "--image", "oci:amd64", "tree", "/");
+        copyBase(registry);
+
+        assertThat(push(registry.address()).run().with(1).err()).contains("another image under this tag");
+    }
+
+    private void copyBase(DockerRegistry registry) {
+        Command.run(
+                        home,
+                        List.of(
+                                "skopeo",
+                                "copy",
+                                "--format",
+                                "v2s2",
+                                "--dest-tls-verify=false",
+                                "oci:oci:amd64",
+                                "docker://" + registry.address() + "/base:1"))
+                .orFail();
+    }
+
+    @Test
+    void whatTheRegistryNoLongerHasIsSentAgain() throws IOException {
+        push(registry().address()).run().with(0);
+        DockerRegistry another = registry();
+
+        Ended again = push(another.address()).run().with(0);
+
+        assertThat(json(again, "web").path("outcome").asText()).isEqualTo("sent");
+        assertThat(json(again, "web").path("layersSent").asInt()).isEqualTo(3);
+        assertThat(another.digest("shop/web:1.0.6"))
+                .isEqualTo(json(again, "web").path("digest").asText());
+
+        Command.run("skopeo", "delete", "--tls-verify=false", "docker://" + another.address() + "/shop/web:1.0.6")
+                .orFail();
+        assertThat(json(push(another.address()).run().with(0), "web")
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("sent");
+        assertThat(another.digest("shop/web:1.0.6"))
+                .isEqualTo(json(again, "web").path("digest").asText());
     }
 
     @Test

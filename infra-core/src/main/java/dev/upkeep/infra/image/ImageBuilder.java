@@ -46,10 +46,12 @@ public final class ImageBuilder {
 
     private final RegistryAccess access;
     private final Path cache;
+    private final KnownImages images;
 
     private ImageBuilder(RegistryAccess access, Path cache) {
         this.access = access;
         this.cache = cache;
+        this.images = new KnownImages(cache.resolve("known"));
     }
 
     /**
@@ -74,7 +76,12 @@ public final class ImageBuilder {
     }
 
     /** The base, found: where it is read from, and what identifies it there. */
-    private record Base(Optional<ImageSource> source, String identifier, Optional<ImageReference> reference) {}
+    private record Base(Optional<ImageSource> source, Optional<Manifest> manifest, Optional<ImageReference> reference) {
+
+        String identifier() {
+            return manifest.map(Manifest::digest).orElse("");
+        }
+    }
 
     /**
      * Builds an image and delivers it.
@@ -94,12 +101,18 @@ public final class ImageBuilder {
         String name = name(recipe, target);
         try {
             Base base = base(recipe);
+            String key = target instanceof ImageTarget.Registry ? KnownImages.key(recipe, base.identifier()) : "";
+            Optional<BuiltImage> known = known(key, target, reporter);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            checkBase(recipe, base);
             JibBuild build = new JibBuild(recipe, base.source(), base.identifier(), cache);
             reporter.tell(name, EventKind.STARTED, "building on " + recipe.base());
             Rehearsal image = new Rehearsal();
             build.sendTo(image);
             checkArchitecture(name, recipe.architectures(), image.architectures());
-            return deliver(new Job(name, build, image, base, reporter), target);
+            return deliver(new Job(name, new Input(recipe, base, key), build, image, reporter), target);
         } catch (IOException e) {
             throw new ImageException(
                     name,
@@ -131,18 +144,45 @@ public final class ImageBuilder {
             ImageReference reference = registry.reference();
             Repository repository = access.repository(reference);
             Manifest manifest = manifest(repository, reference);
-            checkArchitecture(base.toString(), recipe.architectures(), architectures(repository, manifest));
-            return new Base(Optional.of(repository), manifest.digest(), Optional.of(reference));
+            return new Base(Optional.of(repository), Optional.of(manifest), Optional.of(reference));
         }
         if (base instanceof ImageBase.OciLayout layout) {
             OciLayoutFolder folder = new OciLayoutFolder(layout.folder());
             Manifest manifest = folder.manifest(layout.tag())
                     .orElseThrow(() -> new ImageException(
                             base.toString(), "the layout has no such image", "see its index.json", null));
-            checkArchitecture(base.toString(), recipe.architectures(), architectures(folder, manifest));
-            return new Base(Optional.of(folder), manifest.digest(), Optional.empty());
+            return new Base(Optional.of(folder), Optional.of(manifest), Optional.empty());
         }
-        return new Base(Optional.empty(), "", Optional.empty());
+        return new Base(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static void checkBase(ImageRecipe recipe, Base base) throws InterruptedException {
+        if (base.source().isPresent()) {
+            Set<String> found =
+                    architectures(base.source().get(), base.manifest().orElseThrow());
+            checkArchitecture(recipe.base().toString(), recipe.architectures(), found);
+        }
+    }
+
+    /** What was made of the same files on the same base before, if the registry still has it under the tag. */
+    private Optional<BuiltImage> known(String key, ImageTarget target, Reporter reporter)
+            throws IOException, InterruptedException {
+        Optional<KnownImages.Known> known = images.find(key);
+        if (known.isEmpty() || !(target instanceof ImageTarget.Registry registry)) {
+            return Optional.empty();
+        }
+        ImageReference reference = registry.reference();
+        String digest = known.get().digest();
+        Optional<String> present = access.repository(reference).digest(reference.tagOrDefault());
+        if (!present.equals(Optional.of(digest))) {
+            return Optional.empty();
+        }
+        reporter.tell(reference.toString(), EventKind.DONE, "unchanged, " + digest);
+        return Optional.of(new BuiltImage(
+                Optional.of(reference.withDigest(digest)),
+                digest,
+                known.get().size(),
+                Delivery.of(Outcome.UNCHANGED, known.get().layers())));
     }
 
     private static Manifest manifest(Repository repository, ImageReference reference) throws InterruptedException {
@@ -170,11 +210,16 @@ public final class ImageBuilder {
                 null);
     }
 
-    private record Job(String name, JibBuild build, Rehearsal image, Base base, Reporter reporter) {}
+    /** What is built, and what it is known by once it is pushed. */
+    private record Input(ImageRecipe recipe, Base base, String key) {}
+
+    private record Job(String name, Input input, JibBuild build, Rehearsal image, Reporter reporter) {}
 
     private BuiltImage deliver(Job job, ImageTarget target) throws IOException, InterruptedException {
         if (target instanceof ImageTarget.Registry registry) {
-            return send(job, registry.reference());
+            BuiltImage image = send(job, registry.reference());
+            remember(job);
+            return image;
         }
         int layers = job.image().layers().size();
         if (target instanceof ImageTarget.TarFile tar) {
@@ -184,6 +229,17 @@ public final class ImageBuilder {
         }
         job.reporter().tell(job.name(), EventKind.DONE, job.image().digest());
         return built(job, Optional.empty(), Delivery.of(Outcome.COMPUTED, layers));
+    }
+
+    private void remember(Job job) throws IOException {
+        Input input = job.input();
+        Rehearsal image = job.image();
+        images.remember(
+                input.key(),
+                input.recipe(),
+                input.base().identifier(),
+                new KnownImages.Known(
+                        image.digest(), image.size(), image.layers().size()));
     }
 
     private static BuiltImage built(Job job, Optional<ImageReference> reference, Delivery delivery) {
@@ -212,7 +268,9 @@ public final class ImageBuilder {
             throws IOException, InterruptedException {
         Reporter reporter = job.reporter();
         RegistryDestination destination = new RegistryDestination(
-                repository, job.base().reference(), part -> reporter.tell(job.name(), EventKind.STEP, "sent " + part));
+                repository,
+                job.input().base().reference(),
+                part -> reporter.tell(job.name(), EventKind.STEP, "sent " + part));
         TaggedDestination tagged = new TaggedDestination(
                 destination, reference.tagOrDefault(), job.image().digest());
         new Backoff(ATTEMPTS, FIRST_PAUSE, access.sleeper())

@@ -1,20 +1,28 @@
 package dev.upkeep.infra.image.recipe;
 
+import dev.upkeep.infra.server.Sha256;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** What a file of a layer holds. Immutable. */
 public final class FileContent {
 
-    private static final FileContent FOLDER = new FileContent(Optional.empty(), new byte[0], true);
+    private static final FileContent FOLDER = new FileContent(Optional.empty(), Optional.empty(), new byte[0], true);
 
     private final Optional<Path> file;
+    private final Optional<String> digest;
     private final byte[] bytes;
     private final boolean folder;
 
-    private FileContent(Optional<Path> file, byte[] bytes, boolean folder) {
+    private FileContent(Optional<Path> file, Optional<String> digest, byte[] bytes, boolean folder) {
         this.file = file;
+        this.digest = digest;
         this.bytes = bytes;
         this.folder = folder;
     }
@@ -35,7 +43,12 @@ public final class FileContent {
      * @return the content
      */
     public static FileContent of(Path path) {
-        return new FileContent(Optional.of(path), new byte[0], false);
+        return new FileContent(Optional.of(path), Optional.empty(), new byte[0], false);
+    }
+
+    /** The same, of a file that was read already. */
+    static FileContent read(Path path, byte[] digest) {
+        return new FileContent(Optional.of(path), Optional.of(HexFormat.of().formatHex(digest)), new byte[0], false);
     }
 
     /**
@@ -55,7 +68,7 @@ public final class FileContent {
      * @return the content
      */
     public static FileContent of(byte[] content) {
-        return new FileContent(Optional.empty(), content.clone(), false);
+        return new FileContent(Optional.empty(), Optional.empty(), content.clone(), false);
     }
 
     /**
@@ -83,5 +96,38 @@ public final class FileContent {
      */
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /**
+     * What identifies the content: of a file that was read before, what it held then; else what it holds now.
+     *
+     * @return 64 hexadecimal digits, or another word for a folder
+     * @throws IOException if the file cannot be read
+     */
+    public String digest() throws IOException {
+        return digest.isPresent() ? digest.get() : digestNow();
+    }
+
+    /**
+     * Whether a file holds what it held when it was read before.
+     *
+     * @return true if it does, or was not read before
+     * @throws IOException if the file cannot be read
+     */
+    public boolean isUnchanged() throws IOException {
+        return digest.isEmpty() || digest.get().equals(digestNow());
+    }
+
+    private String digestNow() throws IOException {
+        if (folder || (file.isPresent() && Files.isDirectory(file.get()))) {
+            return "folder";
+        }
+        MessageDigest now = Sha256.begin();
+        if (file.isPresent()) {
+            Sha256.add(file.get(), now, OutputStream.nullOutputStream());
+        } else {
+            now.update(bytes);
+        }
+        return HexFormat.of().formatHex(now.digest());
     }
 }

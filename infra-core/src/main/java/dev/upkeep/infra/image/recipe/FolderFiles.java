@@ -99,24 +99,29 @@ final class FolderFiles {
                     null);
         }
         if (Files.isDirectory(real)) {
-            return entry(name, real, LayerFile.EXECUTABLE, LayerFile.FIXED_TIME);
+            return entry(name, FileContent.of(real), LayerFile.EXECUTABLE, LayerFile.FIXED_TIME);
         }
         if (!Files.isRegularFile(real)) {
             throw new ImageInputException(
                     folder, path + " is neither a file nor a folder", "remove it, or leave it out", null);
         }
         boolean program = Files.getPosixFilePermissions(real).contains(PosixFilePermission.OWNER_EXECUTE);
-        return entry(name, real, program ? LayerFile.EXECUTABLE : LayerFile.READABLE, contentTime(real));
+        byte[] digest = digest(real);
+        return entry(
+                name,
+                FileContent.read(real, digest),
+                program ? LayerFile.EXECUTABLE : LayerFile.READABLE,
+                ContentTime.of(digest));
     }
 
-    private LayerFile entry(String name, Path real, int mode, Instant time) {
-        return new LayerFile(target + "/" + name, FileContent.of(real), mode, LayerFile.ROOT, time);
+    private LayerFile entry(String name, FileContent content, int mode, Instant time) {
+        return new LayerFile(target + "/" + name, content, mode, LayerFile.ROOT, time);
     }
 
-    private static Instant contentTime(Path file) throws IOException {
+    private static byte[] digest(Path file) throws IOException {
         MessageDigest digest = Sha256.begin();
         Sha256.add(file, digest, OutputStream.nullOutputStream());
-        return ContentTime.of(digest.digest());
+        return digest.digest();
     }
 
     private static ImageInputException unreadable(Path path, IOException cause) {
