@@ -1,9 +1,9 @@
 package dev.upkeep.infra.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upkeep.infra.spec.AppHealth;
+import dev.upkeep.infra.spec.NginxLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,24 +47,27 @@ class ServerSettingsTest {
 
     @Test
     void theEdgeWaitsLongerThanTheReleaseSoThatItsAnswerIsTheOneThatCounts() {
-        Duration limit = Duration.ofMinutes(2);
+        NginxLimits limits = NginxLimits.standard().answersWithin(Duration.ofMinutes(2));
 
-        assertThat(EdgeSettings.plain(OLD).givingUpAfter(limit).render()).contains("proxy_read_timeout 125s;");
-        assertThat(WebSettings.plain(OLD)
-                        .withApp(8000, AppHealth.standard())
-                        .givingUpAfter(limit)
-                        .render())
-                .contains("proxy_read_timeout 120s;");
-        assertThatThrownBy(() -> EdgeSettings.plain(OLD).givingUpAfter(Duration.ofMillis(10)))
-                .hasMessage("An answer must be allowed 1 second at least, found PT0.01S");
+        assertThat(EdgeSettings.plain(OLD).allowing(limits).render()).contains("proxy_read_timeout 125s;");
+        assertThat(web(limits)).contains("proxy_read_timeout 120s;");
+        assertThat(web(NginxLimits.standard())).contains("proxy_read_timeout 60s;", "client_max_body_size 10m;");
+        assertThat(EdgeSettings.plain(OLD).render()).contains("proxy_read_timeout 65s;", "client_max_body_size 10m;");
+    }
+
+    private static String web(NginxLimits limits) {
+        return WebSettings.plain(OLD)
+                .withApp(8000, AppHealth.standard())
+                .allowing(limits)
+                .render();
     }
 
     @Test
     void bodiesMayBeAsLargeAsIsSaid() {
-        assertThat(EdgeSettings.plain(OLD).acceptingBodiesUpTo(50).render()).contains("client_max_body_size 50m;");
-        assertThat(WebSettings.plain(OLD).acceptingBodiesUpTo(50).render()).contains("client_max_body_size 50m;");
-        assertThatThrownBy(() -> WebSettings.plain(OLD).acceptingBodiesUpTo(0))
-                .hasMessage("A body must be allowed 1 megabyte at least, found 0");
+        NginxLimits limits = NginxLimits.standard().bodiesUpTo(50);
+
+        assertThat(EdgeSettings.plain(OLD).allowing(limits).render()).contains("client_max_body_size 50m;");
+        assertThat(web(limits)).contains("client_max_body_size 50m;");
     }
 
     @Test
