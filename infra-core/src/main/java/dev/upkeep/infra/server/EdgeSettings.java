@@ -81,7 +81,32 @@ public final class EdgeSettings {
      */
     public EdgeSettings withTls(String serverName, TlsProfile profile, String certificate, String key) {
         return new EdgeSettings(settings.withTls(serverName, Integer.toString(HTTPS_PORT), certificate, key)
-                .with(Map.of("modern", profile == TlsProfile.MODERN)));
+                .with(Map.of("modern", profile == TlsProfile.MODERN, "certificatePending", false)));
+    }
+
+    /**
+     * With HTTPS to come: the certificate is still being asked for. Every handshake on the port of HTTPS is refused with
+     * {@code unrecognized_name}. Over plain HTTP challenges, version and readiness are answered as ever and anything else with 503:
+     * nobody is redirected to where nothing answers, and nothing of the application is served without encryption. When the certificate
+     * is there, a reload with {@link #withTls} is all that is left to do. Needs nginx 1.19.4; an older one refuses the configuration.
+     *
+     * @param serverName the host name that the certificate will be for, or the address
+     * @return new settings
+     */
+    public EdgeSettings awaitingCertificate(String serverName) {
+        return with(Map.of(
+                "tls",
+                true,
+                "certificatePending",
+                true,
+                "named",
+                false,
+                "modern",
+                false,
+                "serverName",
+                serverName,
+                "tlsListen",
+                Integer.toString(HTTPS_PORT)));
     }
 
     /**

@@ -52,6 +52,7 @@ public final class NginxSettings {
         values.put("site", false);
         values.put("dollar", false);
         values.put("tls", false);
+        values.put("certificatePending", false);
         values.put("behindProxy", false);
         values.put("clientLimits", false);
         values.put("keepaliveMinTimeout", nginx.hasKeepaliveMinTimeout());
