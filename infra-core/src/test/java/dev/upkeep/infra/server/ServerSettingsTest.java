@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.NginxLimits;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,5 +85,21 @@ class ServerSettingsTest {
         assertThat(EdgeSettings.plain(OLD).render()).contains("limit_req zone=requests");
         assertThat(EdgeSettings.plain(OLD).withoutClientLimits().render()).doesNotContain("zone=requests");
         assertThat(WebSettings.plain(OLD).withSite().render()).doesNotContain("zone=requests");
+    }
+
+    @Test
+    void bothKeepConnectionsLongerThanALoadBalancerAndBoundWhatAClientMayTake() {
+        for (String rendered : List.of(
+                EdgeSettings.plain(OLD).render(),
+                WebSettings.plain(OLD).withSite().render())) {
+            assertThat(rendered)
+                    .contains(
+                            "keepalive_timeout 75s;",
+                            "client_header_timeout 10s;",
+                            "client_body_timeout 30s;",
+                            "send_timeout 30s;",
+                            "server_tokens off;",
+                            "add_header Permissions-Policy ");
+        }
     }
 }
