@@ -17,12 +17,14 @@ final class ConfigKeys {
             "app",
             "domain",
             "images",
+            "nginx",
             "local",
             "check",
             "wait");
     static final List<String> APP = List.of("image", "base", "port", "command", "health", "health-limit");
     static final List<String> DOMAIN = List.of("name", "zone");
     static final List<String> IMAGES = List.of("registry", "nginx", "platforms");
+    static final List<String> NGINX = List.of("max-body", "answer-within");
     static final List<String> LOCAL = List.of("port");
     static final List<String> CHECK =
             List.of("path", "url", "ready", "expect", "timeout", "attempts", "certificate-days", "ca", "headers");
@@ -35,6 +37,7 @@ final class ConfigKeys {
             "/app", APP,
             "/domain", DOMAIN,
             "/images", IMAGES,
+            "/nginx", NGINX,
             "/local", LOCAL,
             "/check", CHECK,
             "/check/expect", EXPECT,

@@ -50,6 +50,7 @@ final class StackSection {
             root.section("app", ConfigKeys.APP).ifPresent(app -> app(app, builder));
         }
         root.section("images", ConfigKeys.IMAGES).ifPresent(images -> images(images, builder));
+        root.section("nginx", ConfigKeys.NGINX).map(NginxSection::read).ifPresent(builder::nginx);
         root.section("domain", ConfigKeys.DOMAIN).ifPresent(domain -> domain(domain, builder));
         return build(builder);
     }

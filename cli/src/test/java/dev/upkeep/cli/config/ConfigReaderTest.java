@@ -12,6 +12,7 @@ import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.ImageSettings;
 import dev.upkeep.infra.spec.LocalSettings;
+import dev.upkeep.infra.spec.NginxLimits;
 import dev.upkeep.infra.spec.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,34 @@ class ConfigReaderTest {
                 .containsExactly(
                         "upkeep.yaml:4:6: there is neither an application nor a site; add site: with a folder, or an "
                                 + "application");
+    }
+
+    @Test
+    void readsWhatNginxAllows() {
+        assertThat(read(HEAD, Map.of()).spec().nginx()).isEqualTo(NginxLimits.standard());
+        assertThat(read(HEAD + "nginx: { max-body: 20MB, answer-within: 2m }\n", Map.of())
+                        .spec()
+                        .nginx())
+                .isEqualTo(new NginxLimits(20, Duration.ofMinutes(2)));
+        assertThat(read(HEAD + "nginx: { max-body: 1GB }\n", Map.of()).spec().nginx())
+                .isEqualTo(NginxLimits.standard().bodiesUpTo(1024));
+    }
+
+    @Test
+    void saysWhereWhatNginxAllowsIsWrong() {
+        assertThat(problems(HEAD + "nginx: { max-body: 20m, answer-within: 500ms }\n"))
+                .containsExactly(
+                        "upkeep.yaml:4:20: \"20m\" is not a size; write a whole number and its unit, such as 20MB or 1GB",
+                        "upkeep.yaml:4:40: 500 ms is no limit for the answer of an application; use whole seconds, 1s to 1h");
+        assertThat(problems(HEAD + "nginx: { max-body: 11GB, answer-within: 2h }\n"))
+                .containsExactly(
+                        "upkeep.yaml:4:20: 11264 MB is no limit for the body of a request; use 1MB to 10240MB",
+                        "upkeep.yaml:4:41: 7200000 ms is no limit for the answer of an application; use whole seconds, 1s to 1h");
+        assertThat(problems(HEAD + "nginx: { max-bdy: 20MB }\n"))
+                .singleElement()
+                .asString()
+                .startsWith("upkeep.yaml:4:10: unknown key \"max-bdy\"")
+                .contains("max-body");
     }
 
     @Test

@@ -87,7 +87,7 @@ public final class StackImages {
 
     /** The version of nginx in the base is not known, so it is told nothing that an old one does not know. */
     private String configuration() {
-        WebSettings plain = WebSettings.plain(new NginxVersion(0, 0, 0));
+        WebSettings plain = WebSettings.plain(new NginxVersion(0, 0, 0)).allowing(spec.nginx());
         WebSettings settings = spec.site().isPresent() ? plain.withSite() : plain;
         return spec.app()
                 .map(app -> settings.withApp(app.port(), app.health()))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.spec.AppHealth;
+import dev.upkeep.infra.spec.NginxLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class ReleaseJson {
                         command -> command(command, application.put("kind", "command")),
                         image -> application.put("kind", "image").put("digest", image.digest()));
         release.application().healthCheck().ifPresent(health -> health(health, application.putObject("health")));
+        nginx(release.nginx(), node.putObject("nginx"));
     }
 
     static void health(AppHealth health, ObjectNode node) {
@@ -47,6 +49,20 @@ public final class ReleaseJson {
                 AppHealth.Rule.valueOf(node.required("rule").asText()),
                 node.required("path").asText(),
                 Duration.parse(node.required("limit").asText()));
+    }
+
+    static void nginx(NginxLimits limits, ObjectNode node) {
+        node.put("maxBodyMegabytes", limits.maxBodyMegabytes())
+                .put("answerWithin", limits.answerWithin().toString());
+    }
+
+    /** Of what was written before these could be set there is none. */
+    static NginxLimits nginx(JsonNode parent) {
+        return Optional.ofNullable(parent.get("nginx"))
+                .map(node -> new NginxLimits(
+                        node.required("maxBodyMegabytes").asInt(),
+                        Duration.parse(node.required("answerWithin").asText())))
+                .orElseGet(NginxLimits::standard);
     }
 
     private static ObjectNode command(Application.Command command, ObjectNode node) {
@@ -66,7 +82,8 @@ public final class ReleaseJson {
         return new Release(
                 node.required("version").asText(),
                 Optional.ofNullable(node.get("site")).map(JsonNode::asText),
-                application(node.required("application")));
+                application(node.required("application")),
+                nginx(node));
     }
 
     private static Application application(JsonNode node) {

@@ -39,6 +39,7 @@ public final class SpecJson {
                 .ifPresent(domain ->
                         node.putObject("domain").put("name", domain.name()).put("zone", domain.zone()));
         images(spec.images(), node.putObject("images"));
+        ReleaseJson.nginx(spec.nginx(), node.putObject("nginx"));
         settings(
                 spec.settings(),
                 node.putObject("settings").put("platform", spec.settings().platform()));
@@ -107,6 +108,7 @@ public final class SpecJson {
                                 domain.required("name").asText(),
                                 domain.required("zone").asText())),
                 Optional.ofNullable(node.get("images")).map(SpecJson::images).orElseGet(ImageSettings::standard),
+                ReleaseJson.nginx(node),
                 settings(node.required("settings")));
     }
 

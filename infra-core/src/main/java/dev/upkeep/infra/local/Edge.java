@@ -6,6 +6,7 @@ import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.local.haproxy.Haproxy;
+import dev.upkeep.infra.local.haproxy.ServerLimits;
 import dev.upkeep.infra.local.haproxy.ServerLine;
 import dev.upkeep.infra.local.probe.LocalProbe;
 import dev.upkeep.infra.local.process.Ownership;
@@ -15,6 +16,7 @@ import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.local.state.InstanceRecord;
 import dev.upkeep.infra.local.state.Trees;
 import dev.upkeep.infra.progress.EventKind;
+import dev.upkeep.infra.spec.NginxLimits;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +25,9 @@ import java.util.List;
 final class Edge {
 
     private static final String NAME = "edge";
+
+    /** How much longer it waits for an answer than nginx, which says 504 to users and why in its log. */
+    private static final Duration ANSWER_MARGIN = Duration.ofSeconds(5);
 
     private final StackContext context;
     private final Journal journal;
@@ -103,8 +108,17 @@ final class Edge {
                 .plusMillis(300);
     }
 
+    /** Those of the instances that take longest: while a change is rolled out they differ. */
+    static ServerLimits limits(List<InstanceRecord> members) {
+        Duration answer = members.stream()
+                .map(member -> member.release().nginx().answerWithin())
+                .max(Comparator.naturalOrder())
+                .orElse(NginxLimits.DEFAULT_ANSWER_WITHIN);
+        return new ServerLimits(readinessLimit(members), answer.plus(ANSWER_MARGIN));
+    }
+
     private String configuration(List<InstanceRecord> members) throws InterruptedException {
-        return haproxy.configuration(journal.now().edgePort(), servers(members), readinessLimit(members));
+        return haproxy.configuration(journal.now().edgePort(), servers(members), limits(members));
     }
 
     private void findPort(PortChoice choice) {

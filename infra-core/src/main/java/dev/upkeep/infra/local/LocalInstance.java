@@ -91,6 +91,7 @@ final class LocalInstance {
         String listen = "127.0.0.1:" + record.port();
         NginxSettings settings = NginxSettings.plain(release.version(), listen, nginx.version())
                 .withSite(release.site().map(this::siteRoot))
+                .allowing(release.nginx())
                 .shutdownAfter(SHUTDOWN_SECONDS)
                 // Started by root, its workers would lose the right to read the operator's own folders.
                 .runBy(System.getProperty("user.name", "").equals("root") ? "root" : "");

@@ -120,7 +120,7 @@ public final class LocalPlatform implements Platform {
     private static Release release(StackSpec spec) {
         Application application =
                 spec.app().map(app -> application(app, spec.baseFolder())).orElseGet(Application.None::new);
-        return new Release(spec.version(), SiteStore.digest(spec.site()), application);
+        return new Release(spec.version(), SiteStore.digest(spec.site()), application, spec.nginx());
     }
 
     private static Application application(AppSpec app, Path folder) {

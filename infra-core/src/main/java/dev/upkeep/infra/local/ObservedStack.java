@@ -2,6 +2,7 @@ package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.plan.Basis;
+import dev.upkeep.infra.spec.NginxLimits;
 import dev.upkeep.infra.spec.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,12 +46,18 @@ record ObservedStack(
         return Basis.of(facts);
     }
 
+    private static String allowed(NginxLimits limits) {
+        return "bodies up to " + limits.maxBodyMegabytes() + " MB, answers within "
+                + limits.answerWithin().toSeconds() + " s";
+    }
+
     private static String fact(Instance instance) {
         String condition =
                 !instance.answers() ? "not answering" : instance.fault().isEmpty() ? "sound" : "broken";
         return "version " + instance.version() + ", site "
                 + instance.release().site().orElse("none") + ", application "
-                + instance.release().application().describe() + ", on port "
+                + instance.release().application().describe() + ", "
+                + allowed(instance.release().nginx()) + ", on port "
                 + instance.address().getPort() + ", " + Steps.word(instance.rotation()) + ", " + condition;
     }
 }

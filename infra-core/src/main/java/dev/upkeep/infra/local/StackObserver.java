@@ -162,9 +162,9 @@ final class StackObserver {
             return "HAProxy runs but does not answer";
         }
         return haproxy.isConfiguredFor(
-                        stack.edgePort(), Edge.servers(stack.instances()), Edge.readinessLimit(stack.instances()))
+                        stack.edgePort(), Edge.servers(stack.instances()), Edge.limits(stack.instances()))
                 ? ""
-                : "HAProxy was started for other instances, or another time limit of their health";
+                : "HAProxy was started for other instances, or other time limits of them";
     }
 
     /**

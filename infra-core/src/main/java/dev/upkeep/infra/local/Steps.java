@@ -13,6 +13,7 @@ import dev.upkeep.infra.plan.Impact;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.plan.Replacement;
 import dev.upkeep.infra.spec.LocalSettings;
+import dev.upkeep.infra.spec.NginxLimits;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ import java.util.stream.IntStream;
  * the steps, and an apply makes exactly these steps.
  */
 final class Steps {
+
+    private static final String MAX_BODY = "max-body";
+    private static final String ANSWER_WITHIN = "answer-within";
 
     private final StackSpec spec;
     private final Release release;
@@ -123,6 +127,7 @@ final class Steps {
         differ("version", present, release.version()).ifPresent(fields::add);
         differ("site", "", site(release)).ifPresent(fields::add);
         differ("app", "", release.application().describe()).ifPresent(fields::add);
+        fields.addAll(limits(Optional.empty()));
         return fromNothing("instance " + id, fields, "nobody was sent to it yet");
     }
 
@@ -169,7 +174,28 @@ final class Steps {
         differ("site", site(present), site(release)).ifPresent(fields::add);
         differ("app", present.application().describe(), release.application().describe())
                 .ifPresent(fields::add);
+        fields.addAll(limits(Optional.of(present.nginx())));
         differ("rotation", word(instance.rotation()), word(Rotation.IN)).ifPresent(fields::add);
+        return fields;
+    }
+
+    /** Of what does not exist yet only those are shown that somebody set. */
+    private List<FieldChange> limits(Optional<NginxLimits> present) {
+        NginxLimits from = present.orElseGet(NginxLimits::standard);
+        List<FieldChange> fields = new ArrayList<>();
+        if (from.maxBodyMegabytes() != release.nginx().maxBodyMegabytes()) {
+            fields.add(new FieldChange(
+                    MAX_BODY,
+                    present.map(limits -> limits.maxBodyMegabytes() + "MB").orElse(""),
+                    release.nginx().maxBodyMegabytes() + "MB"));
+        }
+        if (!from.answerWithin().equals(release.nginx().answerWithin())) {
+            fields.add(new FieldChange(
+                    ANSWER_WITHIN,
+                    present.map(limits -> limits.answerWithin().toSeconds() + "s")
+                            .orElse(""),
+                    release.nginx().answerWithin().toSeconds() + "s"));
+        }
         return fields;
     }
 
@@ -209,13 +235,20 @@ final class Steps {
 
     private Change rolled(Instance instance) {
         List<FieldChange> fields = fields(instance);
-        Impact impact = Impact.none(
-                spec.shape() == Shape.SINGLE
-                        ? "it is swapped while it serves"
-                        : "it is drained first, and the others serve");
+        Impact impact = rolling(instance.release().nginx());
         return fields.isEmpty()
                 ? change("instance " + instance.id(), Action.RESTART, fields, instance.fault(), impact)
                 : change("instance " + instance.id(), Action.UPDATE, fields, differing(fields), impact);
+    }
+
+    private Impact rolling(NginxLimits present) {
+        if (spec.shape() == Shape.SINGLE) {
+            return Impact.none("it is swapped while it serves");
+        }
+        return present.answerWithin().equals(release.nginx().answerWithin())
+                ? Impact.none("it is drained first, and the others serve")
+                : Impact.possibleErrors(
+                        "the load balancer takes over the new time, and cuts what takes longer than 5 s then");
     }
 
     private Optional<Step> edge() {

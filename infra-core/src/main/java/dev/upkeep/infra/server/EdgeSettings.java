@@ -1,6 +1,6 @@
 package dev.upkeep.infra.server;
 
-import java.time.Duration;
+import dev.upkeep.infra.spec.NginxLimits;
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +46,7 @@ public final class EdgeSettings {
                         .with(Map.of("challengeFolder", CHALLENGE_FOLDER)))
                 .listeningOn(HTTP_PORT)
                 .followedThrough(RELEASE_SOCKET)
-                .givingUpAfter(Duration.ofSeconds(NginxSettings.ANSWER_SECONDS));
+                .allowing(NginxLimits.standard());
     }
 
     /** Listens elsewhere. */
@@ -81,7 +81,32 @@ public final class EdgeSettings {
      */
     public EdgeSettings withTls(String serverName, TlsProfile profile, String certificate, String key) {
         return new EdgeSettings(settings.withTls(serverName, Integer.toString(HTTPS_PORT), certificate, key)
-                .with(Map.of("modern", profile == TlsProfile.MODERN)));
+                .with(Map.of("modern", profile == TlsProfile.MODERN, "certificatePending", false)));
+    }
+
+    /**
+     * With HTTPS to come: the certificate is still being asked for. Every handshake on the port of HTTPS is refused with
+     * {@code unrecognized_name}. Over plain HTTP challenges, version and readiness are answered as ever and anything else with 503:
+     * nobody is redirected to where nothing answers, and nothing of the application is served without encryption. When the certificate
+     * is there, a reload with {@link #withTls} is all that is left to do. Needs nginx 1.19.4; an older one refuses the configuration.
+     *
+     * @param serverName the host name that the certificate will be for, or the address
+     * @return new settings
+     */
+    public EdgeSettings awaitingCertificate(String serverName) {
+        return with(Map.of(
+                "tls",
+                true,
+                "certificatePending",
+                true,
+                "named",
+                false,
+                "modern",
+                false,
+                "serverName",
+                serverName,
+                "tlsListen",
+                Integer.toString(HTTPS_PORT)));
     }
 
     /**
@@ -104,23 +129,15 @@ public final class EdgeSettings {
     }
 
     /**
-     * With another limit for the body of a request.
+     * With other limits for one request, the same that the release has. The edge waits a little longer for an answer: it is the
+     * release that gives up first, because it knows better why none came.
      *
-     * @param megabytes the largest body, at least 1
+     * @param limits what is allowed
      * @return new settings
      */
-    public EdgeSettings acceptingBodiesUpTo(int megabytes) {
-        return with(Map.of("maxBody", Containers.megabytes(megabytes)));
-    }
-
-    /**
-     * With another time for the application's answer. It is the release that gives up first, so give it the same.
-     *
-     * @param limit how long the application may take, and may pause, at least a second
-     * @return new settings
-     */
-    public EdgeSettings givingUpAfter(Duration limit) {
-        return with(Map.of("answerSeconds", Containers.seconds(limit) + MARGIN_SECONDS));
+    public EdgeSettings allowing(NginxLimits limits) {
+        return new EdgeSettings(settings.allowing(limits)
+                .with(Map.of("answerSeconds", limits.answerWithin().toSeconds() + MARGIN_SECONDS)));
     }
 
     /** With these values instead of what they were. */

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.server;
 
 import dev.upkeep.infra.spec.AppHealth;
+import dev.upkeep.infra.spec.NginxLimits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,6 @@ import java.util.Optional;
  * something to nginx.
  */
 public final class NginxSettings {
-
-    /** How many seconds an application may take to answer, or between two parts of its answer. */
-    static final int ANSWER_SECONDS = 60;
-
-    private static final String MAX_BODY = "10m";
 
     private final Map<String, Object> values;
 
@@ -52,12 +48,11 @@ public final class NginxSettings {
         values.put("forwarded", false);
         values.put("challengeFolder", "");
         values.put("upstream", "");
-        values.put("answerSeconds", ANSWER_SECONDS);
-        values.put("maxBody", MAX_BODY);
         values.put("app", false);
         values.put("site", false);
         values.put("dollar", false);
         values.put("tls", false);
+        values.put("certificatePending", false);
         values.put("behindProxy", false);
         values.put("clientLimits", false);
         values.put("keepaliveMinTimeout", nginx.hasKeepaliveMinTimeout());
@@ -69,7 +64,7 @@ public final class NginxSettings {
         values.put("errorLog", "logs/error.log");
         values.put("accessLog", "logs/access.log");
         values.put("tempFolder", "tmp");
-        return new NginxSettings(values);
+        return new NginxSettings(values).allowing(NginxLimits.standard());
     }
 
     /**
@@ -179,6 +174,20 @@ public final class NginxSettings {
     /** A host name cannot end in a number (WHATWG URL, 3.5), and has no colon. */
     private static boolean isAddress(String serverName) {
         return serverName.contains(":") || serverName.matches(".*[0-9]\\.?");
+    }
+
+    /**
+     * With other limits for one request.
+     *
+     * @param limits what is allowed
+     * @return new settings
+     */
+    public NginxSettings allowing(NginxLimits limits) {
+        return with(Map.of(
+                "maxBody",
+                limits.maxBodyMegabytes() + "m",
+                "answerSeconds",
+                limits.answerWithin().toSeconds()));
     }
 
     /**

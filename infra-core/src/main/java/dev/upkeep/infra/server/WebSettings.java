@@ -1,7 +1,7 @@
 package dev.upkeep.infra.server;
 
 import dev.upkeep.infra.spec.AppHealth;
-import java.time.Duration;
+import dev.upkeep.infra.spec.NginxLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,23 +95,13 @@ public final class WebSettings {
     }
 
     /**
-     * With another limit for the body of a request.
+     * With other limits for one request.
      *
-     * @param megabytes the largest body, at least 1
+     * @param limits what is allowed
      * @return new settings
      */
-    public WebSettings acceptingBodiesUpTo(int megabytes) {
-        return with(Map.of("maxBody", Containers.megabytes(megabytes)));
-    }
-
-    /**
-     * With another time for the application's answer.
-     *
-     * @param limit how long it may take, and may pause, at least a second
-     * @return new settings
-     */
-    public WebSettings givingUpAfter(Duration limit) {
-        return with(Map.of("answerSeconds", Containers.seconds(limit)));
+    public WebSettings allowing(NginxLimits limits) {
+        return new WebSettings(settings.allowing(limits));
     }
 
     /** With these values instead of what they were. */

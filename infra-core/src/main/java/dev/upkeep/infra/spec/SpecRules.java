@@ -109,6 +109,25 @@ final class SpecRules {
         return problems;
     }
 
+    static List<SpecProblem> nginx(int maxBodyMegabytes, Duration answerWithin) {
+        List<SpecProblem> problems = new ArrayList<>();
+        if (maxBodyMegabytes < 1 || maxBodyMegabytes > NginxLimits.LARGEST_BODY_MEGABYTES) {
+            problems.add(new SpecProblem(
+                    "/nginx/max-body",
+                    maxBodyMegabytes + " MB is no limit for the body of a request",
+                    "use 1MB to " + NginxLimits.LARGEST_BODY_MEGABYTES + "MB"));
+        }
+        boolean inRange = answerWithin.compareTo(Duration.ofSeconds(1)) >= 0
+                && answerWithin.compareTo(NginxLimits.LONGEST_ANSWER) <= 0;
+        if (!inRange || answerWithin.toMillisPart() != 0) {
+            problems.add(new SpecProblem(
+                    "/nginx/answer-within",
+                    answerWithin.toMillis() + " ms is no limit for the answer of an application",
+                    "use whole seconds, 1s to " + NginxLimits.LONGEST_ANSWER.toHours() + "h"));
+        }
+        return problems;
+    }
+
     static List<SpecProblem> images(Optional<String> registry, String nginx, List<Architecture> platforms) {
         List<SpecProblem> problems = new ArrayList<>();
         registry.flatMap(SpecRules::registry).ifPresent(problems::add);

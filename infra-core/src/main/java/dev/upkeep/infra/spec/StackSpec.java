@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param app the application behind nginx; without one, only the site is served
  * @param domain the name users reach it by, if any
  * @param images how its images are built, and where they go
+ * @param nginx what nginx allows one request
  * @param settings the platform it stands on, with what only that platform has
  */
 public record StackSpec(
@@ -33,6 +34,7 @@ public record StackSpec(
         Optional<AppSpec> app,
         Optional<DomainSpec> domain,
         ImageSettings images,
+        NginxLimits nginx,
         PlatformSettings settings) {
 
     /**
@@ -67,7 +69,7 @@ public record StackSpec(
      * @throws InvalidSpecException if the version breaks its rules
      */
     public StackSpec withVersion(String other) {
-        return new StackSpec(name, shape, other, instances, baseFolder, site, app, domain, images, settings);
+        return new StackSpec(name, shape, other, instances, baseFolder, site, app, domain, images, nginx, settings);
     }
 
     /**
@@ -79,7 +81,8 @@ public record StackSpec(
      */
     public StackSpec withRegistry(String registry) {
         ImageSettings elsewhere = new ImageSettings(Optional.of(registry), images.nginx(), images.platforms());
-        return new StackSpec(name, shape, version, instances, baseFolder, site, app, domain, elsewhere, settings);
+        return new StackSpec(
+                name, shape, version, instances, baseFolder, site, app, domain, elsewhere, nginx, settings);
     }
 
     /**

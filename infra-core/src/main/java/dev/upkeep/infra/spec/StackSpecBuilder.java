@@ -29,6 +29,7 @@ public final class StackSpecBuilder {
     private @Nullable String domainName;
     private @Nullable String domainZone;
     private ImageSettings images = ImageSettings.standard();
+    private NginxLimits nginx = NginxLimits.standard();
     private Settings settings = Settings.LOCAL;
     private @Nullable String region;
     private int localPort;
@@ -120,6 +121,17 @@ public final class StackSpecBuilder {
      */
     public StackSpecBuilder images(ImageSettings value) {
         this.images = value;
+        return this;
+    }
+
+    /**
+     * Sets what nginx allows one request.
+     *
+     * @param value {@link NginxLimits#standard()} unless set
+     * @return this
+     */
+    public StackSpecBuilder nginx(NginxLimits value) {
+        this.nginx = value;
         return this;
     }
 
@@ -222,6 +234,7 @@ public final class StackSpecBuilder {
                         : Optional.empty(),
                 domain(),
                 images,
+                nginx,
                 platform());
     }
 

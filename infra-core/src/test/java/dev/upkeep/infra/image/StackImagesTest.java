@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.image.recipe.ImageLayer;
 import dev.upkeep.infra.image.recipe.LayerFile;
+import dev.upkeep.infra.image.recipe.StandardRecipes;
+import dev.upkeep.infra.spec.NginxLimits;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.spec.StackSpecBuilder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +77,24 @@ class StackImagesTest {
                 .containsExactly("/app/command");
         assertThat(pointers(shop("1.0.6").app("./nothing", 8080))).containsExactly("/app/image");
         assertThat(pointers(shop("1.0.6+7"))).containsExactly("/version");
+    }
+
+    @Test
+    void theNginxOfTheImageAllowsWhatTheSpecSays() {
+        StackSpec spec = shop("1.0.6")
+                .app("registry.example.org/team/app:7", 8080)
+                .nginx(new NginxLimits(20, Duration.ofMinutes(2)))
+                .build();
+
+        LayerFile configuration = ((PlannedImage.Made) StackImages.of(spec).get(0))
+                .recipe().layers().stream()
+                        .flatMap(layer -> layer.files().stream())
+                        .filter(file -> file.path().equals(StandardRecipes.NGINX_CONFIGURATION))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(new String(configuration.content().bytes(), StandardCharsets.UTF_8))
+                .contains("client_max_body_size 20m;", "proxy_read_timeout 120s;");
     }
 
     @Test

@@ -16,9 +16,11 @@ import dev.upkeep.infra.plan.Impact;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.plan.Replacement;
 import dev.upkeep.infra.spec.AppHealth;
+import dev.upkeep.infra.spec.NginxLimits;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.spec.StackSpecBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +131,33 @@ class StepsTest {
                         Replacement.NEVER,
                         Impact.none("it is drained first, and the others serve"),
                         Optional.empty()));
+    }
+
+    @Test
+    void otherLimitsOfNginxChangeEveryInstanceAndCostWhoeverIsAnsweredSlowlyThen() {
+        NginxLimits limits = new NginxLimits(20, Duration.ofMinutes(2));
+        Release other = new Release(NEW.version(), NEW.site(), NEW.application(), limits);
+
+        assertThat(between(spec(Shape.HIGHLY_AVAILABLE, 2, 0), pair(other, other))
+                        .changes())
+                .extracting(Change::resource, Change::fields, Change::impact)
+                .containsExactly(limitsBack("instance i1"), limitsBack("instance i2"));
+    }
+
+    private static org.assertj.core.groups.Tuple limitsBack(String resource) {
+        return org.assertj.core.groups.Tuple.tuple(
+                resource,
+                List.of(new FieldChange("max-body", "20MB", "10MB"), new FieldChange("answer-within", "120s", "60s")),
+                Impact.possibleErrors(
+                        "the load balancer takes over the new time, and cuts what takes longer than 5 s then"));
+    }
+
+    @Test
+    void aPlanIsStaleOnceTheLimitsOfNginxDiffer() {
+        NginxLimits limits = NginxLimits.standard().bodiesUpTo(20);
+        Release other = new Release(NEW.version(), NEW.site(), NEW.application(), limits);
+
+        assertThat(pair(other, NEW).basis()).isNotEqualTo(pair(NEW, NEW).basis());
     }
 
     @Test

@@ -20,8 +20,11 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -243,6 +246,63 @@ class EdgeAndWebSystemTest {
                             .doesNotContain("worker_processes");
                 }
             }
+        }
+    }
+
+    @Test
+    void untilThereIsACertificateHandshakesAreRefusedAndNobodyIsSentThere() throws Exception {
+        Path challenges = Files.createDirectories(folder.resolve("acme/.well-known/acme-challenge"));
+        Files.writeString(challenges.resolve("token"), "token.thumbprint");
+        try (TwoNginx server = server(plain -> plain.awaitingCertificate("shop.example"))) {
+            assertThat(alertTo(server, List.of())).contains("unrecognized_name");
+            assertThat(alertTo(server, List.of(new SNIHostName("shop.example"))))
+                    .contains("unrecognized_name");
+            for (String host : List.of("shop.example", "127.0.0.1")) {
+                String name = "Host: " + host;
+                assertThat(TwoNginx.ask(server.edgePort, "GET /.well-known/acme-challenge/token HTTP/1.1", name))
+                        .startsWith("HTTP/1.1 200 ")
+                        .endsWith("\n\ntoken.thumbprint");
+                for (String path : List.of("/version.txt", READY)) {
+                    assertThat(TwoNginx.ask(server.edgePort, "GET " + path + " HTTP/1.1", name))
+                            .startsWith("HTTP/1.1 200 ")
+                            .endsWith("\n\n1.0.6");
+                }
+                assertThat(TwoNginx.ask(server.edgePort, "GET /a HTTP/1.1", name))
+                        .startsWith("HTTP/1.1 503 ")
+                        .contains("\nRetry-After: 30\n", "\nCache-Control: no-store\n")
+                        .doesNotContain("Location", "Strict-Transport", "x-forwarded");
+            }
+
+            TestCertificate.make(folder);
+            server.reloadEdge(plain -> tls(plain, TlsProfile.MODERN));
+
+            TwoNginx.await("HTTPS after the reload", () -> handshakes(server));
+            assertThat(overTls(server, "GET / HTTP/1.1", "Host: shop.example")).startsWith("HTTP/1.1 200 ");
+            assertThat(server.get("/a")).startsWith("HTTP/1.1 301 ");
+        }
+    }
+
+    /** Why a client that knows no certificate is refused. */
+    private static String alertTo(TwoNginx server, List<SNIServerName> names) throws Exception {
+        try (SSLSocket socket =
+                (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket()) {
+            socket.connect(Ports.address(server.tlsPort), 2000);
+            socket.setSoTimeout(5000);
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setServerNames(names);
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            return "no alert";
+        } catch (SSLException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+
+    private boolean handshakes(TwoNginx server) {
+        try {
+            return handshake(server, "TLSv1.3", "TLS_AES_128_GCM_SHA256");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

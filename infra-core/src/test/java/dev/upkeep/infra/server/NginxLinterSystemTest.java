@@ -80,7 +80,7 @@ class NginxLinterSystemTest {
         WebSettings web = WebSettings.plain(nginx);
         NginxSettings local = NginxSettings.plain("1.0.6", "127.0.0.1:80", nginx);
         AppHealth health = AppHealth.at("/healthz");
-        return new TreeMap<>(Map.of(
+        Map<String, String> renderings = new TreeMap<>(Map.of(
                 "edge", edge.render(),
                 "edge-named", edge.named("www.example.org").render(),
                 "edge-behind", edge.behind(List.of("192.0.2.0/24")).render(),
@@ -95,6 +95,9 @@ class NginxLinterSystemTest {
                                 .withSite(Optional.of("site"))
                                 .behind(List.of("127.0.0.1"))
                                 .render()));
+        renderings.put(
+                "edge-pending", edge.awaitingCertificate("www.example.org").render());
+        return renderings;
     }
 
     private static String tls(EdgeSettings edge, String name, TlsProfile profile) {

@@ -1,10 +1,11 @@
 package dev.upkeep.infra.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upkeep.infra.spec.AppHealth;
+import dev.upkeep.infra.spec.NginxLimits;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,24 +48,27 @@ class ServerSettingsTest {
 
     @Test
     void theEdgeWaitsLongerThanTheReleaseSoThatItsAnswerIsTheOneThatCounts() {
-        Duration limit = Duration.ofMinutes(2);
+        NginxLimits limits = NginxLimits.standard().answersWithin(Duration.ofMinutes(2));
 
-        assertThat(EdgeSettings.plain(OLD).givingUpAfter(limit).render()).contains("proxy_read_timeout 125s;");
-        assertThat(WebSettings.plain(OLD)
-                        .withApp(8000, AppHealth.standard())
-                        .givingUpAfter(limit)
-                        .render())
-                .contains("proxy_read_timeout 120s;");
-        assertThatThrownBy(() -> EdgeSettings.plain(OLD).givingUpAfter(Duration.ofMillis(10)))
-                .hasMessage("An answer must be allowed 1 second at least, found PT0.01S");
+        assertThat(EdgeSettings.plain(OLD).allowing(limits).render()).contains("proxy_read_timeout 125s;");
+        assertThat(web(limits)).contains("proxy_read_timeout 120s;");
+        assertThat(web(NginxLimits.standard())).contains("proxy_read_timeout 60s;", "client_max_body_size 10m;");
+        assertThat(EdgeSettings.plain(OLD).render()).contains("proxy_read_timeout 65s;", "client_max_body_size 10m;");
+    }
+
+    private static String web(NginxLimits limits) {
+        return WebSettings.plain(OLD)
+                .withApp(8000, AppHealth.standard())
+                .allowing(limits)
+                .render();
     }
 
     @Test
     void bodiesMayBeAsLargeAsIsSaid() {
-        assertThat(EdgeSettings.plain(OLD).acceptingBodiesUpTo(50).render()).contains("client_max_body_size 50m;");
-        assertThat(WebSettings.plain(OLD).acceptingBodiesUpTo(50).render()).contains("client_max_body_size 50m;");
-        assertThatThrownBy(() -> WebSettings.plain(OLD).acceptingBodiesUpTo(0))
-                .hasMessage("A body must be allowed 1 megabyte at least, found 0");
+        NginxLimits limits = NginxLimits.standard().bodiesUpTo(50);
+
+        assertThat(EdgeSettings.plain(OLD).allowing(limits).render()).contains("client_max_body_size 50m;");
+        assertThat(web(limits)).contains("client_max_body_size 50m;");
     }
 
     @Test
@@ -81,5 +85,21 @@ class ServerSettingsTest {
         assertThat(EdgeSettings.plain(OLD).render()).contains("limit_req zone=requests");
         assertThat(EdgeSettings.plain(OLD).withoutClientLimits().render()).doesNotContain("zone=requests");
         assertThat(WebSettings.plain(OLD).withSite().render()).doesNotContain("zone=requests");
+    }
+
+    @Test
+    void bothKeepConnectionsLongerThanALoadBalancerAndBoundWhatAClientMayTake() {
+        for (String rendered : List.of(
+                EdgeSettings.plain(OLD).render(),
+                WebSettings.plain(OLD).withSite().render())) {
+            assertThat(rendered)
+                    .contains(
+                            "keepalive_timeout 75s;",
+                            "client_header_timeout 10s;",
+                            "client_body_timeout 30s;",
+                            "send_timeout 30s;",
+                            "server_tokens off;",
+                            "add_header Permissions-Policy ");
+        }
     }
 }

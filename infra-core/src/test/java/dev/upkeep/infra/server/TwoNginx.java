@@ -48,15 +48,31 @@ final class TwoNginx implements AutoCloseable {
         app.createContext("/stream", this::stream);
         app.setExecutor(Executors.newCachedThreadPool());
         app.start();
-        start(
-                "edge",
-                edge.apply(EdgeSettings.plain(installed()))
-                        .listeningOn(edgePort)
-                        .followedThrough(folder.resolve("current.sock").toString())
-                        .with(Map.of("tlsListen", "127.0.0.1:" + tlsPort, "challengeFolder", folder + "/acme"))
-                        .with(here("edge"))
-                        .render());
+        start("edge", rendered(edge));
         awaitListening(edgePort);
+    }
+
+    private String rendered(UnaryOperator<EdgeSettings> edge) throws IOException {
+        return edge.apply(EdgeSettings.plain(installed()))
+                .listeningOn(edgePort)
+                .followedThrough(folder.resolve("current.sock").toString())
+                .with(Map.of("tlsListen", "127.0.0.1:" + tlsPort, "challengeFolder", folder + "/acme"))
+                .with(here("edge"))
+                .render();
+    }
+
+    /** Gives the running edge another configuration, as an operator does: {@code nginx -t} looks at it first. */
+    void reloadEdge(UnaryOperator<EdgeSettings> edge) throws Exception {
+        Path file = folder.resolve("edge.conf");
+        Files.writeString(file, rendered(edge));
+        for (String action : List.of("-t", "-s reload")) {
+            Process process = nginx(file, action)
+                    .redirectOutput(folder.resolve("edge-reload.log").toFile())
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new AssertionError("nginx " + action + " failed:\n" + logs());
+            }
+        }
     }
 
     private int port() {
@@ -100,15 +116,14 @@ final class TwoNginx implements AutoCloseable {
     private void start(String name, String configuration) throws IOException {
         Path file = folder.resolve(name + ".conf");
         Files.writeString(file, configuration);
-        running.add(new ProcessBuilder(
-                        "/bin/sh",
-                        "-c",
-                        "PATH=$PATH:/usr/sbin exec nginx -e stderr -p \"$0\" -c \"$1\"",
-                        folder + "/",
-                        file + "")
-                .redirectErrorStream(true)
+        running.add(nginx(file, "")
                 .redirectOutput(folder.resolve(name + ".log").toFile())
                 .start());
+    }
+
+    private ProcessBuilder nginx(Path file, String action) {
+        String command = "PATH=$PATH:/usr/sbin exec nginx -e stderr -p \"$0\" -c \"$1\" " + action;
+        return new ProcessBuilder("/bin/sh", "-c", command, folder + "/", file.toString()).redirectErrorStream(true);
     }
 
     private void awaitListening(int port) throws InterruptedException {

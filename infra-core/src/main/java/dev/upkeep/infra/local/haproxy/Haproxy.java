@@ -34,6 +34,7 @@ public final class Haproxy {
     private static final String CANDIDATE = "haproxy.cfg.next";
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(10);
     private static final Duration TERM_GRACE = Duration.ofMillis(500);
+    private static final Pattern DEPENDENT = Pattern.compile("(timeout (server|check)|bind|server) ");
     private static final Pattern VERSION = Pattern.compile("version (\\d{1,3})\\.(\\d{1,3})");
 
     private final Path program;
@@ -79,12 +80,11 @@ public final class Haproxy {
      *
      * @param port the port users reach
      * @param servers the servers behind it
-     * @param readinessLimit how long a server may take to say whether it is ready
+     * @param limits how long a server may take
      * @return the configuration
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public String configuration(int port, List<ServerLine> servers, Duration readinessLimit)
-            throws InterruptedException {
+    public String configuration(int port, List<ServerLine> servers, ServerLimits limits) throws InterruptedException {
         List<Map<String, Object>> lines = servers.stream()
                 .map(server -> Map.<String, Object>of("id", server.id().text(), "serverPort", server.port()))
                 .toList();
@@ -97,7 +97,9 @@ public final class Haproxy {
                         "readiness",
                         ServedPaths.READINESS,
                         "checkMillis",
-                        readinessLimit.toMillis(),
+                        limits.readiness().toMillis(),
+                        "answerSeconds",
+                        limits.answer().toSeconds(),
                         "servers",
                         lines,
                         "idleCloseOnResponse",
@@ -126,23 +128,24 @@ public final class Haproxy {
     }
 
     /**
-     * Whether the running process was started for this port, these servers and this limit, whatever else its configuration says.
+     * Whether the running process was started for this port, these servers and these limits, whatever else its configuration says.
      *
      * @param port the port users reach
      * @param servers the servers behind it
-     * @param readinessLimit how long a server may take to say whether it is ready
+     * @param limits how long a server may take
      * @return true if it was
      */
-    public boolean isConfiguredFor(int port, List<ServerLine> servers, Duration readinessLimit) {
+    public boolean isConfiguredFor(int port, List<ServerLine> servers, ServerLimits limits) {
         try {
             List<String> lines = Files.readAllLines(folder.resolve(CONFIGURATION)).stream()
                     .map(String::strip)
-                    .filter(line ->
-                            line.startsWith("timeout check ") || line.startsWith("bind ") || line.startsWith("server "))
+                    .filter(line -> DEPENDENT.matcher(line).lookingAt())
                     .map(line -> line.replaceFirst(" check$", ""))
                     .toList();
-            List<String> wanted = new ArrayList<>(
-                    List.of("timeout check " + readinessLimit.toMillis() + "ms", "bind 127.0.0.1:" + port));
+            List<String> wanted = new ArrayList<>(List.of(
+                    "timeout server " + limits.answer().toSeconds() + "s",
+                    "timeout check " + limits.readiness().toMillis() + "ms",
+                    "bind 127.0.0.1:" + port));
             servers.forEach(server -> wanted.add("server " + server.id() + " 127.0.0.1:" + server.port()));
             return lines.equals(wanted);
         } catch (IOException missing) {

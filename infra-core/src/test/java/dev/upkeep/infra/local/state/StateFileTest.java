@@ -12,11 +12,13 @@ import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.spec.AppHealth;
+import dev.upkeep.infra.spec.NginxLimits;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,8 @@ class StateFileTest {
             "1.0.6",
             Optional.of("0123456789ab"),
             new Application.Command(
-                    List.of("node", "app \"quoted\".js"), Path.of("/srv/shop"), AppHealth.at("/healthz")));
+                    List.of("node", "app \"quoted\".js"), Path.of("/srv/shop"), AppHealth.at("/healthz")),
+            new NginxLimits(20, Duration.ofMinutes(2)));
 
     @TempDir
     Path root;
@@ -62,6 +65,23 @@ class StateFileTest {
         file.write(record);
 
         assertThat(file.read().stack()).contains(record);
+    }
+
+    @Test
+    void whatWasWrittenBeforeTheLimitsOfNginxCouldBeSetHasTheDefaults() throws IOException {
+        file.write(record);
+        String older = Files.readString(folder.stateFile()).replaceAll(",\\s*\"nginx\" : \\{[^}]*}", "");
+        assertThat(older).doesNotContain("maxBody");
+        Files.writeString(folder.stateFile(), older);
+
+        assertThat(file.read()
+                        .stack()
+                        .orElseThrow()
+                        .instances()
+                        .get(0)
+                        .release()
+                        .nginx())
+                .isEqualTo(NginxLimits.standard());
     }
 
     @Test
