@@ -68,6 +68,14 @@ class ArchitectureTest {
             .resideInAPackage("com.google.cloud..");
 
     @ArchTest
+    static final ArchRule onlyTheAwsPackagesUseTheAwsSdk = noClasses()
+            .that()
+            .resideOutsideOfPackage("..infra.aws..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon..");
+
+    @ArchTest
     static final ArchRule onlyTheRegistryPackageSpeaksWithRegistries = noClasses()
             .that()
             .resideInAPackage("..infra.image..")

@@ -12,13 +12,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Passes connections on to a server of loopback, and cuts some of them in the middle of an upload. */
+/** Passes connections on to a server of loopback, and cuts or refuses some of them in the middle of an upload. */
 final class CuttingProxy implements AutoCloseable {
     private static final int BUFFER = 8192;
+    private static final String UNAUTHORIZED = """
+            HTTP/1.1 401 Unauthorized\r
+            WWW-Authenticate: Basic realm="test"\r
+            Content-Length: 0\r
+            Connection: close\r
+            \r
+            """;
 
     private final ServerSocket listening;
     private final int server;
     private final AtomicInteger cuts;
+    private final String answer;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "cutting-proxy");
         thread.setDaemon(true);
@@ -32,7 +40,12 @@ final class CuttingProxy implements AutoCloseable {
      * @param cuts how many uploads are cut; later ones pass
      */
     CuttingProxy(int server, int cuts) {
+        this(server, cuts, "");
+    }
+
+    private CuttingProxy(int server, int cuts, String answer) {
         this.server = server;
+        this.answer = answer;
         this.cuts = new AtomicInteger(cuts);
         try {
             this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -40,6 +53,15 @@ final class CuttingProxy implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         threads.execute(this::accept);
+    }
+
+    /** One that says to one upload that the login is no longer valid. */
+    static CuttingProxy expiringOnce(int server) {
+        return new CuttingProxy(server, 1, UNAUTHORIZED);
+    }
+
+    int port() {
+        return listening.getLocalPort();
     }
 
     String address() {
@@ -80,12 +102,31 @@ final class CuttingProxy implements AutoCloseable {
         for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
             String text = new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
             if (text.startsWith("PATCH ") && cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                if (!answer.isEmpty()) {
+                    refuse(client, text);
+                }
                 // First this one: else the server would answer what it has got so far.
                 client.close();
                 return;
             }
             output.write(buffer, 0, count);
         }
+    }
+
+    /** Takes the whole upload first: else the client would see a broken connection. */
+    private void refuse(Socket client, String begun) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        String last = begun;
+        while (!last.endsWith("0\r\n\r\n")) {
+            int count = client.getInputStream().read(buffer);
+            if (count < 0) {
+                return;
+            }
+            String text = last + new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
+            last = text.substring(Math.max(0, text.length() - BUFFER));
+        }
+        client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        client.getOutputStream().flush();
     }
 
     private static void copy(Socket from, Socket to) {
