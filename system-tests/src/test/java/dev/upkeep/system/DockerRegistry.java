@@ -61,6 +61,11 @@ final class DockerRegistry implements AutoCloseable {
         return start(folder, passwords(folder, TOKEN_FILE), "");
     }
 
+    /** Starts one that lets in who brings a token of a server. */
+    static DockerRegistry withTokensOf(Path folder, String configuration) {
+        return start(folder, configuration, "");
+    }
+
     private static String passwords(Path folder, String content) {
         try {
             Files.writeString(folder.resolve("passwords"), content);

@@ -70,6 +70,9 @@ final class Authorization {
     }
 
     private boolean newToken(Challenge challenge, RegistryHttp http) throws InterruptedException {
+        if (challenge.isBeyondTheUsersRights() && challenge.equals(tokens)) {
+            return false;
+        }
         String before = header;
         tokens = challenge;
         fetchToken(challenge, http);

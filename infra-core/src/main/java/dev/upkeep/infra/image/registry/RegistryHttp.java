@@ -161,9 +161,12 @@ final class RegistryHttp {
     private RegistryException failure(Call call, HttpResponse<InputStream> answer) {
         String said = RegistryFailures.said(answer);
         int status = answer.statusCode();
+        boolean forbidden =
+                challenge(answer).filter(Challenge::isBeyondTheUsersRights).isPresent();
+        int meant = status == 401 && forbidden ? 403 : status;
         String next = access.login()
-                .advice(registry, repository, status)
-                .orElseGet(() -> RegistryFailures.next(status, registry, authorization.isKnown()));
+                .advice(registry, repository, meant)
+                .orElseGet(() -> RegistryFailures.next(meant, registry, authorization.isKnown()));
         return new RegistryException(
                 registry,
                 OptionalInt.of(status),
