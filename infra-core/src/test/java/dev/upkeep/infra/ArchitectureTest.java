@@ -54,7 +54,12 @@ class ArchitectureTest {
     static final ArchRule onlyWhatIsKeptInFilesOrSentUsesJson = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "..infra.json", "..infra.plan", "..infra.release", "..infra.local.state", "..infra.image.registry")
+                    "..infra.json",
+                    "..infra.plan",
+                    "..infra.release",
+                    "..infra.local.state",
+                    "..infra.image.registry",
+                    "..infra.image.dockerfile")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml..");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A real registry, that of Debian's package docker-registry, on a free port of loopback. */
-final class DockerRegistry implements AutoCloseable {
+public final class DockerRegistry implements AutoCloseable {
     /** Who may enter where {@link #withPassword} was asked for. */
     static final String USER = "deployer";
 
@@ -39,7 +39,7 @@ final class DockerRegistry implements AutoCloseable {
     }
 
     /** Starts one that lets everybody in, and waits until it answers. */
-    static DockerRegistry open(Path folder) {
+    public static DockerRegistry open(Path folder) {
         return start(folder, "", "");
     }
 
@@ -107,7 +107,7 @@ final class DockerRegistry implements AutoCloseable {
     }
 
     /** As names of images begin. */
-    String address() {
+    public String address() {
         return "127.0.0.1:" + port;
     }
 

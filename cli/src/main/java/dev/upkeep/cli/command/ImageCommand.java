@@ -60,7 +60,8 @@ final class ImageCommand implements Command {
                         "  list    shows the tags and digests that the registry has",
                         "  prune   deletes old versions there, but never this one or one of a release",
                         "web is nginx with the site and /version.txt, app is the application: the folder app.image",
-                        "laid on app.base, running app.command; or an image that you have built elsewhere.",
+                        "laid on app.base, running app.command, or built from its Dockerfile if that has no",
+                        "RUN; or an image that you have built elsewhere.",
                         "The same files give the same digest. A tag is never moved to another image.")
                 .arguments(List.of(action))
                 .arguments(options.all())

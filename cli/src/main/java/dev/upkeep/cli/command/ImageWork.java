@@ -82,6 +82,7 @@ final class ImageWork {
         Reporter reporter = reporter(listener);
         for (PlannedImage planned : planned()) {
             if (planned instanceof PlannedImage.Made made) {
+                made.notes().forEach(note -> reporter.tell(made.name(), EventKind.NOTICE, note));
                 done.add(new Done(made.name(), builder.build(made.recipe(), delivering.target(made.name()), reporter)));
             } else if (planned instanceof PlannedImage.Elsewhere elsewhere) {
                 done.add(new Done(elsewhere.name(), found(elsewhere)));
