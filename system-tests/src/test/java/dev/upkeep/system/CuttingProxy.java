@@ -27,11 +27,15 @@ final class CuttingProxy implements AutoCloseable {
     private final int server;
     private final AtomicInteger cuts;
     private final String answer;
+    private final int after;
+    private final boolean downloads;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "cutting-proxy");
         thread.setDaemon(true);
         return thread;
     });
+
+    private record Cut(String answer, int after, boolean downloads) {}
 
     /**
      * Listens on a free port.
@@ -40,12 +44,14 @@ final class CuttingProxy implements AutoCloseable {
      * @param cuts how many uploads are cut; later ones pass
      */
     CuttingProxy(int server, int cuts) {
-        this(server, cuts, "");
+        this(server, cuts, new Cut("", 0, false));
     }
 
-    private CuttingProxy(int server, int cuts, String answer) {
+    private CuttingProxy(int server, int cuts, Cut cut) {
         this.server = server;
-        this.answer = answer;
+        this.answer = cut.answer();
+        this.after = cut.after();
+        this.downloads = cut.downloads();
         this.cuts = new AtomicInteger(cuts);
         try {
             this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -57,7 +63,17 @@ final class CuttingProxy implements AutoCloseable {
 
     /** One that says to one upload that the login is no longer valid. */
     static CuttingProxy expiringOnce(int server) {
-        return new CuttingProxy(server, 1, UNAUTHORIZED);
+        return new CuttingProxy(server, 1, new Cut(UNAUTHORIZED, 0, false));
+    }
+
+    /** One that passes so many bytes of one upload on, and then cuts both connections. */
+    static CuttingProxy afterBytesSent(int server, int bytes) {
+        return new CuttingProxy(server, 1, new Cut("", bytes, false));
+    }
+
+    /** One that cuts one connection after so many bytes of answers; smaller answers pass. */
+    static CuttingProxy afterBytesAnswered(int server, int bytes) {
+        return new CuttingProxy(server, 1, new Cut("", bytes, true));
     }
 
     int port() {
@@ -87,7 +103,7 @@ final class CuttingProxy implements AutoCloseable {
     private void serve(Socket client) {
         try (client;
                 Socket behind = new Socket(InetAddress.getLoopbackAddress(), server)) {
-            threads.execute(() -> copy(behind, client));
+            threads.execute(() -> answers(behind, client));
             upload(client, behind);
         } catch (IOException gone) {
             // Both are closed, which is all that a proxy can say.
@@ -99,9 +115,15 @@ final class CuttingProxy implements AutoCloseable {
         InputStream input = client.getInputStream();
         OutputStream output = behind.getOutputStream();
         byte[] buffer = new byte[BUFFER];
+        int uploaded = 0;
         for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
             String text = new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
-            if (text.startsWith("PATCH ") && cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            if (text.startsWith("PATCH ")) {
+                uploaded = count;
+            } else {
+                uploaded += uploaded > 0 ? count : 0;
+            }
+            if (!downloads && uploaded > after && cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 if (!answer.isEmpty()) {
                     refuse(client, text);
                 }
@@ -129,9 +151,19 @@ final class CuttingProxy implements AutoCloseable {
         client.getOutputStream().flush();
     }
 
-    private static void copy(Socket from, Socket to) {
+    private void answers(Socket from, Socket to) {
+        byte[] buffer = new byte[BUFFER];
         try (to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+            InputStream input = from.getInputStream();
+            OutputStream output = to.getOutputStream();
+            int passed = 0;
+            for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+                passed += count;
+                if (downloads && passed > after && cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    return;
+                }
+                output.write(buffer, 0, count);
+            }
         } catch (IOException gone) {
             // Both are closed, which is all that a proxy can say.
             return;
