@@ -7,6 +7,13 @@ module dev.upkeep.infra {
     requires static transitive org.jspecify;
     requires static com.google.cloud.tools.jib;
     requires static com.google.cloud.tools.jib.api.buildplan;
+    requires static software.amazon.awssdk.auth;
+    requires static software.amazon.awssdk.awscore;
+    requires static software.amazon.awssdk.core;
+    requires static software.amazon.awssdk.http;
+    requires static software.amazon.awssdk.http.urlconnection;
+    requires static software.amazon.awssdk.regions;
+    requires static software.amazon.awssdk.services.ecr;
     requires com.fasterxml.jackson.databind;
     requires com.samskivert.jmustache;
     requires java.net.http;
@@ -14,6 +21,7 @@ module dev.upkeep.infra {
     requires org.slf4j;
 
     exports dev.upkeep.infra;
+    exports dev.upkeep.infra.aws.ecr;
     exports dev.upkeep.infra.failure;
     exports dev.upkeep.infra.image;
     exports dev.upkeep.infra.image.recipe;

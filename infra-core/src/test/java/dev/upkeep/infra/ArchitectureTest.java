@@ -54,7 +54,12 @@ class ArchitectureTest {
     static final ArchRule onlyWhatIsKeptInFilesOrSentUsesJson = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "..infra.json", "..infra.plan", "..infra.release", "..infra.local.state", "..infra.image.registry")
+                    "..infra.json",
+                    "..infra.plan",
+                    "..infra.release",
+                    "..infra.local.state",
+                    "..infra.image.registry",
+                    "..infra.image.dockerfile")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml..");
@@ -66,6 +71,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.google.cloud..");
+
+    @ArchTest
+    static final ArchRule onlyTheAwsPackagesUseTheAwsSdk = noClasses()
+            .that()
+            .resideOutsideOfPackage("..infra.aws..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon..");
 
     @ArchTest
     static final ArchRule onlyTheRegistryPackageSpeaksWithRegistries = noClasses()

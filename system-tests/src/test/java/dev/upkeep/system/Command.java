@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Command(int code, String output) {
     private static final int PATIENCE_SECONDS = 30;
+    private static final int LONG_PATIENCE_SECONDS = 300;
 
     /** Runs a program to its end, whichever way it ends. */
     static Command run(String... command) {
@@ -24,10 +25,19 @@ record Command(int code, String output) {
 
     /** Runs a program in a folder to its end, whichever way it ends. */
     static Command run(Path folder, List<String> command) {
+        return run(folder, command, PATIENCE_SECONDS);
+    }
+
+    /** Runs a program that may take minutes, such as one that installs something. */
+    static Command runLong(List<String> command) {
+        return run(Path.of("."), command, LONG_PATIENCE_SECONDS);
+    }
+
+    private static Command run(Path folder, List<String> command, int seconds) {
         try {
             Path output = Files.createTempFile("upkeep-system-", ".out");
             try {
-                return finish(folder, command, output);
+                return finish(folder, command, output, seconds);
             } finally {
                 Files.delete(output);
             }
@@ -40,7 +50,7 @@ record Command(int code, String output) {
         }
     }
 
-    private static Command finish(Path folder, List<String> command, Path output)
+    private static Command finish(Path folder, List<String> command, Path output, int seconds)
             throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -48,9 +58,9 @@ record Command(int code, String output) {
                 .redirectOutput(output.toFile())
                 .start();
         process.getOutputStream().close();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IllegalStateException(command + " did not end within " + PATIENCE_SECONDS + " s");
+            throw new IllegalStateException(command + " did not end within " + seconds + " s");
         }
         return new Command(process.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));
     }

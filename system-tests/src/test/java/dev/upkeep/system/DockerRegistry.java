@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A real registry, that of Debian's package docker-registry, on a free port of loopback. */
-final class DockerRegistry implements AutoCloseable {
+public final class DockerRegistry implements AutoCloseable {
     /** Who may enter where {@link #withPassword} was asked for. */
     static final String USER = "deployer";
 
@@ -24,8 +24,11 @@ final class DockerRegistry implements AutoCloseable {
             storage:
               filesystem: { rootdirectory: FOLDER/data }
               delete: { enabled: true }
-            http: { addr: 127.0.0.1:PORT }
+            http: { addr: 127.0.0.1:PORT, relativeurls: true, HTTP }
             """;
+
+    /** What an emulator of AWS (moto) gives as token to the account 123456789012. */
+    private static final String TOKEN_FILE = "AWS:$2b$05$abcdefghijklmnopqrstuu/4ofrUS75HrKu6f.iuRo0I/XlrmpqlC\n";
 
     private final int port;
     private final Daemon daemon;
@@ -36,26 +39,52 @@ final class DockerRegistry implements AutoCloseable {
     }
 
     /** Starts one that lets everybody in, and waits until it answers. */
-    static DockerRegistry open(Path folder) {
-        return start(folder, "");
+    public static DockerRegistry open(Path folder) {
+        return start(folder, "", "");
     }
 
     /** Starts one that lets in who knows the password. */
     static DockerRegistry withPassword(Path folder) {
+        return start(folder, passwords(folder, PASSWORD_FILE), "");
+    }
+
+    /** Starts one that lets in who has the token of ECR, over TLS. */
+    static DockerRegistry withTokenOfEcr(Path folder, Certified certified) {
+        return start(
+                folder,
+                passwords(folder, TOKEN_FILE),
+                "tls: { certificate: " + certified.chain() + ", key: " + certified.key() + " }");
+    }
+
+    /** Starts one that lets in who has the token of ECR, in plain HTTP. */
+    static DockerRegistry withTokenOfEcr(Path folder) {
+        return start(folder, passwords(folder, TOKEN_FILE), "");
+    }
+
+    /** Starts one that lets in who brings a token of a server. */
+    static DockerRegistry withTokensOf(Path folder, String configuration) {
+        return start(folder, configuration, "");
+    }
+
+    private static String passwords(Path folder, String content) {
         try {
-            Files.writeString(folder.resolve("passwords"), PASSWORD_FILE);
+            Files.writeString(folder.resolve("passwords"), content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return start(folder, "auth: { htpasswd: { realm: test, path: " + folder.resolve("passwords") + " } }\n");
+        return "auth: { htpasswd: { realm: test, path: " + folder.resolve("passwords") + " } }\n";
     }
 
-    private static DockerRegistry start(Path folder, String more) {
+    private static DockerRegistry start(Path folder, String more, String http) {
         int port = Ports.free();
         try {
             Files.writeString(
                     folder.resolve("config.yml"),
-                    CONFIGURATION.replace("FOLDER", folder.toString()).replace("PORT", String.valueOf(port)) + more);
+                    CONFIGURATION
+                                    .replace("FOLDER", folder.toString())
+                                    .replace("PORT", String.valueOf(port))
+                                    .replace("HTTP", http)
+                            + more);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,7 +107,7 @@ final class DockerRegistry implements AutoCloseable {
     }
 
     /** As names of images begin. */
-    String address() {
+    public String address() {
         return "127.0.0.1:" + port;
     }
 

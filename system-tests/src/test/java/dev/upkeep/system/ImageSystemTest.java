@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class ImageSystemTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final int MIDDLE = 256 * 1024;
 
     private final Peers peers = new Peers();
     private final Path home = peers.folder("home");
@@ -324,6 +327,56 @@ class ImageSystemTest {
         assertThat(pushed.err()).contains("the connection broke", "trying again");
         assertThat(registry.digest("shop/web:1.0.6"))
                 .isEqualTo(json(pushed, "web").path("digest").asText());
+    }
+
+    @Test
+    void aPushThatBreaksOffInTheMiddleOfALayerBehindAPasswordIsGoneOnWith() throws IOException {
+        DockerRegistry registry = peers.closing(DockerRegistry.withPassword(peers.folder("registry")));
+        CuttingProxy proxy = peers.closing(CuttingProxy.afterBytesSent(registry.port(), MIDDLE));
+        Files.write(home.resolve("site/large"), noise());
+
+        Ended pushed = push(proxy.address())
+                .with("UPKEEP_REGISTRY_USER", DockerRegistry.USER)
+                .with("UPKEEP_REGISTRY_PASSWORD", DockerRegistry.PASSWORD)
+                .run()
+                .with(0);
+
+        assertThat(proxy.cutsLeft()).isZero();
+        assertThat(pushed.err()).contains("the connection broke", "trying again");
+        assertThat(json(pushed, "web").path("outcome").asText()).isEqualTo("sent");
+    }
+
+    @Test
+    void aBaseWhoseLayerBreaksOffInTheMiddleIsReadAnew() throws IOException {
+        DockerRegistry registry = registry();
+        Files.write(home.resolve("tree/etc/large"), noise());
+        umoci("insert", "--rootless", "--image", "oci:amd64", "tree", "/");
+        Command.run(
+                        home,
+                        List.of(
+                                "skopeo",
+                                "copy",
+                                "--format",
+                                "v2s2",
+                                "--dest-tls-verify=false",
+                                "oci:oci:amd64",
+                                "docker://" + registry.address() + "/base:1"))
+                .orFail();
+        CuttingProxy proxy = peers.closing(CuttingProxy.afterBytesAnswered(registry.port(), MIDDLE));
+        describe("1.0.6", "nginx: '" + proxy.address() + "/base:1'");
+
+        Ended pushed = push(registry.address()).run().with(0);
+
+        assertThat(proxy.cutsLeft()).isZero();
+        assertThat(registry.digest("shop/web:1.0.6"))
+                .isEqualTo(json(pushed, "web").path("digest").asText());
+    }
+
+    /** A file that no compression makes smaller. */
+    private static byte[] noise() {
+        byte[] bytes = new byte[4 * MIDDLE];
+        new Random(1).nextBytes(bytes);
+        return bytes;
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.image.BuiltImage;
 import dev.upkeep.infra.image.ImageTarget;
 import dev.upkeep.infra.image.registry.TaggedImage;
+import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.spec.StackSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,6 +42,10 @@ final class ImageCommand implements Command {
     private final Argument<Boolean> dryRun =
             Argument.option("--dry-run").help("prune: only show what would go.").alone();
 
+    private final Argument<Boolean> createRepository = Argument.option("--create-repository")
+            .help("push: create the repositories that ECR lacks, with tags that cannot be moved.")
+            .alone();
+
     ImageCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -55,21 +60,25 @@ final class ImageCommand implements Command {
                         "  list    shows the tags and digests that the registry has",
                         "  prune   deletes old versions there, but never this one or one of a release",
                         "web is nginx with the site and /version.txt, app is the application: the folder app.image",
-                        "laid on app.base, running app.command; or an image that you have built elsewhere.",
+                        "laid on app.base, running app.command, or built from its Dockerfile if that has no",
+                        "RUN; or an image that you have built elsewhere.",
                         "The same files give the same digest. A tag is never moved to another image.")
                 .arguments(List.of(action))
                 .arguments(options.all())
                 .arguments(registry.all())
-                .arguments(List.of(tar, keep, dryRun))
+                .arguments(List.of(tar, createRepository, keep, dryRun))
                 .closing(
                         "Credentials:",
                         "  Those of docker login and its helpers; or " + ImageWork.USER + " and",
                         "  " + ImageWork.PASSWORD + " in the environment, for the registry of the stack.",
+                        "  For ECR the token is fetched anew each time, with what the AWS tools use:",
+                        "  AWS_PROFILE, AWS_ACCESS_KEY_ID, aws sso login, the role of a machine.",
                         "",
                         "Examples:",
                         "  upkeep image build",
                         "  upkeep image build --tar . && docker load -i web.tar",
                         "  upkeep image push --registry registry.example.org/team",
+                        "  upkeep image push --registry 123456789012.dkr.ecr.eu-west-1.amazonaws.com",
                         "  upkeep image prune --keep 10 --dry-run",
                         "",
                         "Exit codes:",
@@ -84,10 +93,14 @@ final class ImageCommand implements Command {
         if (!what.equals("prune") && (keep.isGiven() || dryRun.isGiven())) {
             throw new UsageException("--keep and --dry-run are for prune only");
         }
+        if (!what.equals("push") && createRepository.isGiven()) {
+            throw new UsageException("--create-repository is for push only");
+        }
         ImageWork work = registry.work(config, terminal);
         return switch (what) {
             case "build" -> build(work);
-            case "push" -> deliver(work, work::registry);
+            case "push" ->
+                deliver(work, work::registry, createRepository.isGiven() ? work::createRepositories : progress -> {});
             case "list" -> list(work);
             case "prune" -> prune(work);
             default -> throw UsageException.unknownAction(what, ACTIONS);
@@ -96,18 +109,29 @@ final class ImageCommand implements Command {
 
     private int build(ImageWork work) throws InterruptedException {
         Optional<Path> folder = tar.value().map(terminal::resolve);
-        return deliver(work, name -> folder.map(path -> work.file(path, name)).orElseGet(ImageTarget.DigestOnly::new));
+        return deliver(
+                work,
+                name -> folder.map(path -> work.file(path, name)).orElseGet(ImageTarget.DigestOnly::new),
+                progress -> {});
     }
 
-    private int deliver(ImageWork work, ImageWork.Delivering delivering) throws InterruptedException {
+    /** What is done before the images are built. */
+    @FunctionalInterface
+    private interface Preparation {
+        void during(ProgressListener listener) throws InterruptedException;
+    }
+
+    private int deliver(ImageWork work, ImageWork.Delivering delivering, Preparation before)
+            throws InterruptedException {
         Map<String, BuiltImage> images = new LinkedHashMap<>();
         InterruptibleWork.reading(
                         terminal,
                         "Interrupted. What has arrived at the registry stays there, without the tag; the next push goes on.",
-                        () -> Progress.during(
-                                terminal,
-                                "images",
-                                progress -> work.build(delivering, options.listener(progress, terminal))))
+                        () -> Progress.during(terminal, "images", progress -> {
+                            ProgressListener listener = options.listener(progress, terminal);
+                            before.during(listener);
+                            return work.build(delivering, listener);
+                        }))
                 .forEach(done -> images.put(done.name(), done.image()));
         options.print(
                 out -> ImageOutput.built(images, out), json -> ImageOutput.built(work.spec(), images, json), terminal);

@@ -4,6 +4,9 @@ import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.aws.ecr.EcrHost;
+import dev.upkeep.infra.aws.ecr.EcrLogin;
+import dev.upkeep.infra.aws.ecr.EcrRepositories;
 import dev.upkeep.infra.image.BuiltImage;
 import dev.upkeep.infra.image.BuiltImage.Delivery;
 import dev.upkeep.infra.image.FoundImage;
@@ -18,6 +21,7 @@ import dev.upkeep.infra.image.registry.RegistryCredential;
 import dev.upkeep.infra.image.registry.RegistryLogin;
 import dev.upkeep.infra.image.registry.Repository;
 import dev.upkeep.infra.image.registry.TaggedImage;
+import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.progress.Reporter;
@@ -67,16 +71,18 @@ final class ImageWork {
         RegistryLogin variables = registry -> own.filter(registry::equals)
                 .flatMap(same -> user)
                 .flatMap(name -> password.map(secret -> new RegistryCredential(name, secret)));
-        return variables.or(
-                registry -> ImageBuilder.dockerLogin(terminal.environment()).credentialFor(registry));
+        RegistryLogin docker =
+                registry -> ImageBuilder.dockerLogin(terminal.environment()).credentialFor(registry);
+        return variables.or(docker).or(new EcrLogin());
     }
 
     /** Builds everything, or looks for what was built elsewhere, and delivers it where a function says. */
     List<Done> build(Delivering delivering, ProgressListener listener) throws InterruptedException {
         List<Done> done = new ArrayList<>();
         Reporter reporter = reporter(listener);
-        for (PlannedImage planned : SpecProblemPositions.during(config, () -> StackImages.of(spec))) {
+        for (PlannedImage planned : planned()) {
             if (planned instanceof PlannedImage.Made made) {
+                made.notes().forEach(note -> reporter.tell(made.name(), EventKind.NOTICE, note));
                 done.add(new Done(made.name(), builder.build(made.recipe(), delivering.target(made.name()), reporter)));
             } else if (planned instanceof PlannedImage.Elsewhere elsewhere) {
                 done.add(new Done(elsewhere.name(), found(elsewhere)));
@@ -113,6 +119,28 @@ final class ImageWork {
         return new ImageTarget.TarFile(folder.resolve(name + ".tar"), reference);
     }
 
+    /** Creates the repositories that ECR does not have yet. Every other registry does so when the first image arrives. */
+    void createRepositories(ProgressListener listener) throws InterruptedException {
+        String registry = reference(StackImages.WEB).registry();
+        EcrHost host = EcrHost.parse(registry)
+                .orElseThrow(() -> new UsageException(
+                        "--create-repository is for ECR; leave it out, " + registry + " creates what it needs itself"));
+        Reporter reporter = reporter(listener);
+        for (PlannedImage planned : planned()) {
+            String repository = reference(planned.name()).repository();
+            if (planned instanceof PlannedImage.Made && new EcrRepositories().create(host, repository)) {
+                reporter.tell(
+                        registry + "/" + repository,
+                        EventKind.STEP,
+                        "created the repository, its tags cannot be moved");
+            }
+        }
+    }
+
+    private List<PlannedImage> planned() throws InterruptedException {
+        return SpecProblemPositions.during(config, () -> StackImages.of(spec));
+    }
+
     ImageTarget registry(String name) {
         return new ImageTarget.Registry(reference(name));
     }
@@ -129,7 +157,7 @@ final class ImageWork {
     /** What the registry has of the version, and what was built elsewhere, each with its digest. */
     SortedMap<String, ImageReference> pushed() throws InterruptedException {
         SortedMap<String, ImageReference> images = new TreeMap<>();
-        for (PlannedImage planned : SpecProblemPositions.during(config, () -> StackImages.of(spec))) {
+        for (PlannedImage planned : planned()) {
             if (planned instanceof PlannedImage.Elsewhere elsewhere) {
                 images.put(elsewhere.name(), found(elsewhere).reference().orElseThrow());
             } else {

@@ -2,6 +2,7 @@ package dev.upkeep.infra.image;
 
 import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.SpecProblem;
+import dev.upkeep.infra.image.dockerfile.DockerfileImage;
 import dev.upkeep.infra.image.recipe.ImageBase;
 import dev.upkeep.infra.image.recipe.ImageInputException;
 import dev.upkeep.infra.image.recipe.ImageRecipe;
@@ -103,7 +104,9 @@ public final class StackImages {
         }
         Path folder = spec.baseFolder().resolve(app.image()).normalize();
         if (Files.isDirectory(folder) && !ImageBase.isLayout(folder)) {
-            return new PlannedImage.Made(APP, folder(app, folder));
+            return app.base().isEmpty() && DockerfileImage.isIn(folder)
+                    ? dockerfile(app, folder)
+                    : new PlannedImage.Made(APP, folder(app, folder));
         }
         ImageBase image = base("/app/image", app.image());
         return image instanceof ImageBase.Registry registry
@@ -111,10 +114,18 @@ public final class StackImages {
                 : new PlannedImage.Made(APP, recipes.asItIs(image));
     }
 
-    private ImageRecipe folder(AppSpec app, Path folder) {
-        if (app.base().isEmpty()) {
-            StandardRecipes.refuseDockerfile(folder);
+    private PlannedImage.Made dockerfile(AppSpec app, Path folder) {
+        if (!app.command().isEmpty()) {
+            throw problem(
+                    "/app/command",
+                    "the folder has a Dockerfile, which says what is run",
+                    "leave the command out, or name what the folder is laid on (app.base) instead of the Dockerfile");
         }
+        DockerfileImage image = DockerfileImage.read(folder, spec.images().platforms());
+        return new PlannedImage.Made(APP, image.recipe(), image.notes());
+    }
+
+    private ImageRecipe folder(AppSpec app, Path folder) {
         ImageBase base = base(app, "an image made of a folder is laid on a base; name one, such as python:3.13-slim");
         if (app.command().isEmpty()) {
             throw problem(

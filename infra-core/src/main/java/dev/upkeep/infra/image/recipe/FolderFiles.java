@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * The files of a user's folder as they go into a layer. Modes are 0644 or 0755 whatever the umask was, times come from the
  * content, and the owner is root. Symbolic links are followed within the folder; one that leads out of it is refused.
  */
-final class FolderFiles {
+public final class FolderFiles {
 
     private final Path folder;
     private final String target;
@@ -43,8 +43,15 @@ final class FolderFiles {
         return new FolderFiles(folder, target, IgnoredFiles.none()).files();
     }
 
-    /** The same, without what the folder's {@code .dockerignore} leaves out. */
-    static List<LayerFile> wanted(Path folder, String target) {
+    /**
+     * Reads a folder, without what its {@code .dockerignore} leaves out.
+     *
+     * @param folder the user's folder
+     * @param target where it goes within the image
+     * @return its files and folders
+     * @throws ImageInputException if a file cannot be read or may not be taken
+     */
+    public static List<LayerFile> wanted(Path folder, String target) {
         Path list = folder.resolve(".dockerignore");
         if (!Files.exists(list)) {
             return all(folder, target);

@@ -1,17 +1,14 @@
 package dev.upkeep.infra.image.recipe;
 
-import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.image.reference.ImageReference;
 import dev.upkeep.infra.server.WebSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -156,36 +153,5 @@ public final class StandardRecipes {
                 .user(USER)
                 .label("org.opencontainers.image.version", version)
                 .label("org.opencontainers.image.title", title);
-    }
-
-    /**
-     * Refuses a folder that has a Dockerfile and is not laid on a base: its commands need a container engine.
-     *
-     * @param folder the user's folder
-     * @throws ImageInputException if it has one, with the line that needs an engine and the ways out
-     */
-    public static void refuseDockerfile(Path folder) {
-        Path dockerfile = folder.resolve("Dockerfile");
-        if (!Files.exists(dockerfile)) {
-            return;
-        }
-        String next = "build it where an engine is and give the result (docker build -t app " + folder
-                + " && docker save app -o app.tar, then image: app.tar, or the image's name on a registry), "
-                + "or say what the folder is laid on and what is run (app.base and app.command)";
-        throw new ImageInputException(folder, "it has a Dockerfile" + firstRun(dockerfile), next, null);
-    }
-
-    private static String firstRun(Path dockerfile) {
-        try {
-            List<String> lines = Files.readAllLines(dockerfile);
-            for (int number = 0; number < lines.size(); number++) {
-                if (lines.get(number).strip().toUpperCase(Locale.ROOT).startsWith("RUN ")) {
-                    return ", whose line " + (number + 1) + " is RUN, and that needs a container engine";
-                }
-            }
-            return ", and those are read by container engines only";
-        } catch (IOException e) {
-            return ", which cannot be read: " + FileTrouble.reason(e);
-        }
     }
 }

@@ -9,8 +9,10 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ final class Authorization {
     private final String registry;
     private final String repository;
     private Optional<RegistryCredential> credential = Optional.empty();
+    private final Set<RegistryCredential> refused = new HashSet<>();
     private boolean asked;
     private @Nullable String header;
     private @Nullable Challenge tokens;
@@ -50,16 +53,36 @@ final class Authorization {
         return Optional.ofNullable(header);
     }
 
-    /** Gets what the registry wants to see. Says whether there is now something else to show than before. */
-    synchronized boolean satisfy(Challenge challenge, RegistryHttp http) throws InterruptedException {
-        String before = header;
-        if (challenge.scheme().equals("bearer")) {
-            tokens = challenge;
-            fetchToken(challenge, http);
-        } else if (challenge.scheme().equals("basic")) {
-            header = known().map(RegistryCredential::basic).orElse(null);
+    /**
+     * Gets what the registry wants to see. Says whether there is now something else to show than what it has refused; another thread may
+     * have got it meanwhile.
+     */
+    synchronized boolean satisfy(Challenge challenge, Optional<String> shown, RegistryHttp http)
+            throws InterruptedException {
+        if (header != null && !shown.equals(Optional.of(header))) {
+            return true;
         }
+        return switch (challenge.scheme()) {
+            case "bearer" -> newToken(challenge, http);
+            case "basic" -> newCredential();
+            default -> false;
+        };
+    }
+
+    private boolean newToken(Challenge challenge, RegistryHttp http) throws InterruptedException {
+        if (challenge.isBeyondTheUsersRights() && challenge.equals(tokens)) {
+            return false;
+        }
+        String before = header;
+        tokens = challenge;
+        fetchToken(challenge, http);
         return header != null && !header.equals(before);
+    }
+
+    private boolean newCredential() {
+        Optional<RegistryCredential> found = unrefused();
+        found.ifPresent(user -> header = user.basic());
+        return found.isPresent();
     }
 
     synchronized boolean isKnown() {
@@ -77,6 +100,18 @@ final class Authorization {
             credential = access.login().credentialFor(registry);
         }
         return credential;
+    }
+
+    /** Another one than before, if what was shown is no longer taken. */
+    private Optional<RegistryCredential> unrefused() {
+        Optional<RegistryCredential> shown = known().filter(user -> user.basic().equals(header));
+        if (shown.isEmpty()) {
+            return known();
+        }
+        refused.add(shown.get());
+        Optional<RegistryCredential> next = access.login().another(registry, Set.copyOf(refused));
+        next.ifPresent(found -> credential = Optional.of(found));
+        return next;
     }
 
     private void fetchToken(Challenge challenge, RegistryHttp http) throws InterruptedException {

@@ -35,4 +35,9 @@ record Challenge(String scheme, Map<String, String> parameters) {
     Optional<String> parameter(String name) {
         return Optional.ofNullable(parameters.get(name));
     }
+
+    /** Whether a token was understood, and does not go as far as what was asked for (RFC 6750, 3.1). */
+    boolean isBeyondTheUsersRights() {
+        return parameter("error").filter("insufficient_scope"::equals).isPresent();
+    }
 }

@@ -44,11 +44,16 @@ public final class RegistryException extends InfraException {
     }
 
     /**
-     * Whether the same may succeed a moment later: the connection broke, or the registry was overloaded or out of order.
+     * Whether the same may succeed a moment later: the connection broke, the registry was overloaded or out of order, or a login
+     * expired that has been renewed.
      *
      * @return true if it is worth another try
      */
     public boolean isPassing() {
+        return getCause() instanceof Renewed || isPassingWithoutLogin();
+    }
+
+    private boolean isPassingWithoutLogin() {
         return status.isEmpty() ? getCause() instanceof BrokenConnection : isPassing(status.getAsInt());
     }
 
@@ -62,6 +67,15 @@ public final class RegistryException extends InfraException {
 
         BrokenConnection(Throwable cause) {
             super(String.valueOf(cause.getMessage()), cause);
+        }
+    }
+
+    /** The login had expired, and there is a new one. */
+    @SuppressWarnings("serial") // thrown and caught within one process, never stored
+    static final class Renewed extends InfraException {
+
+        Renewed(String message) {
+            super(message, null);
         }
     }
 }

@@ -23,6 +23,7 @@ final class RegistryHttp {
     private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(30);
     private static final int ATTEMPTS = 3;
     private static final int MOST_REDIRECTS = 5;
+    private static final int MOST_LOGINS = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
     private final RegistryAccess access;
@@ -92,20 +93,38 @@ final class RegistryHttp {
     }
 
     private HttpResponse<InputStream> once(Call call, Set<Integer> expected) throws InterruptedException {
-        HttpResponse<InputStream> answer = exchange(call, call.uri(), authorization.header(this));
-        if (answer.statusCode() == 401 && call.isRepeatable()) {
-            Optional<Challenge> challenge =
-                    answer.headers().firstValue("WWW-Authenticate").flatMap(Challenge::parse);
-            if (challenge.isPresent() && authorization.satisfy(challenge.get(), this)) {
-                close(answer);
-                answer = exchange(call, call.uri(), authorization.header(this));
+        Optional<String> shown = authorization.header(this);
+        HttpResponse<InputStream> answer = exchange(call, call.uri(), shown);
+        for (int logins = 0; logins < MOST_LOGINS && answer.statusCode() == 401 && loggedIn(answer, shown); logins++) {
+            if (!call.isRepeatable()) {
+                throw expired(call, answer);
             }
+            close(answer);
+            shown = authorization.header(this);
+            answer = exchange(call, call.uri(), shown);
         }
         answer = redirected(call, answer);
         if (!expected.contains(answer.statusCode())) {
             throw failure(call, answer);
         }
         return answer;
+    }
+
+    /** Whether there is now something else to show to the registry than what it has refused. */
+    private boolean loggedIn(HttpResponse<InputStream> answer, Optional<String> shown) throws InterruptedException {
+        Optional<Challenge> challenge = challenge(answer);
+        return challenge.isPresent() && authorization.satisfy(challenge.get(), shown, this);
+    }
+
+    private static Optional<Challenge> challenge(HttpResponse<InputStream> answer) {
+        return answer.headers().firstValue("WWW-Authenticate").flatMap(Challenge::parse);
+    }
+
+    /** What was sent is used up, so all of it has to begin anew. */
+    private RegistryException expired(Call call, HttpResponse<InputStream> answer) {
+        close(answer);
+        String found = "Tried to " + call.purpose() + " on registry " + where() + ": the login had expired";
+        return new RegistryException(registry, OptionalInt.of(401), found, new RegistryException.Renewed(found));
     }
 
     /** Blobs are often kept elsewhere. The credential is not for that place. */
@@ -141,12 +160,18 @@ final class RegistryHttp {
 
     private RegistryException failure(Call call, HttpResponse<InputStream> answer) {
         String said = RegistryFailures.said(answer);
+        int status = answer.statusCode();
+        boolean forbidden =
+                challenge(answer).filter(Challenge::isBeyondTheUsersRights).isPresent();
+        int meant = status == 401 && forbidden ? 403 : status;
+        String next = access.login()
+                .advice(registry, repository, meant)
+                .orElseGet(() -> RegistryFailures.next(meant, registry, authorization.isKnown()));
         return new RegistryException(
                 registry,
-                OptionalInt.of(answer.statusCode()),
+                OptionalInt.of(status),
                 "Tried to " + call.purpose() + " on registry " + where() + " " + authorization.who() + ": it answered "
-                        + answer.statusCode() + said + "; "
-                        + RegistryFailures.next(answer.statusCode(), registry, authorization.isKnown()),
+                        + status + said + "; " + next,
                 null);
     }
 

@@ -92,8 +92,10 @@ public final class Repository implements ImageSource {
 
     @Override
     public InputStream blob(String digest) throws InterruptedException {
-        return http.send(Call.of("read " + digest, "GET", http.uri("blobs/" + digest)), Set.of(200))
-                .body();
+        Call call = Call.of("read " + digest, "GET", http.uri("blobs/" + digest));
+        return new ResumedBlob(
+                () -> http.send(call, Set.of(200)).body(),
+                broken -> RegistryFailures.noAnswer(call.purpose(), http.where(), registry(), broken));
     }
 
     /**

@@ -157,17 +157,6 @@ class StandardRecipesTest {
     }
 
     @Test
-    void refusesADockerfileWithRunAndNamesTheWayOut() throws IOException {
-        file("Dockerfile", "FROM debian\n  run apt-get update\n");
-
-        assertThatExceptionOfType(ImageInputException.class)
-                .isThrownBy(() -> StandardRecipes.refuseDockerfile(folder))
-                .withMessageContaining("whose line 2 is RUN")
-                .withMessageContaining("docker save app -o app.tar")
-                .withMessageContaining("app.base and app.command");
-    }
-
-    @Test
     void refusesAVersionThatCannotBeATag() {
         assertThatIllegalArgumentException().isThrownBy(() -> StandardRecipes.of("1.0+2", List.of()));
     }

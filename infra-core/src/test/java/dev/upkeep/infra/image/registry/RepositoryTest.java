@@ -185,4 +185,50 @@ class RepositoryTest {
         assertThat(challenge.parameter("scope")).contains("repository:x:pull,push");
         assertThat(challenge.parameter("n")).contains("1");
     }
+
+    @Test
+    void asksTheNextLoginWhereTheRegistryRefusesWhatTheFirstOneKept() throws InterruptedException {
+        accepted = new RegistryCredential("me", "fresh").basic();
+        RegistryLogin kept = registry -> Optional.of(new RegistryCredential("me", "stale"));
+        RegistryLogin fetched = registry -> Optional.of(new RegistryCredential("me", "fresh"));
+
+        assertThat(repository(kept.or(fetched)).digest("1.0.6")).contains("sha256:1");
+        assertThat(requests).hasSize(3);
+    }
+
+    @Test
+    void takesAnotherCredentialWhenTheOneThatWasTakenExpires() throws InterruptedException {
+        List<RegistryCredential> given = new ArrayList<>();
+        Repository repository = repository(registry -> {
+            given.add(new RegistryCredential("me", "secret" + given.size()));
+            return Optional.of(given.get(given.size() - 1));
+        });
+        accepted = new RegistryCredential("me", "secret0").basic();
+        repository.digest("1.0.6");
+        accepted = new RegistryCredential("me", "secret1").basic();
+
+        assertThat(repository.digest("1.0.6")).contains("sha256:1");
+        assertThat(given).hasSize(2);
+    }
+
+    @Test
+    void saysOfAnUploadThatItIsWorthAnotherTryWhenTheLoginExpired() throws InterruptedException {
+        List<RegistryCredential> given = new ArrayList<>();
+        Repository repository = repository(registry -> {
+            given.add(new RegistryCredential("me", "secret" + given.size()));
+            return Optional.of(given.get(given.size() - 1));
+        });
+        accepted = new RegistryCredential("me", "secret0").basic();
+        repository.digest("1.0.6");
+        accepted = new RegistryCredential("me", "secret1").basic();
+
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(() -> repository.send(
+                        "1.0.6",
+                        Manifest.parse(
+                                "application/vnd.docker.distribution.manifest.v2+json",
+                                "{}".getBytes(StandardCharsets.UTF_8))))
+                .withMessageContaining("the login had expired")
+                .matches(RegistryException::isPassing);
+    }
 }

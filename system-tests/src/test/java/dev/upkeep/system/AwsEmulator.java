@@ -1,0 +1,114 @@
+package dev.upkeep.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** AWS as emulators have it: moto or ministack, on a free port of loopback. */
+final class AwsEmulator implements AutoCloseable {
+    private static final String MOTO = "5.2.5";
+    private static final String MINISTACK = "1.5.33";
+
+    private final int port;
+    private final Daemon daemon;
+
+    private AwsEmulator(int port, Daemon daemon) {
+        this.port = port;
+        this.daemon = daemon;
+    }
+
+    /** Has the API only. Its account is 123456789012. */
+    static AwsEmulator moto(Path folder) {
+        int port = Ports.free();
+        return start(
+                folder,
+                port,
+                List.of(bin().resolve("moto_server").toString(), "-H", "127.0.0.1", "-p", String.valueOf(port)));
+    }
+
+    /** Has the API and a registry on the same port. Its account is an access key of twelve digits. */
+    static AwsEmulator ministack(Path folder) {
+        int port = Ports.free();
+        return start(
+                folder,
+                port,
+                List.of(
+                        "env",
+                        "IOT_MTLS_ENABLED=0",
+                        "BIND_HOST=127.0.0.1",
+                        "GATEWAY_PORT=" + port,
+                        "TMPDIR=" + folder,
+                        "HOME=" + folder,
+                        "DOCKER_HOST=unix:///nonexistent",
+                        bin().resolve("ministack").toString()));
+    }
+
+    private static AwsEmulator start(Path folder, int port, List<String> command) {
+        return new AwsEmulator(port, Daemon.start(folder, command).awaitReady(() -> listens(port)));
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Kept in the user's cache folder: they come from PyPI. */
+    private static synchronized Path bin() {
+        Path cache = Path.of(System.getProperty("user.home"), ".cache/upkeep/system-tests");
+        String name = "aws-moto-" + MOTO + "-ministack-" + MINISTACK;
+        Path whole = cache.resolve(name);
+        // A virtual environment cannot be moved, so the other file is only what says that it is whole.
+        Path installed = cache.resolve(name + ".new");
+        if (!Files.exists(whole)) {
+            install(installed);
+            try {
+                Files.writeString(whole, "");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return installed.resolve("bin");
+    }
+
+    private static void install(Path venv) {
+        Command.runLong(List.of("python3", "-m", "venv", "--clear", venv.toString()))
+                .orFail();
+        Command.runLong(List.of(
+                        venv.resolve("bin/python").toString(),
+                        "-m",
+                        "pip",
+                        "-q",
+                        "install",
+                        "moto[server]==" + MOTO,
+                        "ministack==" + MINISTACK))
+                .orFail();
+    }
+
+    int port() {
+        return port;
+    }
+
+    String endpoint() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** What another client of AWS says, in Python. */
+    static String python(String program) {
+        return Command.run(bin().resolve("python").toString(), "-c", program)
+                .orFail()
+                .output()
+                .strip();
+    }
+
+    @Override
+    public void close() {
+        daemon.close();
+    }
+}
