@@ -17,8 +17,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Brings instances to a release, one after another: drain, swap, verify, rejoin. Those that are not ready come first, so
- * that a good one is drained only when the others are good. When one fails, it and those that were changed before it are
+ * Brings instances to a release, one after another: drain, swap, verify, rejoin. Those that serve nobody, because they are
+ * not ready or not in rotation, come first, so that one that serves is drained only when the others serve. When one fails, it and those that were changed before it are
  * put back, the last one first.
  */
 public final class Rollout {
@@ -54,7 +54,7 @@ public final class Rollout {
      */
     public RolloutResult bring(List<InstanceId> ids, Release release) throws InterruptedException {
         try {
-            for (Instance instance : brokenFirst(ids)) {
+            for (Instance instance : idleFirst(ids)) {
                 bring(instance, release);
             }
             return new RolloutResult.Completed();
@@ -66,15 +66,17 @@ public final class Rollout {
         }
     }
 
-    private List<Instance> brokenFirst(List<InstanceId> ids) throws InterruptedException {
-        List<Instance> broken = new ArrayList<>();
-        List<Instance> sound = new ArrayList<>();
+    private List<Instance> idleFirst(List<InstanceId> ids) throws InterruptedException {
+        List<Instance> idle = new ArrayList<>();
+        List<Instance> serving = new ArrayList<>();
         for (InstanceId id : ids) {
             Instance instance = fleet.instance(id);
-            (fleet.missing(id, instance.release()).isEmpty() ? sound : broken).add(instance);
+            boolean serves = instance.rotation() == Rotation.IN
+                    && fleet.missing(id, instance.release()).isEmpty();
+            (serves ? serving : idle).add(instance);
         }
-        broken.addAll(sound);
-        return broken;
+        idle.addAll(serving);
+        return idle;
     }
 
     private void bring(Instance instance, Release release) throws InterruptedException {

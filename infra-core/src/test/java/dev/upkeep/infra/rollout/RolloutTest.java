@@ -111,6 +111,17 @@ class RolloutTest {
     }
 
     @Test
+    void drainedOnesComeFirstSoThatUsersAlwaysHaveSomebody() throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(2);
+        fleet.with("i2", OLD, InstanceHealth.HEALTHY, Rotation.DRAINED);
+
+        run(fleet, NEW);
+
+        assertThat(fleet.steps.get(0)).isEqualTo("drain i2");
+        assertThat(fleet.lowestServing).isEqualTo(1);
+    }
+
+    @Test
     void aDrainedInstanceThatServesTheReleaseOnlyRejoins() throws Exception {
         SimulatedFleet fleet = new SimulatedFleet(1);
         fleet.with("i1", NEW, InstanceHealth.HEALTHY, Rotation.DRAINED);
