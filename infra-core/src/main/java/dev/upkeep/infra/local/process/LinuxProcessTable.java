@@ -5,15 +5,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** Reads {@code /proc}: see proc(5). What may not be read of a process is left empty. */
 final class LinuxProcessTable implements ProcessTable {
 
     /** The kernel appends it to the name of a working directory that was removed. */
     private static final String DELETED = " (deleted)";
+
+    /** How often, and in what distance, a process without an environment is looked at: 20 ms in all. */
+    private static final int LOOKS = 100;
+
+    /** After so many looks that find it calm it has no environment. */
+    private static final int CALM_LOOKS = 5;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofNanos(200_000);
+
+    /** The numbers of fields of /proc/PID/stat, counted from the one behind the name. */
+    private static final int MEMORY = 20;
+
+    private static final int ENVIRONMENT_END = 48;
 
     private final Path proc;
 
@@ -43,7 +58,7 @@ final class LinuxProcessTable implements ProcessTable {
                 state.equalsIgnoreCase("t"),
                 name,
                 folder(entry),
-                mark(entry),
+                hasMemory(fields) ? mark(entry) : "",
                 // Folder and mark say more, and reading it for every process of a machine takes its time.
                 ""));
     }
@@ -84,12 +99,46 @@ final class LinuxProcessTable implements ProcessTable {
 
     private static String mark(Path entry) {
         String prefix = Ownership.MARK + "=";
-        for (String variable : read(entry.resolve("environ")).split("\0", -1)) {
+        for (String variable : environment(entry).split("\0", -1)) {
             if (variable.startsWith(prefix)) {
                 return variable.substring(prefix.length());
             }
         }
         return "";
+    }
+
+    /**
+     * While a process turns into another program (execve(2)), its environment is missing or breaks off for a moment. Whoever looked then
+     * would take one of ours for a stranger, or for dead.
+     */
+    private static String environment(Path entry) {
+        Path file = entry.resolve("environ");
+        String environment = read(file);
+        int calm = 0;
+        for (int look = 0;
+                !isWhole(environment) && calm < CALM_LOOKS && look < LOOKS && Files.isReadable(file);
+                look++) {
+            // It may begin between two looks, so one that finds it calm proves nothing.
+            calm = isChangingProgram(read(entry.resolve("stat"))) ? 0 : calm + 1;
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            environment = read(file);
+        }
+        return environment;
+    }
+
+    private static boolean isWhole(String environment) {
+        return environment.endsWith("\0");
+    }
+
+    /** A thread of the kernel has none, and no environment either. */
+    private static boolean hasMemory(String[] fields) {
+        return fields.length > MEMORY && !fields[MEMORY].equals("0");
+    }
+
+    /** By proc(5): it has memory, and the end of its environment is not set yet. */
+    private static boolean isChangingProgram(String stat) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+        return fields.length > ENVIRONMENT_END && hasMemory(fields) && fields[ENVIRONMENT_END].equals("0");
     }
 
     private static String read(Path file) {

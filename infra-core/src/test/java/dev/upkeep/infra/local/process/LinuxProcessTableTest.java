@@ -28,6 +28,27 @@ class LinuxProcessTableTest {
     }
 
     @Test
+    void aProcessKeepsItsMarkWhileItTurnsIntoAnotherProgram() throws Exception {
+        Path turning = Files.writeString(root.resolve("turning"), "#!/bin/sh\nexec \"$0\"\n");
+        assertThat(turning.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder builder = new ProcessBuilder(turning.toString());
+        builder.environment().put(Ownership.MARK, root.toString());
+        Process process = builder.start();
+        try {
+            for (int look = 0; look < 5000; look++) {
+                assertThat(ProcessTable.system()
+                                .find(process.pid())
+                                .orElseThrow()
+                                .mark())
+                        .as("look %d", look)
+                        .isEqualTo(root.toString());
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void inTheLocaleOfCronAFolderWithAnAccentHidesNoProcess() throws Exception {
         // By a shell, because this test too may run in a locale that has no such letter.
         String work = "cd \"$0\" && mkdir \"$(printf 'caf\\303\\251')\" && cd caf* && exec sleep 60";
