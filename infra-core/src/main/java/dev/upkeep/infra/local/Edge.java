@@ -160,11 +160,24 @@ final class Edge {
 
     void rejoin(InstanceId id) throws InterruptedException {
         context.report().tell("instance " + id, EventKind.STEP, "rejoin");
-        if (!haproxy.rejoin(id, context.limits().start())) {
+        if (!isHealthyAgain(id)) {
             throw new ResourceFailedException(
                     "instance " + id, "HAProxy does not find it healthy after it rejoined; it stays out", "");
         }
         journal.write(journal.instance(id).in(Rotation.IN));
+    }
+
+    /** The journal calls it drained until it is healthy, so that is what HAProxy must do if it does not come to that. */
+    private boolean isHealthyAgain(InstanceId id) throws InterruptedException {
+        boolean healthy = false;
+        try {
+            healthy = haproxy.rejoin(id, context.limits().start());
+        } finally {
+            if (!healthy) {
+                haproxy.drain(id, Duration.ZERO);
+            }
+        }
+        return healthy;
     }
 
     void remove() throws InterruptedException {

@@ -101,6 +101,7 @@ public final class SiteStore {
      * @param site the user's folder
      * @param digest its digest
      * @throws dev.upkeep.infra.failure.StateFolderException if it cannot be copied
+     * @throws InvalidSpecException if somebody changed the folder meanwhile; nothing is kept then
      */
     public void keep(Path site, String digest) {
         Path copy = folder.resolve(digest);
@@ -116,9 +117,19 @@ public final class SiteStore {
                 Files.createDirectories(target.getParent());
                 copy(file, target);
             }
+            checkCopy(beside, site, digest);
             Files.move(beside, copy, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw StackFolder.unusable(copy, e);
+        }
+    }
+
+    /** What is kept under a digest is served under it from then on. */
+    private static void checkCopy(Path copied, Path site, String digest) {
+        if (!digestOf(copied).equals(digest)) {
+            Trees.remove(copied);
+            throw new InvalidSpecException(List.of(new SpecProblem(
+                    "/site", site + " was changed while it was copied", "apply again when nobody writes to it")));
         }
     }
 

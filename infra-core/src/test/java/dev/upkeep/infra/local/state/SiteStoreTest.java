@@ -25,6 +25,10 @@ class SiteStoreTest {
         return temp.resolve("site");
     }
 
+    private static String digest(Path site) {
+        return SiteStore.digest(Optional.of(site)).orElseThrow();
+    }
+
     @Test
     void theDigestChangesWithContentAndNamesButNotWithDates() throws IOException {
         Path site = site();
@@ -48,9 +52,10 @@ class SiteStoreTest {
         Path current = Files.createSymbolicLink(temp.resolve("current"), linked);
         StackFolder folder = StackFolder.in(temp, StackName.of("shop"));
 
-        new SiteStore(folder).keep(current, "abc");
+        String digest = digest(current);
+        new SiteStore(folder).keep(current, digest);
 
-        assertThat(folder.sites().resolve("abc/pages/css/a.css")).hasContent("a{}");
+        assertThat(folder.sites().resolve(digest + "/pages/css/a.css")).hasContent("a{}");
         assertThat(SiteStore.digest(Optional.of(current))).isNotEqualTo(SiteStore.digest(Optional.of(site)));
     }
 
@@ -71,23 +76,44 @@ class SiteStoreTest {
     void keepsACopyThatLaterEditsDoNotReach() throws IOException {
         StackFolder folder = StackFolder.in(temp, StackName.of("shop"));
         Path site = site();
-        new SiteStore(folder).keep(site, "abc");
+        String digest = digest(site);
+        new SiteStore(folder).keep(site, digest);
         Files.writeString(site.resolve("index.html"), "edited");
-        new SiteStore(folder).keep(site, "abc");
+        new SiteStore(folder).keep(site, digest);
 
-        assertThat(folder.sites().resolve("abc/index.html")).hasContent("hello");
-        assertThat(folder.sites().resolve("abc/css/a.css")).exists();
+        assertThat(folder.sites().resolve(digest + "/index.html")).hasContent("hello");
+        assertThat(folder.sites().resolve(digest + "/css/a.css")).exists();
+    }
+
+    @Test
+    void keepsNothingUnderADigestThatItDoesNotHave() throws IOException {
+        StackFolder folder = StackFolder.in(temp, StackName.of("shop"));
+        Path site = site();
+        String digest = digest(site);
+        Files.writeString(site.resolve("index.html"), "written meanwhile");
+
+        assertThatThrownBy(() -> new SiteStore(folder).keep(site, digest))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("was changed while it was copied");
+
+        assertThat(folder.sites()).isEmptyDirectory();
     }
 
     @Test
     void removesCopiesThatNobodyServes() throws IOException {
         StackFolder folder = StackFolder.in(temp, StackName.of("shop"));
         SiteStore store = new SiteStore(folder);
-        store.keep(site(), "abc");
-        store.keep(site(), "def");
+        Path site = site();
+        String older = digest(site);
+        store.keep(site, older);
+        Files.writeString(site.resolve("index.html"), "newer");
+        String newer = digest(site);
+        store.keep(site, newer);
 
-        store.keepOnly(Set.of("def"));
+        store.keepOnly(Set.of(newer));
 
-        assertThat(folder.sites()).isDirectoryNotContaining("glob:**/abc").isDirectoryContaining("glob:**/def");
+        assertThat(folder.sites())
+                .isDirectoryNotContaining("glob:**/" + older)
+                .isDirectoryContaining("glob:**/" + newer);
     }
 }
