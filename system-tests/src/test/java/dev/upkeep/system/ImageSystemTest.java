@@ -123,6 +123,16 @@ class ImageSystemTest {
                 .isEqualTo(written);
     }
 
+    @Test
+    void whatWasPushedCanStillBeBuiltWithoutARegistry() throws IOException {
+        Ended pushed = push(registry().address()).run().with(0);
+
+        Ended built = image("build", "--output", "json").run().with(0);
+
+        assertThat(json(built, "web").path("digest"))
+                .isEqualTo(json(pushed, "web").path("digest"));
+    }
+
     /** The whole run is told from a build by the folder for layers: what was only looked up does not make one. */
     @Test
     void whatIsKnownToBeThereIsNotBuiltAgain() throws IOException {

@@ -101,10 +101,13 @@ public final class ImageBuilder {
         String name = name(recipe, target);
         try {
             Base base = base(recipe);
-            String key = target instanceof ImageTarget.Registry ? KnownImages.key(recipe, base.identifier()) : "";
-            Optional<BuiltImage> known = known(key, target, reporter);
-            if (known.isPresent()) {
-                return known.get();
+            Optional<String> key = Optional.empty();
+            if (target instanceof ImageTarget.Registry registry) {
+                key = Optional.of(KnownImages.key(recipe, base.identifier()));
+                Optional<BuiltImage> known = known(key.get(), registry.reference(), reporter);
+                if (known.isPresent()) {
+                    return known.get();
+                }
             }
             checkBase(recipe, base);
             JibBuild build = new JibBuild(recipe, base.source(), base.identifier(), cache);
@@ -165,13 +168,12 @@ public final class ImageBuilder {
     }
 
     /** What was made of the same files on the same base before, if the registry still has it under the tag. */
-    private Optional<BuiltImage> known(String key, ImageTarget target, Reporter reporter)
+    private Optional<BuiltImage> known(String key, ImageReference reference, Reporter reporter)
             throws IOException, InterruptedException {
         Optional<KnownImages.Known> known = images.find(key);
-        if (known.isEmpty() || !(target instanceof ImageTarget.Registry registry)) {
+        if (known.isEmpty()) {
             return Optional.empty();
         }
-        ImageReference reference = registry.reference();
         String digest = known.get().digest();
         Optional<String> present = access.repository(reference).digest(reference.tagOrDefault());
         if (!present.equals(Optional.of(digest))) {
@@ -210,8 +212,8 @@ public final class ImageBuilder {
                 null);
     }
 
-    /** What is built, and what it is known by once it is pushed. */
-    private record Input(ImageRecipe recipe, Base base, String key) {}
+    /** What is built, and what it is known by once it is pushed; empty if it is not. */
+    private record Input(ImageRecipe recipe, Base base, Optional<String> key) {}
 
     private record Job(String name, Input input, JibBuild build, Rehearsal image, Reporter reporter) {}
 
@@ -235,7 +237,7 @@ public final class ImageBuilder {
         Input input = job.input();
         Rehearsal image = job.image();
         images.remember(
-                input.key(),
+                input.key().orElseThrow(),
                 input.recipe(),
                 input.base().identifier(),
                 new KnownImages.Known(
