@@ -1,10 +1,7 @@
 package dev.upkeep.cli.config;
 
 import dev.upkeep.cli.terminal.Durations;
-import dev.upkeep.infra.failure.InvalidSpecException;
-import dev.upkeep.infra.failure.SpecProblem;
 import dev.upkeep.infra.spec.NginxLimits;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,9 +16,9 @@ final class NginxSection {
 
     static NginxLimits read(Section nginx) {
         NginxLimits standard = NginxLimits.standard();
-        NginxLimits limits = nginx.parsed("max-body", text -> checked(() -> standard.bodiesUpTo(megabytes(text))))
+        NginxLimits limits = nginx.parsed("max-body", text -> standard.bodiesUpTo(megabytes(text)))
                 .orElse(standard);
-        return nginx.parsed("answer-within", text -> checked(() -> limits.answersWithin(Durations.parse(text))))
+        return nginx.parsed("answer-within", text -> limits.answersWithin(Durations.parse(text)))
                 .orElse(limits);
     }
 
@@ -33,14 +30,5 @@ final class NginxSection {
         }
         int number = Integer.parseInt(size.group(1));
         return size.group(2).equals("GB") ? number * MEGABYTES_PER_GIGABYTE : number;
-    }
-
-    private static NginxLimits checked(Supplier<NginxLimits> limits) {
-        try {
-            return limits.get();
-        } catch (InvalidSpecException e) {
-            SpecProblem problem = e.problems().get(0);
-            throw new IllegalArgumentException(problem.message() + "; " + problem.hint(), e);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.upkeep.cli.config;
 
+import dev.upkeep.infra.failure.InvalidSpecException;
+import dev.upkeep.infra.failure.SpecProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -157,6 +159,11 @@ final class Section {
             return Optional.of(parser.apply(value.text()));
         } catch (IllegalArgumentException e) {
             problems.add(value.position(), value.shown(String.valueOf(e.getMessage())));
+            return Optional.empty();
+        } catch (InvalidSpecException e) {
+            // A value of the spec that checks itself.
+            SpecProblem problem = e.problems().get(0);
+            problems.add(value.position(), value.shown(problem.message() + "; " + problem.hint()));
             return Optional.empty();
         }
     }

@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Reads the stack itself. The rules are those of infra-core; this class adds the line numbers to what they refuse. */
 final class StackSection {
@@ -138,21 +137,11 @@ final class StackSection {
     }
 
     private static AppHealth health(String text) {
-        return text.equals(NONE) ? AppHealth.anyAnswer() : checked(() -> AppHealth.at(text));
+        return text.equals(NONE) ? AppHealth.anyAnswer() : AppHealth.at(text);
     }
 
     private static Function<String, AppHealth> limit(AppHealth health) {
-        return text -> checked(() -> health.within(Durations.parse(text)));
-    }
-
-    /** A value of the spec that checks itself complains as a parser does. */
-    private static AppHealth checked(Supplier<AppHealth> value) {
-        try {
-            return value.get();
-        } catch (InvalidSpecException e) {
-            SpecProblem problem = e.problems().get(0);
-            throw new IllegalArgumentException(problem.message() + "; " + problem.hint(), e);
-        }
+        return text -> health.within(Durations.parse(text));
     }
 
     private void domain(Section domain, StackSpecBuilder builder) {
