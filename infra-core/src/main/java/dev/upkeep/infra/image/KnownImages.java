@@ -7,12 +7,9 @@ import dev.upkeep.infra.image.recipe.LayerFile;
 import dev.upkeep.infra.image.recipe.RecipeDigest;
 import dev.upkeep.infra.server.Sha256;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,13 +38,7 @@ final class KnownImages {
      */
     static String key(ImageRecipe recipe, String base) throws IOException {
         return RecipeDigest.of(
-                recipe, recipe.base() instanceof ImageBase.DockerArchive archive ? digest(archive.file()) : base);
-    }
-
-    private static String digest(Path file) throws IOException {
-        MessageDigest digest = Sha256.begin();
-        Sha256.add(file, digest, OutputStream.nullOutputStream());
-        return HexFormat.of().formatHex(digest.digest());
+                recipe, recipe.base() instanceof ImageBase.DockerArchive archive ? Sha256.of(archive.file()) : base);
     }
 
     Optional<Known> find(String key) throws IOException {

@@ -2,11 +2,9 @@ package dev.upkeep.infra.image.recipe;
 
 import dev.upkeep.infra.server.Sha256;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -122,12 +120,8 @@ public final class FileContent {
         if (folder || (file.isPresent() && Files.isDirectory(file.get()))) {
             return "folder";
         }
-        MessageDigest now = Sha256.begin();
-        if (file.isPresent()) {
-            Sha256.add(file.get(), now, OutputStream.nullOutputStream());
-        } else {
-            now.update(bytes);
-        }
-        return HexFormat.of().formatHex(now.digest());
+        return file.isPresent()
+                ? Sha256.of(file.get())
+                : HexFormat.of().formatHex(Sha256.begin().digest(bytes));
     }
 }
