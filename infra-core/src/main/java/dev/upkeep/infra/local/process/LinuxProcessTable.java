@@ -40,13 +40,12 @@ final class LinuxProcessTable implements ProcessTable {
     public Optional<ProcessFacts> find(long pid) {
         Path entry = proc.resolve(Long.toString(pid));
         String stat = read(entry.resolve("stat"));
-        // The name stands in parentheses and may itself hold any character, so count from the last one.
         int nameEnd = stat.lastIndexOf(')');
         if (nameEnd < 0) {
             return Optional.empty();
         }
         String name = stat.substring(stat.indexOf('(') + 1, nameEnd);
-        String[] fields = stat.substring(nameEnd + 2).split(" ", -1);
+        String[] fields = fields(stat);
         String state = fields[0];
         if (state.equals("X") || (state.equals("Z") && !hasOtherThreads(entry))) {
             return Optional.empty();
@@ -130,6 +129,11 @@ final class LinuxProcessTable implements ProcessTable {
         return environment.endsWith("\0");
     }
 
+    private static String[] fields(String stat) {
+        // The name stands in parentheses and may itself hold any character, so count from the last one.
+        return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+    }
+
     /** A thread of the kernel has none, and no environment either. */
     private static boolean hasMemory(String[] fields) {
         return fields.length > MEMORY && !fields[MEMORY].equals("0");
@@ -137,7 +141,7 @@ final class LinuxProcessTable implements ProcessTable {
 
     /** By proc(5): it has memory, and the end of its environment is not set yet. */
     private static boolean isChangingProgram(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+        String[] fields = fields(stat);
         return fields.length > ENVIRONMENT_END && hasMemory(fields) && fields[ENVIRONMENT_END].equals("0");
     }
 
