@@ -1,7 +1,6 @@
 package dev.upkeep.infra.inventory;
 
 import dev.upkeep.infra.progress.Operation;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,8 +18,7 @@ public record FailedOperation(Operation operation, Optional<StackState> left, St
      * @return for example {@code the last apply, begun at 2026-11-22T10:15:30Z by root@host, failed: instance i1 failed: ...}
      */
     public String describe() {
-        String kind = operation.kind().name().toLowerCase(Locale.ROOT);
-        return "the last " + kind + ", begun at " + operation.beganAt() + " by " + operation.by() + ", failed: "
-                + problem;
+        return "the last " + operation.kind().word() + ", begun at " + operation.beganAt() + " by " + operation.by()
+                + ", failed: " + problem;
     }
 }

@@ -29,7 +29,16 @@ public record Operation(String id, StackName stack, Kind kind, String by, long p
         /** Puts an instance back into rotation. */
         REJOIN,
         /** Gives one instance another version. */
-        SHIP
+        SHIP;
+
+        /**
+         * The kind in messages.
+         *
+         * @return such as {@code apply}
+         */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -39,7 +48,7 @@ public record Operation(String id, StackName stack, Kind kind, String by, long p
      */
     public String describe() {
         String process = pid == 0 ? "" : " (pid " + pid + ")";
-        return kind.name().toLowerCase(Locale.ROOT) + " by " + by + process + " since " + beganAt();
+        return kind.word() + " by " + by + process + " since " + beganAt();
     }
 
     /**
