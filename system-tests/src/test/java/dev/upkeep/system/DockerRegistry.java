@@ -6,6 +6,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A real registry, that of Debian's package docker-registry, on a free port of loopback. */
@@ -117,6 +118,15 @@ public final class DockerRegistry implements AutoCloseable {
                 .lines()
                 .filter(line -> line.contains("\"" + method + " /v2/"))
                 .count();
+    }
+
+    /** Has another client send it an image of an OCI layout, such as {@code oci:amd64} in a folder. */
+    void take(Path folder, String layout, String name, String... options) {
+        List<String> command =
+                new ArrayList<>(List.of("skopeo", "copy", "--format", "v2s2", "--dest-tls-verify=false"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("oci:" + layout, "docker://" + address() + "/" + name));
+        Command.run(folder, command).orFail();
     }
 
     /** The digest that another client finds. */

@@ -184,27 +184,13 @@ class ImageSystemTest {
     void aBaseThatMovedIsNoticed() throws IOException {
         DockerRegistry registry = registry();
         describe("1.0.6", "nginx: '" + registry.address() + "/base:1'");
-        copyBase(registry);
+        registry.take(home, "oci:amd64", "base:1");
         push(registry.address()).run().with(0);
         Files.writeString(home.resolve("tree/etc/base"), "another");
         umoci("insert", "--rootless", "--image", "oci:amd64", "tree", "/");
-        copyBase(registry);
+        registry.take(home, "oci:amd64", "base:1");
 
         assertThat(push(registry.address()).run().with(1).err()).contains("another image under this tag");
-    }
-
-    private void copyBase(DockerRegistry registry) {
-        Command.run(
-                        home,
-                        List.of(
-                                "skopeo",
-                                "copy",
-                                "--format",
-                                "v2s2",
-                                "--dest-tls-verify=false",
-                                "oci:oci:amd64",
-                                "docker://" + registry.address() + "/base:1"))
-                .orFail();
     }
 
     @Test
@@ -361,17 +347,7 @@ class ImageSystemTest {
         DockerRegistry registry = registry();
         Files.write(home.resolve("tree/etc/large"), noise());
         umoci("insert", "--rootless", "--image", "oci:amd64", "tree", "/");
-        Command.run(
-                        home,
-                        List.of(
-                                "skopeo",
-                                "copy",
-                                "--format",
-                                "v2s2",
-                                "--dest-tls-verify=false",
-                                "oci:oci:amd64",
-                                "docker://" + registry.address() + "/base:1"))
-                .orFail();
+        registry.take(home, "oci:amd64", "base:1");
         CuttingProxy proxy = peers.closing(CuttingProxy.afterBytesAnswered(registry.port(), MIDDLE));
         describe("1.0.6", "nginx: '" + proxy.address() + "/base:1'");
 

@@ -97,21 +97,8 @@ class RegistryTokenSystemTest {
                 List.of("umoci", "insert", "--rootless", "--image", "oci:1", "tree", "/"))) {
             Command.run(home, umoci).orFail();
         }
-        String user = DockerRegistry.USER + ":" + DockerRegistry.PASSWORD;
-        String target = "docker://" + registry.address() + "/team/base:1";
-        Command.run(
-                        home,
-                        List.of(
-                                "skopeo",
-                                "copy",
-                                "--format",
-                                "v2s2",
-                                "--dest-tls-verify=false",
-                                "--dest-creds",
-                                user,
-                                "oci:oci:1",
-                                target))
-                .orFail();
+        registry.take(
+                home, "oci:1", "team/base:1", "--dest-creds", DockerRegistry.USER + ":" + DockerRegistry.PASSWORD);
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.progress.Reporter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RolloutTest {
 
@@ -99,21 +101,12 @@ class RolloutTest {
                                 .hasMessageContaining("it does not serve 1.0.7 within 10 s: it starts up"));
     }
 
-    @Test
-    void brokenOnesComeFirstSoThatUsersAlwaysHaveSomebody() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"NOT_READY, IN", "HEALTHY, DRAINED"})
+    void thoseThatServeNobodyComeFirstSoThatUsersAlwaysHaveSomebody(InstanceHealth health, Rotation rotation)
+            throws Exception {
         SimulatedFleet fleet = new SimulatedFleet(2);
-        fleet.with("i2", OLD, InstanceHealth.NOT_READY, Rotation.IN);
-
-        run(fleet, NEW);
-
-        assertThat(fleet.steps.get(0)).isEqualTo("drain i2");
-        assertThat(fleet.lowestServing).isEqualTo(1);
-    }
-
-    @Test
-    void drainedOnesComeFirstSoThatUsersAlwaysHaveSomebody() throws Exception {
-        SimulatedFleet fleet = new SimulatedFleet(2);
-        fleet.with("i2", OLD, InstanceHealth.HEALTHY, Rotation.DRAINED);
+        fleet.with("i2", OLD, health, rotation);
 
         run(fleet, NEW);
 

@@ -196,9 +196,8 @@ class RepositoryTest {
         assertThat(requests).hasSize(3);
     }
 
-    @Test
-    void takesAnotherCredentialWhenTheOneThatWasTakenExpires() throws InterruptedException {
-        List<RegistryCredential> given = new ArrayList<>();
+    /** Each login gives another secret, of which the first was taken once and is no longer. */
+    private Repository repositoryWhoseLoginHasExpired(List<RegistryCredential> given) throws InterruptedException {
         Repository repository = repository(registry -> {
             given.add(new RegistryCredential("me", "secret" + given.size()));
             return Optional.of(given.get(given.size() - 1));
@@ -206,6 +205,13 @@ class RepositoryTest {
         accepted = new RegistryCredential("me", "secret0").basic();
         repository.digest("1.0.6");
         accepted = new RegistryCredential("me", "secret1").basic();
+        return repository;
+    }
+
+    @Test
+    void takesAnotherCredentialWhenTheOneThatWasTakenExpires() throws InterruptedException {
+        List<RegistryCredential> given = new ArrayList<>();
+        Repository repository = repositoryWhoseLoginHasExpired(given);
 
         assertThat(repository.digest("1.0.6")).contains("sha256:1");
         assertThat(given).hasSize(2);
@@ -214,13 +220,7 @@ class RepositoryTest {
     @Test
     void saysOfAnUploadThatItIsWorthAnotherTryWhenTheLoginExpired() throws InterruptedException {
         List<RegistryCredential> given = new ArrayList<>();
-        Repository repository = repository(registry -> {
-            given.add(new RegistryCredential("me", "secret" + given.size()));
-            return Optional.of(given.get(given.size() - 1));
-        });
-        accepted = new RegistryCredential("me", "secret0").basic();
-        repository.digest("1.0.6");
-        accepted = new RegistryCredential("me", "secret1").basic();
+        Repository repository = repositoryWhoseLoginHasExpired(given);
 
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> repository.send(
