@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Gives out the tokens that a real registry demands, by Docker's token authentication specification: JSON Web Tokens, signed with RS256.
@@ -103,9 +104,20 @@ final class TokenServer implements AutoCloseable {
                 """.formatted(server.getAddress().getPort(), SERVICE, bundle);
     }
 
-    /** The scopes that it was asked for, with the user. */
+    /** The scopes that it was asked for, the actions of each in the order of the alphabet: a registry demands them in any. */
     List<String> asked() {
-        return List.copyOf(asked);
+        return asked.stream().map(TokenServer::inOrder).toList();
+    }
+
+    private static String inOrder(String scopes) {
+        return Arrays.stream(scopes.split(" ", -1))
+                .map(each -> {
+                    int actions = each.lastIndexOf(':') + 1;
+                    String[] names = each.substring(actions).split(",", -1);
+                    Arrays.sort(names);
+                    return each.substring(0, actions) + String.join(",", names);
+                })
+                .collect(Collectors.joining(" "));
     }
 
     private void answer(HttpExchange exchange) throws IOException {
