@@ -1,5 +1,6 @@
 package dev.upkeep.infra;
 
+import dev.upkeep.infra.failure.OperationFailedException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackStatus;
@@ -128,7 +129,8 @@ public interface Platform extends AutoCloseable {
      * @param progress is told of each event
      * @throws InterruptedException if the calling thread is interrupted. The operation is stopped, unless
      *     {@linkplain #operationsOutliveTheirCaller it goes on by itself}
-     * @throws dev.upkeep.infra.failure.InfraException whatever made the operation fail
+     * @throws dev.upkeep.infra.failure.InfraException whatever made the operation fail, or that its end is not known
+     * @throws RuntimeException what the listener threw; the operation is stopped as by an interrupt
      */
     default void await(Operation operation, ProgressListener progress) throws InterruptedException {
         try {
@@ -138,6 +140,11 @@ public interface Platform extends AutoCloseable {
             }
             if (outcome.ending() == Outcome.Ending.STOPPED) {
                 throw new InterruptedException("the operation was stopped");
+            }
+            if (outcome.ending() == Outcome.Ending.UNKNOWN) {
+                String problem = operation.describe() + " has ended, and nobody knows how; the status of stack "
+                        + operation.stack() + " says how it stands";
+                throw new OperationFailedException(operation.stack().text(), problem, null);
             }
         } catch (InterruptedException | RuntimeException e) {
             if (!operationsOutliveTheirCaller()) {

@@ -1,6 +1,5 @@
 package dev.upkeep.infra.local;
 
-import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.UnknownInstanceException;
 import dev.upkeep.infra.inventory.FailedOperation;
@@ -114,7 +113,7 @@ final class InstanceChange {
             StackRecord now = journal.now();
             // An apply that was interrupted before this is still to be gone on with.
             journal.write(stack.operation().map(now::during).orElseGet(now::withoutOperation));
-        } catch (InfraException failed) {
+        } catch (RuntimeException failed) {
             Interruptions.throwIfCause(failed);
             new Recovery(context).failed(stack.failure().flatMap(FailedOperation::left), failed);
             throw failed;

@@ -1,7 +1,6 @@
 package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.Platform;
-import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.InstanceId;
@@ -235,7 +234,7 @@ public final class LocalPlatform implements Platform {
         new Recovery(context).remember(operation);
         try {
             new Destruction(context).run();
-        } catch (InfraException failed) {
+        } catch (RuntimeException failed) {
             Interruptions.throwIfCause(failed);
             new Recovery(context).failed(Optional.of(StackState.DELETE_FAILED), failed);
             throw failed;

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +31,9 @@ final class OperationRegistry {
 
     /** How long another process is waited for before it is looked again whether it still lives. */
     private static final Duration LOOK = Duration.ofMillis(100);
+
+    /** So many operations of this process are remembered after their end. */
+    private static final int MOST_ENDED = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(OperationRegistry.class);
 
@@ -61,7 +66,7 @@ final class OperationRegistry {
 
     /** Begins an operation, or is refused. Nothing but the lock is written before the check has passed. */
     void start(StackFolder folder, Operation operation, Check check, Task task) throws InterruptedException {
-        ours.values().removeIf(RunningOperation::hasEnded);
+        forgetTheOldest();
         StackLock lock = StackLock.take(folder, operation);
         boolean started = false;
         try {
@@ -75,6 +80,16 @@ final class OperationRegistry {
                 release(lock, folder);
             }
         }
+    }
+
+    /** Whoever has started an operation may not have come to follow it yet when the next one starts. */
+    private void forgetTheOldest() {
+        List<Operation> ended = ours.entrySet().stream()
+                .filter(each -> each.getValue().hasEnded())
+                .map(Map.Entry::getKey)
+                .sorted(Comparator.comparing(Operation::since))
+                .toList();
+        ended.subList(0, Math.max(0, ended.size() - MOST_ENDED)).forEach(ours::remove);
     }
 
     /** The events go with the stack, and the folder of all stacks with the last one. A link to it stays: it would lead nowhere. */
@@ -105,7 +120,7 @@ final class OperationRegistry {
         if (running != null) {
             return running.follow(cursor, progress);
         }
-        try (EventTail tail = EventTail.open(folder, operation, cursor)) {
+        try (EventTail tail = new EventTail(folder, operation, cursor)) {
             while (true) {
                 // Looked at first: what is written after that and before its end is read below.
                 boolean over = current(folder).filter(operation::equals).isEmpty();

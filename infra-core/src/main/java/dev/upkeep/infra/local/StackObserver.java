@@ -2,6 +2,7 @@ package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.local.haproxy.Haproxy;
 import dev.upkeep.infra.local.nginx.Nginx;
@@ -19,11 +20,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Observes what really runs of a stack. Changes nothing. */
 final class StackObserver {
@@ -168,16 +172,27 @@ final class StackObserver {
     }
 
     /**
-     * Whether users get an answer from an application that is healthy. Until the load balancer has found out about an instance that is
-     * not, one question in so many still goes there.
+     * Whether users get an answer from an application that is healthy, whatever is known of the instances. Until the load balancer has
+     * found out about an instance that is not, one question in so many still goes there. An answer with another version comes from
+     * a stranger who has the port.
      */
     boolean edgeServes(StackRecord stack) {
         Duration limit = Edge.readinessLimit(stack.instances()).plus(LocalProbe.LIMIT);
+        Set<String> versions = versions(stack);
         for (int question = 0; question < QUESTIONS_TO_THE_EDGE; question++) {
-            if (probe.ask(stack.edgePort(), ServedPaths.READINESS, limit).status() == 200) {
+            Answer answer = probe.ask(stack.edgePort(), ServedPaths.READINESS, limit);
+            if (versions.stream().anyMatch(answer::says)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** While a single instance turns to another release, users are served the one that was deployed. */
+    private static Set<String> versions(StackRecord stack) {
+        return Stream.concat(
+                        stack.deployed().stream(), stack.instances().stream().map(InstanceRecord::release))
+                .map(Release::version)
+                .collect(Collectors.toSet());
     }
 }

@@ -42,7 +42,7 @@ final class StatusReport {
     private StackStatus known(StackRecord stack) throws InterruptedException {
         ObservedStack observed = observer.observe(stack);
         List<Problem> problems = problems(observed);
-        Serving serving = serving(stack, observed, problems);
+        Serving serving = serving(stack, problems);
         URI edge = URI.create("http://127.0.0.1:" + stack.edgePort() + "/");
         return new StackStatus(
                 name(),
@@ -95,9 +95,8 @@ final class StatusReport {
         return problems;
     }
 
-    private Serving serving(StackRecord stack, ObservedStack observed, List<Problem> problems) {
-        boolean somebody = observed.instances().stream().anyMatch(Instance::servesUsers);
-        if (!somebody || !observer.edgeServes(stack)) {
+    private Serving serving(StackRecord stack, List<Problem> problems) {
+        if (!observer.edgeServes(stack)) {
             return Serving.DOWN;
         }
         return problems.isEmpty() ? Serving.UP : Serving.DEGRADED;

@@ -1,6 +1,5 @@
 package dev.upkeep.infra.local;
 
-import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
@@ -16,6 +15,7 @@ import dev.upkeep.infra.rollout.RolloutResult;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +29,7 @@ final class StepRunner {
     private final StackSpec spec;
     private final Release release;
     private final PortChoice choice;
+    private final List<InstanceRecord> startedOver = new ArrayList<>();
 
     StepRunner(StackContext context, Plan.Goal goal) {
         this.context = context;
@@ -102,6 +103,13 @@ final class StepRunner {
 
     private void start(List<InstanceId> ids, Journal journal) throws InterruptedException {
         for (InstanceId id : ids) {
+            InstanceRecord found = journal.instance(id);
+            // One that is new was given the release of the plan already.
+            Release former =
+                    found.release().equals(release) ? journal.now().deployed().orElse(release) : found.release();
+            if (!former.equals(release)) {
+                startedOver.add(found.turningTo(former));
+            }
             moveIfNeeded(id, journal);
         }
         new Startup(context, journal, choice).start(ids, release);
@@ -123,14 +131,41 @@ final class StepRunner {
     private void roll(List<InstanceId> ids, Journal journal, Edge edge) throws InterruptedException {
         RolloutResult result = new LocalFleet(context, journal, edge).roll(ids, release);
         if (result instanceof RolloutResult.RolledBack rolledBack) {
-            throw noted(journal, StackState.ROLLED_BACK, rolledBack.cause());
+            boolean back = putStartedBack(journal, edge, rolledBack.cause());
+            throw noted(journal, back ? StackState.ROLLED_BACK : StackState.ROLLBACK_FAILED, rolledBack.cause());
         }
         if (result instanceof RolloutResult.RollbackFailed worse) {
+            putStartedBack(journal, edge, worse.cause());
             throw noted(journal, StackState.ROLLBACK_FAILED, worse.cause());
         }
     }
 
-    private static InfraException noted(Journal journal, StackState left, InfraException cause) {
+    /** What was started with the new release must not serve it beside those that went back to the one before. */
+    private boolean putStartedBack(Journal journal, Edge edge, RuntimeException cause) throws InterruptedException {
+        boolean complete = true;
+        for (InstanceRecord former : startedOver) {
+            try {
+                putBack(former, journal, edge);
+            } catch (RuntimeException worse) {
+                cause.addSuppressed(worse);
+                complete = false;
+            }
+        }
+        return complete;
+    }
+
+    private void putBack(InstanceRecord former, Journal journal, Edge edge) throws InterruptedException {
+        InstanceId id = former.id();
+        edge.drain(id);
+        new Startup(context, journal, choice).start(List.of(id), former.release());
+        if (former.rotation() == Rotation.IN) {
+            edge.rejoin(id);
+        }
+        String version = former.release().version();
+        context.report().tell("instance " + id, EventKind.NOTICE, "put back: it was started with " + version);
+    }
+
+    private static RuntimeException noted(Journal journal, StackState left, RuntimeException cause) {
         journal.write(journal.now().failed(Optional.of(left), String.valueOf(cause.getMessage())));
         return cause;
     }

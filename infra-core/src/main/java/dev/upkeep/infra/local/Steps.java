@@ -301,7 +301,10 @@ final class Steps {
         List<Instance> surplus = observed.instances().stream()
                 .filter(instance -> !wanted(spec).contains(instance.id()))
                 .toList();
-        Impact impact = Impact.none("it is drained first, and the others serve");
+        Impact impact = Impact.none(
+                spec.shape() == Shape.SINGLE
+                        ? "nobody is sent to it any more"
+                        : "it is drained first, and the others serve");
         return surplus.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Step(

@@ -5,17 +5,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.PlanFileException;
+import dev.upkeep.infra.files.OwnerOnly;
 import dev.upkeep.infra.json.ReleaseJson;
 import dev.upkeep.infra.json.SpecJson;
 import dev.upkeep.infra.spec.StackName;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,18 +61,10 @@ public final class PlanFile {
         ArrayNode changes = root.putArray("changes");
         plan.changes().forEach(change -> write(change, changes.addObject()));
         try {
-            makeForOwnerOnly(file);
+            OwnerOnly.makeFile(file);
             Files.writeString(file, root.toPrettyString() + "\n");
         } catch (IOException e) {
-            throw new PlanFileException(file, "it cannot be written: " + e.getMessage(), "name another file", e);
-        }
-    }
-
-    /** It holds the command lines of the stack, and somebody may have put a secret into one. */
-    private static void makeForOwnerOnly(Path file) throws IOException {
-        if (!Files.exists(file)
-                && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            throw new PlanFileException(file, "it cannot be written: " + FileTrouble.reason(e), "name another file", e);
         }
     }
 
@@ -101,8 +95,9 @@ public final class PlanFile {
      * @throws PlanFileException if the file cannot be read, is no saved plan, or is of another format
      */
     public static Plan read(Path file) {
+        String text = text(file);
         try {
-            JsonNode root = MAPPER.readTree(Files.readString(file));
+            JsonNode root = MAPPER.readTree(text);
             if (!root.path("type").asText().equals(TYPE)) {
                 throw problem(file, "it is no saved plan", null);
             }
@@ -111,12 +106,21 @@ public final class PlanFile {
                 throw problem(file, found, null);
             }
             return plan(root);
-        } catch (NoSuchFileException e) {
-            throw problem(file, "there is no such file", e);
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            throw problem(file, "it cannot be read: " + e.getMessage(), e);
+            throw problem(file, "it is damaged: " + e.getMessage(), e);
         } catch (InfraException e) {
             throw e instanceof PlanFileException said ? said : problem(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw problem(file, "there is no such file", e);
+        } catch (IOException e) {
+            String problem = "it cannot be read: " + FileTrouble.reason(e);
+            throw new PlanFileException(file, problem, "name a file that can be read", e);
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.failure.StateFolderException;
+import dev.upkeep.infra.files.OwnerOnly;
 import dev.upkeep.infra.image.reference.ImageReference;
 import dev.upkeep.infra.spec.StackName;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public final class ReleaseStore {
     public boolean create(ImageRelease release) {
         Path file = file(release.version());
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.makeFolder(folder);
             Path beside = Files.createTempFile(folder, "new", "");
             try {
                 Files.writeString(beside, json(release));

@@ -1,7 +1,5 @@
 package dev.upkeep.infra.rollout;
 
-import dev.upkeep.infra.failure.InfraException;
-import dev.upkeep.infra.failure.OperationFailedException;
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
@@ -58,10 +56,7 @@ public final class Rollout {
                 bring(instance, release);
             }
             return new RolloutResult.Completed();
-        } catch (RuntimeException failed) {
-            InfraException cause = failed instanceof InfraException known
-                    ? known
-                    : new OperationFailedException("rollout", "this should not have happened: " + failed, failed);
+        } catch (RuntimeException cause) {
             return putAllBack(cause) ? new RolloutResult.RolledBack(cause) : new RolloutResult.RollbackFailed(cause);
         }
     }
@@ -119,7 +114,7 @@ public final class Rollout {
         }
     }
 
-    private boolean putAllBack(InfraException failed) throws InterruptedException {
+    private boolean putAllBack(RuntimeException failed) throws InterruptedException {
         boolean complete = true;
         while (!changed.isEmpty()) {
             complete &= putBack(changed.pop(), failed);
@@ -127,28 +122,47 @@ public final class Rollout {
         return complete;
     }
 
-    private boolean putBack(Instance before, InfraException failed) throws InterruptedException {
+    private boolean putBack(Instance before, RuntimeException failed) throws InterruptedException {
         InstanceId id = before.id();
         String version = before.release().version();
         try {
-            if (!isAsBefore(before)) {
-                if (fleet.isBalanced()) {
-                    fleet.drain(id);
-                }
-                fleet.swap(id, before.release());
-                verify(id, before.release());
+            if (isAsBrokenAsBefore(before)) {
+                String problem = "has " + version + " as before, and serves nobody as before: " + before.fault();
+                report.tell(name(id), EventKind.NOTICE, problem);
+            } else {
+                restore(before);
+                report.tell(name(id), EventKind.NOTICE, "put back: it serves " + version + " as before");
             }
-            if (before.rotation() == Rotation.IN) {
-                rejoin(id);
-            }
-            report.tell(name(id), EventKind.NOTICE, "put back: it serves " + version + " as before");
             return true;
         } catch (RuntimeException worse) {
             failed.addSuppressed(worse);
             String problem = "could not be put back to " + version + ": " + worse.getMessage();
             report.tell(name(id), EventKind.NOTICE, problem + "; the next apply goes on from there");
-            return false;
+            // What served nobody before still serves nobody: it is out of rotation, or is not ready.
+            return fleet.isBalanced() && !before.servesUsers();
         }
+    }
+
+    private void restore(Instance before) throws InterruptedException {
+        InstanceId id = before.id();
+        if (!isAsBefore(before)) {
+            if (fleet.isBalanced()) {
+                fleet.drain(id);
+            }
+            fleet.swap(id, before.release());
+            verify(id, before.release());
+        }
+        if (before.rotation() == Rotation.IN) {
+            rejoin(id);
+        } else if (fleet.isBalanced()) {
+            fleet.drain(id);
+        }
+    }
+
+    private boolean isAsBrokenAsBefore(Instance before) throws InterruptedException {
+        return !before.fault().isEmpty()
+                && fleet.instance(before.id()).release().equals(before.release())
+                && !fleet.missing(before.id(), before.release()).isEmpty();
     }
 
     private boolean isAsBefore(Instance before) throws InterruptedException {

@@ -1,7 +1,5 @@
 package dev.upkeep.infra.rollout;
 
-import dev.upkeep.infra.failure.InfraException;
-
 /** How a rollout ended. */
 public sealed interface RolloutResult {
 
@@ -11,14 +9,14 @@ public sealed interface RolloutResult {
     /**
      * An instance did not come to serve the release. Every instance that was changed serves what it served before.
      *
-     * @param cause what went wrong
+     * @param cause what went wrong: an {@link dev.upkeep.infra.failure.InfraException}, or a defect
      */
-    record RolledBack(InfraException cause) implements RolloutResult {}
+    record RolledBack(RuntimeException cause) implements RolloutResult {}
 
     /**
      * An instance did not come to serve the release, and not every one could be put back.
      *
      * @param cause what went wrong first; what went wrong later is suppressed in it
      */
-    record RollbackFailed(InfraException cause) implements RolloutResult {}
+    record RollbackFailed(RuntimeException cause) implements RolloutResult {}
 }

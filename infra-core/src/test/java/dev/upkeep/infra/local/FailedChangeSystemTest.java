@@ -71,6 +71,53 @@ class FailedChangeSystemTest {
         }
     }
 
+    /** Its first application of version 2 starts, every later one ends at once. */
+    private List<String> onlyOnce() {
+        Path marker = root.resolve("started-once");
+        List<String> sample = onlyOne();
+        return List.of("sh", "-c", sample.get(2).replace("= 2 ]; then", "= 2 ] && ! mkdir " + marker + "; then"));
+    }
+
+    @Test
+    void anInstanceThatWasStartedWithTheReleaseGoesBackWithTheOthers() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            StackSpec spec = stand.spec("1")
+                    .shape(Shape.HIGHLY_AVAILABLE)
+                    .command(onlyOnce())
+                    .build();
+            stand.apply(spec);
+            Stand.signal("KILL", stand.pid("i2/nginx.pid"));
+            stand.await(() -> !stand.status().instances().get(1).answers());
+
+            assertThatThrownBy(() -> stand.apply(spec.withVersion("2")))
+                    .hasMessageContaining("instance i1 failed: its application ended at once");
+
+            assertServing(stand, "1");
+            assertThat(stand.notices()).contains("put back: it was started with 1");
+        }
+    }
+
+    @Test
+    void anInstanceThatIsNewServesWhatTheOthersWentBackTo() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            StackSpec spec = stand.spec("1")
+                    .shape(Shape.HIGHLY_AVAILABLE)
+                    .command(onlyOnce())
+                    .build();
+            stand.apply(spec);
+
+            assertThatThrownBy(() -> stand.apply(stand.spec("2")
+                            .shape(Shape.HIGHLY_AVAILABLE)
+                            .command(onlyOnce())
+                            .instances(3)
+                            .build()))
+                    .hasMessageContaining("instance i1 failed: its application ended at once");
+
+            assertServing(stand, "1");
+            assertThat(stand.status().instances()).hasSize(3);
+        }
+    }
+
     @Test
     void anEdgeThatDoesNotServeUsersIsNoSuccess() throws Exception {
         OutsideCheck blind = (edge, version) -> version.equals("2") ? "users are served by somebody else" : "";

@@ -3,6 +3,7 @@ package dev.upkeep.infra.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Serving;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.spec.StackSpec;
@@ -12,8 +13,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,6 +72,33 @@ class NoRequestLostSystemTest {
         }
 
         assertThat(failures).as("failures of %d requests", answered.get()).isEmpty();
+    }
+
+    @Test
+    void aSingleInstanceServesWhileItIsSwappedAndStatusSaysSo() throws Exception {
+        try (Stand stand = new Stand(root)) {
+            stand.apply(stand.spec("1.0.6").build());
+            Set<Serving> seen = EnumSet.noneOf(Serving.class);
+            Thread looking = new Thread(() -> look(stand, seen));
+            looking.start();
+
+            stand.apply(stand.spec("1.0.7").build());
+            running.set(false);
+            looking.join();
+
+            assertThat(failures).isEmpty();
+            assertThat(seen).isNotEmpty().doesNotContain(Serving.DOWN);
+        }
+    }
+
+    private void look(Stand stand, Set<Serving> seen) {
+        try {
+            while (running.get()) {
+                seen.add(stand.status().serving());
+            }
+        } catch (InterruptedException e) {
+            failures.add(e.toString());
+        }
     }
 
     private List<Thread> start(int port) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
+import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.progress.Reporter;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RolloutTest {
 
@@ -122,6 +124,53 @@ class RolloutTest {
         run(fleet, NEW);
 
         assertThat(fleet.steps).containsExactly("rejoin i1");
+    }
+
+    @Test
+    void oneThatWasDrainedBeforeIsDrainedAgain() throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(2).failingAt(5);
+        fleet.with("i1", OLD, InstanceHealth.HEALTHY, Rotation.DRAINED);
+
+        assertThat(run(fleet, NEW)).isInstanceOf(RolloutResult.RolledBack.class);
+
+        assertThat(fleet.instance(InstanceId.of("i1")).rotation()).isEqualTo(Rotation.DRAINED);
+        assertThat(fleet.instance(InstanceId.of("i2")).rotation()).isEqualTo(Rotation.IN);
+    }
+
+    @Test
+    void oneThatHadTheReleaseAndWasDrainedBeforeIsDrainedAgain() throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(2).failingAt(3);
+        fleet.with("i1", NEW, InstanceHealth.HEALTHY, Rotation.DRAINED);
+
+        assertThat(run(fleet, NEW)).isInstanceOf(RolloutResult.RolledBack.class);
+
+        assertThat(fleet.instance(InstanceId.of("i1")).rotation()).isEqualTo(Rotation.DRAINED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oneThatWasBrokenBeforeNeedNotBeSoundToBeBack(boolean balanced) throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(1).failingAt(balanced ? 2 : 1);
+        fleet.balanced = balanced;
+        fleet.with("i1", OLD, InstanceHealth.NOT_READY, Rotation.IN);
+
+        assertThat(run(fleet, NEW)).isInstanceOf(RolloutResult.RolledBack.class);
+
+        assertThat(fleet.steps)
+                .containsExactly(
+                        balanced ? new String[] {"drain i1", "swap i1 to 1.0.7"} : new String[] {"swap i1 to 1.0.7"});
+    }
+
+    @Test
+    void oneThatServedNobodyAndCannotBePutBackStaysOut() throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(2);
+        fleet.failingAt(5, 8);
+        fleet.with("i1", OLD, InstanceHealth.NOT_READY, Rotation.IN);
+
+        assertThat(run(fleet, NEW)).isInstanceOf(RolloutResult.RolledBack.class);
+
+        assertThat(fleet.steps).endsWith("drain i1", "swap i1 to 1.0.6");
+        assertThat(fleet.instance(InstanceId.of("i1")).rotation()).isEqualTo(Rotation.DRAINED);
     }
 
     @Test

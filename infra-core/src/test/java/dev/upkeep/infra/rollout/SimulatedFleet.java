@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Instances that exist in memory only, in a time of their own, and of which any step can be told to fail. */
 final class SimulatedFleet implements Fleet {
@@ -28,10 +30,9 @@ final class SimulatedFleet implements Fleet {
     final List<String> steps = new ArrayList<>();
     boolean balanced = true;
     Duration startsUp = Duration.ofSeconds(3);
-    int failingStep;
+    Set<Integer> failingSteps = Set.of();
     boolean defective;
     int lowestServing = Integer.MAX_VALUE;
-    private boolean failingForEver;
     private Instant now = Instant.EPOCH;
     private Instant readyAt = Instant.EPOCH;
 
@@ -51,14 +52,13 @@ final class SimulatedFleet implements Fleet {
         return List.copyOf(instances.keySet());
     }
 
-    SimulatedFleet failingAt(int step) {
-        failingStep = step;
+    SimulatedFleet failingAt(Integer... steps) {
+        failingSteps = Set.of(steps);
         return this;
     }
 
     SimulatedFleet failingFrom(int step) {
-        failingForEver = true;
-        return failingAt(step);
+        return failingAt(IntStream.range(step, step + 100).boxed().toArray(Integer[]::new));
     }
 
     void with(String id, Release release, InstanceHealth health, Rotation rotation) {
@@ -69,7 +69,7 @@ final class SimulatedFleet implements Fleet {
 
     private void step(String step) {
         steps.add(step);
-        if (steps.size() == failingStep || (failingForEver && failingStep > 0 && steps.size() >= failingStep)) {
+        if (failingSteps.contains(steps.size())) {
             throw defective
                     ? new IllegalStateException("a defect")
                     : new ResourceFailedException(step, "told to fail", "");

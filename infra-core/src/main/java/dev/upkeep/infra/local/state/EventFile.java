@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.upkeep.infra.failure.OperationFailedException;
+import dev.upkeep.infra.files.OwnerOnly;
 import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
@@ -50,6 +51,7 @@ public final class EventFile implements AutoCloseable {
         try {
             // A new file, so that whoever still reads the old one reads it to its end.
             Files.deleteIfExists(file);
+            OwnerOnly.makeFile(file);
             EventFile events = new EventFile(file, new FileOutputStream(file.toFile()));
             events.line(StateJson.operation(operation));
             return events;

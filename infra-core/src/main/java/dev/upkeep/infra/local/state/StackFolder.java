@@ -2,14 +2,12 @@ package dev.upkeep.infra.local.state;
 
 import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.failure.StateFolderException;
+import dev.upkeep.infra.files.OwnerOnly;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.spec.StackName;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * Where everything of one stack lies.
@@ -21,8 +19,6 @@ public record StackFolder(StackName stack, Path path) {
 
     /** What helps whenever a state folder cannot be used. */
     public static final String ELSEWHERE = "choose another state folder (XDG_STATE_HOME)";
-
-    private static final String OWNER_ONLY = "rwx------";
 
     /**
      * The folder of a stack, which need not exist.
@@ -117,13 +113,7 @@ public record StackFolder(StackName stack, Path path) {
      */
     public static void make(Path folder) {
         try {
-            Set<String> views = folder.getFileSystem().supportedFileAttributeViews();
-            if (views.contains("posix")) {
-                Files.createDirectories(
-                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
-            } else {
-                Files.createDirectories(folder);
-            }
+            OwnerOnly.makeFolder(folder);
         } catch (IOException e) {
             throw unusable(folder, e);
         }

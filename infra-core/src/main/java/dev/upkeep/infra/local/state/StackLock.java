@@ -52,13 +52,13 @@ public final class StackLock implements AutoCloseable {
     public static StackLock take(StackFolder folder, Operation operation) {
         Path file = folder.lockFile();
         if (!HELD_HERE.add(file)) {
-            throw busy(folder, operation);
+            throw busy(folder);
         }
         boolean taken = false;
         try {
             // Made ready before, so that whoever is refused hardly ever finds a lock without a name.
             String holder = StateJson.operation(operation).toPrettyString();
-            StackLock lock = new StackLock(file, locked(folder, operation));
+            StackLock lock = new StackLock(file, locked(folder));
             lock.tell(holder);
             taken = true;
             return lock;
@@ -71,9 +71,9 @@ public final class StackLock implements AutoCloseable {
         }
     }
 
-    private static FileChannel locked(StackFolder folder, Operation operation) throws IOException {
+    private static FileChannel locked(StackFolder folder) throws IOException {
         while (true) {
-            Optional<FileChannel> channel = attempt(folder, operation);
+            Optional<FileChannel> channel = attempt(folder);
             if (channel.isPresent()) {
                 return channel.get();
             }
@@ -84,16 +84,16 @@ public final class StackLock implements AutoCloseable {
      * Empty if the holder before us removed the file after we opened it: then our lock keeps nobody out. Or if he
      * removed its folder, which goes with the last stack.
      */
-    private static Optional<FileChannel> attempt(StackFolder folder, Operation operation) throws IOException {
+    private static Optional<FileChannel> attempt(StackFolder folder) throws IOException {
         StackFolder.make(folder.root());
         try {
-            return attemptIn(folder, operation);
+            return attemptIn(folder);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<FileChannel> attemptIn(StackFolder folder, Operation operation) throws IOException {
+    private static Optional<FileChannel> attemptIn(StackFolder folder) throws IOException {
         Path file = folder.lockFile();
         Object named = identity(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -101,7 +101,7 @@ public final class StackLock implements AutoCloseable {
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw busy(folder, operation);
+                throw busy(folder);
             }
             // The number of a removed file is not given to another while we have it open.
             keep = named.equals(identity(file));
@@ -122,9 +122,8 @@ public final class StackLock implements AutoCloseable {
         }
     }
 
-    private static StackBusyException busy(StackFolder folder, Operation wanted) {
-        Operation unknown = new Operation("", folder.stack(), wanted.kind(), "somebody", 0, wanted.since());
-        return new StackBusyException(holder(folder).orElse(unknown));
+    private static StackBusyException busy(StackFolder folder) {
+        return holder(folder).map(StackBusyException::new).orElseGet(() -> new StackBusyException(folder.stack()));
     }
 
     /**
