@@ -7,10 +7,18 @@ import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.local.LocalPlatform;
 import dev.upkeep.infra.spec.LocalSettings;
 
-/** Finds the platform that a file or a saved plan names. The one place where a platform is plugged in. */
+/**
+ * Opens the platform that a file or a saved plan names: the one place that knows the classes of platforms. What a platform has of its
+ * own in a file is in {@link dev.upkeep.infra.spec.PlatformSettings}; CONTRIBUTING says what else a new one needs.
+ */
 final class Platforms {
 
     private Platforms() {}
+
+    /** Whether this version has a platform. */
+    static boolean has(String platform) {
+        return platform.equals(LocalSettings.PLATFORM);
+    }
 
     /**
      * Opens the platform of a file.
@@ -30,7 +38,7 @@ final class Platforms {
      * @throws FailedException if this version does not have it
      */
     static Platform open(String platform, Terminal terminal) {
-        if (!platform.equals(LocalSettings.PLATFORM)) {
+        if (!has(platform)) {
             throw new FailedException("platform " + platform
                     + " is not in this version yet; write platform: local to stand the stack up on this machine");
         }

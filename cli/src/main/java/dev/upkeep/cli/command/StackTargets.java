@@ -4,7 +4,6 @@ import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.fleet.FleetCheck;
 import dev.upkeep.cli.config.CheckConfig;
 import dev.upkeep.cli.config.Config;
-import dev.upkeep.cli.config.PlatformKind;
 import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
@@ -42,9 +41,11 @@ final class StackTargets {
     }
 
     CheckTarget find() throws InterruptedException {
-        if (config.platform() == PlatformKind.AWS) {
+        String where = config.spec().settings().platform();
+        if (!Platforms.has(where)) {
             terminal.err()
-                    .println("platform aws is not in this version yet: only the edge is checked, not the instances");
+                    .println("platform " + where
+                            + " is not in this version yet: only the edge is checked, not the instances");
             FleetCheck edge = FleetCheck.builder()
                     .edge(at(edgeByName(), config.check(), List.of()))
                     .build();

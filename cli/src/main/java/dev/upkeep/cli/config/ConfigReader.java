@@ -4,6 +4,7 @@ import dev.upkeep.checker.gate.ConvergenceGate;
 import dev.upkeep.cli.exit.ConfigException;
 import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.infra.failure.FileTrouble;
+import dev.upkeep.infra.spec.PlatformSettings;
 import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -87,27 +87,26 @@ public final class ConfigReader {
 
     private Config config(Section root) {
         Path folder = Optional.ofNullable(file.getParent()).orElse(file);
-        Optional<PlatformKind> platform = platform(root);
+        checkPlatform(root);
         StackSection stackSection = new StackSection(root, folder, problems);
         Optional<StackSpec> spec = stackSection.read();
         CheckConfig check = check(root, folder);
         ConvergenceGate gate =
                 root.section("wait", ConfigKeys.WAIT).map(this::gate).orElse(ConvergenceGate.DEFAULT);
         problems.throwIfAny();
-        return new Config(
-                file, platform.orElse(PlatformKind.AWS), spec.orElseThrow(), check, gate, root.positions(shownAs));
+        return new Config(file, spec.orElseThrow(), check, gate, root.positions(shownAs));
     }
 
-    private Optional<PlatformKind> platform(Section root) {
+    private void checkPlatform(Section root) {
         if (!root.has("platform")) {
             problems.add(Position.START, "the key \"platform\" is missing; say local for this machine, or aws");
         }
-        return root.parsed(
-                "platform",
-                text -> Arrays.stream(PlatformKind.values())
-                        .filter(kind -> kind.text().equals(text))
-                        .findFirst()
-                        .orElseThrow(() -> Nearest.notOneOf("platform", text, PlatformKind.words())));
+        root.parsed("platform", text -> {
+            if (!PlatformSettings.PLATFORMS.contains(text)) {
+                throw Nearest.notOneOf("platform", text, PlatformSettings.PLATFORMS);
+            }
+            return text;
+        });
     }
 
     private CheckConfig check(Section root, Path folder) {

@@ -53,7 +53,7 @@ class ConfigReaderTest {
                 wait: { rounds: 5, interval: 500ms, within: 2m }
                 """, Map.of("TOKEN", "secret"));
 
-        assertThat(config.platform()).isEqualTo(PlatformKind.LOCAL);
+        assertThat(config.spec().settings().platform()).isEqualTo("local");
         assertThat(config.spec().name().text()).isEqualTo("shop");
         assertThat(config.spec().shape()).isEqualTo(Shape.HIGHLY_AVAILABLE);
         assertThat(config.spec().instances()).isEqualTo(3);

@@ -86,6 +86,9 @@ final class StepRunner {
         for (InstanceId id : Steps.wanted(spec)) {
             if (next.instance(id).isEmpty()) {
                 next = next.with(created(id, next));
+            } else if (spec.shape() == Shape.SINGLE) {
+                // Without a load balancer nothing is drained.
+                next = next.with(next.instance(id).get().in(Rotation.IN));
             }
         }
         return next;

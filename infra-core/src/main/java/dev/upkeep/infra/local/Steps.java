@@ -220,7 +220,7 @@ final class Steps {
             if (!starts && isToBeChanged(instance)) {
                 ids.add(id);
                 changes.add(rolled(instance));
-            } else if (starts && instance.rotation() == Rotation.DRAINED) {
+            } else if (starts && instance.rotation() == Rotation.DRAINED && spec.shape() == Shape.HIGHLY_AVAILABLE) {
                 ids.add(id);
             }
         }

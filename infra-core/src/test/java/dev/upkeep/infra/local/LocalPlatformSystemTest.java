@@ -183,7 +183,10 @@ class LocalPlatformSystemTest {
                     .build();
             assertThat(stand.apply(grown).state()).isEqualTo(StackState.RUNNING);
             assertThat(probe.ask(port, "/version.txt").body()).isEqualTo("1.0.6");
-            assertThat(stand.apply(single).instances()).hasSize(1);
+            stand.platform.drain(stand.name, InstanceId.of("i1"), stand.listener);
+            StackStatus shrunk = stand.apply(single);
+            assertThat(shrunk.problems()).isEmpty();
+            assertThat(shrunk.instances()).hasSize(1);
             assertThat(probe.ask(port, "/version.txt").body()).isEqualTo("1.0.6");
             assertThat(stand.platform.plan(single).isEmpty()).isTrue();
         }
