@@ -25,7 +25,7 @@ final class ConfigKeys {
     static final List<String> DOMAIN = List.of("name", "zone");
     static final List<String> IMAGES = List.of("registry", "nginx", "platforms");
     static final List<String> NGINX = List.of("max-body", "answer-within");
-    static final List<String> LOCAL = List.of("port");
+    static final List<String> LOCAL = List.of("port", "engine", "network");
     static final List<String> CHECK =
             List.of("path", "url", "ready", "expect", "timeout", "attempts", "certificate-days", "ca", "headers");
     static final List<String> EXPECT = List.of("range", "pattern", "json-field");

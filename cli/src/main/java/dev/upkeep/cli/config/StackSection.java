@@ -8,6 +8,7 @@ import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.ImageSettings;
+import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.spec.StackSpecBuilder;
@@ -57,18 +58,32 @@ final class StackSection {
     /** The settings of the other platform may stand in the file too; they are checked, and then left alone. */
     private void settings(StackSpecBuilder builder) {
         Optional<String> region = root.value("region").map(Value::text);
-        int port = root.section("local", ConfigKeys.LOCAL)
-                .flatMap(local -> local.number("port"))
-                .orElse(0);
         boolean aws = root.value("platform")
                 .map(Value::text)
                 .filter(AwsSettings.PLATFORM::equals)
                 .isPresent();
         region.ifPresentOrElse(builder::aws, builder::aws);
-        builder.local(port);
+        builder.local(0);
+        root.section("local", ConfigKeys.LOCAL).ifPresent(local -> local(local, builder));
         if (aws) {
             builder.aws();
         }
+    }
+
+    private static void local(Section local, StackSpecBuilder builder) {
+        local.number("port").ifPresent(builder::local);
+        local.parsed("engine", StackSection::engine).ifPresent(builder::engine);
+        local.value("network").map(Value::text).ifPresent(builder::network);
+    }
+
+    private static LocalSettings.Engine engine(String text) {
+        List<String> words = Arrays.stream(LocalSettings.Engine.values())
+                .map(LocalSettings.Engine::text)
+                .toList();
+        return Arrays.stream(LocalSettings.Engine.values())
+                .filter(engine -> engine.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> Nearest.notOneOf("known engine", text, words));
     }
 
     String version() {

@@ -230,6 +230,19 @@ class ConfigReaderTest {
     }
 
     @Test
+    void readsWhatRunsReleasesOnThisMachine() {
+        assertThat(read(HEAD + "local: { engine: docker, network: inner }\n", Map.of())
+                        .spec()
+                        .settings())
+                .isEqualTo(new LocalSettings(0, LocalSettings.Engine.DOCKER, "inner"));
+        assertThat(problems(HEAD + "local: { engine: dokcer, network: host }\n"))
+                .containsExactly(
+                        "upkeep.yaml:4:18: \"dokcer\" is not a known engine; did you mean \"docker\"?",
+                        "upkeep.yaml:4:35: \"host\" cannot be the network of the containers; name one that docker network ls"
+                                + " shows, but not host: an application there would reach all that the machine reaches");
+    }
+
+    @Test
     void namesEveryMistakeInTheOrderOfTheFile() {
         assertThat(problems("""
                 stack: My Shop

@@ -97,6 +97,12 @@ public final class StackImages {
     }
 
     private PlannedImage app(AppSpec app) {
+        if (app.port() == WebSettings.PORT) {
+            throw problem(
+                    "/app/port",
+                    "the application shares a network with its nginx, which listens on " + app.port(),
+                    "have it listen on another port");
+        }
         if (app.image().equals(AppSpec.SAMPLE_IMAGE)) {
             ImageBase base =
                     base(app, "the sample runs on Java; name an image that has it, such as eclipse-temurin:17-jre");

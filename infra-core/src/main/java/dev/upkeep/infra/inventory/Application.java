@@ -1,5 +1,6 @@
 package dev.upkeep.infra.inventory;
 
+import dev.upkeep.infra.image.reference.ImageReference;
 import dev.upkeep.infra.spec.AppHealth;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,10 +41,22 @@ public sealed interface Application {
     /**
      * A container image.
      *
-     * @param digest the digest of its content, such as {@code sha256:4f5e...}; a tag would not say what runs
+     * @param reference its name, with the digest of its content: a tag would not say what runs
      * @param health how it says that it can serve users
      */
-    record Image(String digest, AppHealth health) implements Application {}
+    record Image(ImageReference reference, AppHealth health) implements Application {
+
+        /**
+         * Checks the name.
+         *
+         * @throws IllegalArgumentException if it has no digest
+         */
+        public Image {
+            if (reference.digest().isEmpty()) {
+                throw new IllegalArgumentException("the image " + reference + " has no digest");
+            }
+        }
+    }
 
     /**
      * Chooses by what the application is.
@@ -91,7 +104,7 @@ public sealed interface Application {
                 bundled -> "sample",
                 program -> program.command().stream().map(Words::quoted).collect(Collectors.joining(" ")) + " in "
                         + program.folder(),
-                container -> "image " + container.digest());
+                container -> "image " + container.reference().briefDigest().orElseThrow());
         return what
                 + healthCheck()
                         .filter(health -> !health.equals(AppHealth.standard()))

@@ -3,6 +3,7 @@ package dev.upkeep.infra.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.upkeep.infra.image.reference.ImageReference;
 import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.spec.AppHealth;
@@ -33,9 +34,15 @@ public final class ReleaseJson {
                         () -> application.put("kind", "none"),
                         sample -> application.put("kind", "sample"),
                         command -> command(command, application.put("kind", "command")),
-                        image -> application.put("kind", "image").put("digest", image.digest()));
+                        image -> application
+                                .put("kind", "image")
+                                .put("image", image.reference().toString()));
         release.application().healthCheck().ifPresent(health -> health(health, application.putObject("health")));
         nginx(release.nginx(), node.putObject("nginx"));
+        release.containers()
+                .ifPresent(containers -> node.putObject("containers")
+                        .put("web", containers.web().toString())
+                        .put("network", containers.network()));
     }
 
     static void health(AppHealth health, ObjectNode node) {
@@ -83,7 +90,14 @@ public final class ReleaseJson {
                 node.required("version").asText(),
                 Optional.ofNullable(node.get("site")).map(JsonNode::asText),
                 application(node.required("application")),
-                nginx(node));
+                nginx(node),
+                Optional.ofNullable(node.get("containers")).map(ReleaseJson::containers));
+    }
+
+    private static Release.Containers containers(JsonNode node) {
+        return new Release.Containers(
+                ImageReference.parse(node.required("web").asText()),
+                node.required("network").asText());
     }
 
     private static Application application(JsonNode node) {
@@ -96,7 +110,9 @@ public final class ReleaseJson {
                         texts(node.required("command")),
                         Path.of(node.required("folder").asText()),
                         health(node.required("health")));
-            case "image" -> new Application.Image(node.required("digest").asText(), health(node.required("health")));
+            case "image" ->
+                new Application.Image(
+                        ImageReference.parse(node.required("image").asText()), health(node.required("health")));
             default -> throw new IllegalArgumentException("there is no kind of application \"" + kind + "\"");
         };
     }

@@ -79,7 +79,7 @@ public final class SpecJson {
 
     private static void settings(PlatformSettings settings, ObjectNode node) {
         if (settings instanceof LocalSettings local) {
-            node.put("port", local.port());
+            node.put("port", local.port()).put("engine", local.engine().name()).put("network", local.network());
         }
         if (settings instanceof AwsSettings aws) {
             aws.region().ifPresent(region -> node.put("region", region));
@@ -125,7 +125,10 @@ public final class SpecJson {
         String platform = node.required("platform").asText();
         return switch (platform) {
             case LocalSettings.PLATFORM ->
-                new LocalSettings(node.required("port").asInt());
+                new LocalSettings(
+                        node.required("port").asInt(),
+                        LocalSettings.Engine.valueOf(node.path("engine").asText(LocalSettings.Engine.PROCESSES.name())),
+                        node.path("network").asText(LocalSettings.DEFAULT_NETWORK));
             case AwsSettings.PLATFORM ->
                 new AwsSettings(Optional.ofNullable(node.get("region")).map(JsonNode::asText));
             default -> throw new IllegalArgumentException("there is no platform \"" + platform + "\"");

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.failure.ResourceFailedException;
+import dev.upkeep.infra.local.container.InstanceContainers;
 import dev.upkeep.infra.local.process.ProcessFacts;
 import dev.upkeep.infra.local.process.Processes;
 import dev.upkeep.infra.local.process.Signal;
@@ -66,6 +67,7 @@ final class Destruction {
         // From the outside in: nobody is sent to a server that is going.
         end(process -> process.program().equals("haproxy"), Signal.TERM);
         end(process -> process.program().equals("nginx"), Signal.QUIT);
+        InstanceContainers.removeAll(context.folder(), context.machine());
         end(process -> true, Signal.TERM);
         refuseIfAnyIsLeft(stack);
         Trees.remove(context.folder().path());

@@ -13,6 +13,7 @@ import dev.upkeep.infra.rollout.RolloutResult;
 import dev.upkeep.infra.spec.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Changes one instance of a stack: drain, rejoin, ship. The caller holds the stack's lock. */
 final class InstanceChange {
@@ -62,11 +63,13 @@ final class InstanceChange {
         during(stack, (journal, edge) -> edge.rejoin(id));
     }
 
-    void ship(String version) throws InterruptedException {
+    /** Gives it what comes of what it has now. */
+    void ship(UnaryOperator<Release> next) throws InterruptedException {
         StackRecord stack = read();
         InstanceRecord record = find(context, Optional.of(stack), id);
-        Release release = record.release().withVersion(version);
+        Release release = next.apply(record.release());
         during(stack, (journal, edge) -> {
+            new Images(context).pull(release);
             if (new StackObserver(context).look(record).answers()) {
                 roll(journal, edge, release);
             } else {

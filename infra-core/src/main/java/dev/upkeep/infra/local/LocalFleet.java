@@ -34,7 +34,7 @@ final class LocalFleet implements Fleet {
     }
 
     @Override
-    public Instance instance(InstanceId id) {
+    public Instance instance(InstanceId id) throws InterruptedException {
         return new StackObserver(context).look(journal.instance(id));
     }
 
@@ -79,7 +79,7 @@ final class LocalFleet implements Fleet {
     }
 
     @Override
-    public String missing(InstanceId id, Release release) {
+    public String missing(InstanceId id, Release release) throws InterruptedException {
         Instance instance = instance(id);
         return instance.release().equals(release) ? instance.fault() : "it was given another release";
     }

@@ -2,32 +2,29 @@ package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.ResourceFailedException;
-import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.ServedPaths;
+import dev.upkeep.infra.local.container.InstanceContainers;
 import dev.upkeep.infra.local.nginx.Nginx;
 import dev.upkeep.infra.local.probe.Answer;
 import dev.upkeep.infra.local.probe.LocalProbe;
 import dev.upkeep.infra.local.process.LogTail;
 import dev.upkeep.infra.local.process.Ownership;
 import dev.upkeep.infra.local.process.PortHolders;
-import dev.upkeep.infra.local.process.ProcessFacts;
 import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.local.state.InstanceRecord;
-import dev.upkeep.infra.local.state.StackFolder;
 import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.local.state.Trees;
-import dev.upkeep.infra.local.upstream.Upstream;
+import dev.upkeep.infra.server.EdgeSettings;
 import dev.upkeep.infra.server.NginxSettings;
-import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.Shape;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The steps in the life of one instance: its nginx and its application. Each can be repeated after a crash. */
+/** The steps in the life of one instance: its nginx, and what stands behind it. Each can be repeated after a crash. */
 final class LocalInstance {
 
     /** Longer than nginx gives its old workers. */
@@ -39,7 +36,8 @@ final class LocalInstance {
     private final InstanceId id;
     private final Path folder;
     private final Nginx nginx;
-    private final Upstream upstream;
+    private final ProcessBackend processes;
+    private final ContainerBackend containers;
     private final LocalProbe probe = new LocalProbe();
 
     LocalInstance(StackContext context, InstanceId id) {
@@ -47,13 +45,15 @@ final class LocalInstance {
         this.id = id;
         this.folder = context.folder().instance(id);
         this.nginx = new Nginx(context.program("nginx"), folder, context.machine());
-        this.upstream = new Upstream(folder, context.machine());
+        this.processes = new ProcessBackend(context, id);
+        this.containers = new ContainerBackend(context, folder);
     }
 
     /** Ends everything that belongs to the instance, also what earlier runs left behind. */
     void stop() throws InterruptedException {
         boolean gone = nginx.stop();
-        upstream.end(upstream.all());
+        processes.remove();
+        containers.remove();
         if (!gone) {
             throw failed("nginx processes are still there after SIGKILL");
         }
@@ -64,37 +64,63 @@ final class LocalInstance {
         Trees.remove(folder);
     }
 
-    void startApp(InstanceRecord record) {
-        StackFolder.make(folder.resolve("logs"));
-        if (!(record.release().application() instanceof Application.None)) {
-            upstream.start(
-                    record.release().application(),
-                    record.appPort(),
-                    record.release().version());
-        }
+    /** Starts what stands behind nginx; {@link #finish} waits for it. */
+    Backend.Part begin(InstanceRecord record) throws InterruptedException {
+        return backend(record).start(record);
+    }
+
+    private Backend backend(InstanceRecord record) {
+        return record.release().containers().isPresent() ? containers : processes;
+    }
+
+    /** Starts nginx, and blocks until it serves the version and is ready; at most the start limit for each. */
+    void finish(StackRecord stack, InstanceRecord record, Backend.Part begun) throws InterruptedException {
+        nginx.configure(configuration(stack, record));
+        nginx.start();
+        begun.await();
+        begun.lead();
+        verify(record);
     }
 
     /** Whether somebody took a port of it after it was chosen: a reason to choose anew, and to try again. */
     boolean lostAPort(InstanceRecord record) {
         PortHolders holders = new PortHolders(ProcessTable.system());
         Ownership ours = Ownership.of(folder);
-        return holders.lost(record.appPort(), ours) || holders.lost(record.port(), ours);
+        return (record.release().containers().isEmpty() && holders.lost(record.appPort(), ours))
+                || holders.lost(record.port(), ours);
     }
 
-    void startNginx(StackRecord stack, InstanceRecord record) throws InterruptedException {
-        nginx.configure(settings(stack, record));
-        nginx.start();
+    private String configuration(StackRecord stack, InstanceRecord record) throws InterruptedException {
+        return record.release().containers().isPresent()
+                ? edge(stack, record).render()
+                : whole(stack, record).render();
     }
 
-    private NginxSettings settings(StackRecord stack, InstanceRecord record) throws InterruptedException {
+    /** With containers, everything that comes with a release is behind the socket. */
+    private EdgeSettings edge(StackRecord stack, InstanceRecord record) throws InterruptedException {
+        EdgeSettings settings = EdgeSettings.ofProcess(listen(record), InstanceContainers.SOCKET, nginx.version())
+                .allowing(record.release().nginx())
+                .shutdownAfter(SHUTDOWN_SECONDS)
+                .runBy(user());
+        return stack.shape() == Shape.SINGLE ? settings : settings.behind(List.of("127.0.0.1"));
+    }
+
+    private static String listen(InstanceRecord record) {
+        return "127.0.0.1:" + record.port();
+    }
+
+    /** Started by root, its workers would lose the right to read the operator's own folders. */
+    private static String user() {
+        return System.getProperty("user.name", "").equals("root") ? "root" : "";
+    }
+
+    private NginxSettings whole(StackRecord stack, InstanceRecord record) throws InterruptedException {
         Release release = record.release();
-        String listen = "127.0.0.1:" + record.port();
-        NginxSettings settings = NginxSettings.plain(release.version(), listen, nginx.version())
+        NginxSettings settings = NginxSettings.plain(release.version(), listen(record), nginx.version())
                 .withSite(release.site().map(this::siteRoot))
                 .allowing(release.nginx())
                 .shutdownAfter(SHUTDOWN_SECONDS)
-                // Started by root, its workers would lose the right to read the operator's own folders.
-                .runBy(System.getProperty("user.name", "").equals("root") ? "root" : "");
+                .runBy(user());
         NginxSettings complete = release.application()
                 .healthCheck()
                 .map(health -> settings.withApp(record.appPort(), health))
@@ -108,9 +134,7 @@ final class LocalInstance {
         return sites.toString().contains("$") ? sites.toString() : "../sites/" + site;
     }
 
-    /** Blocks until the application is healthy, and nginx serves the version and is ready; at most the start limit each. */
-    void verify(InstanceRecord record) throws InterruptedException {
-        awaitApp(record, List.of());
+    private void verify(InstanceRecord record) throws InterruptedException {
         String version = record.release().version();
         awaitAnswer(record, ServedPaths.VERSION, version, LocalProbe.LIMIT);
         awaitAnswer(record, ServedPaths.READINESS, version, record.healthLimit().plus(LocalProbe.LIMIT));
@@ -129,71 +153,45 @@ final class LocalInstance {
         }
     }
 
-    /** It has to be there as well: a stranger who took the port meanwhile answers too. */
-    private void awaitApp(InstanceRecord record, List<ProcessFacts> leaving) throws InterruptedException {
-        Optional<AppHealth> asked = record.release().application().healthCheck();
-        if (asked.isEmpty()) {
-            return;
-        }
-        AppHealth health = asked.get();
-        boolean[] died = {false};
-        boolean healthy = context.machine().polling().until(context.limits().start(), () -> {
-            died[0] = allBut(leaving).isEmpty();
-            return died[0]
-                    || health.accepts(probe.ask(record.appPort(), health.path(), health.limit())
-                            .status());
-        });
-        if (!healthy || died[0]) {
-            String problem = died[0] ? "its application ended at once" : unhealthy(record, health);
-            throw new ResourceFailedException(name(), problem, upstream.logTail());
-        }
-    }
-
-    private String unhealthy(InstanceRecord record, AppHealth health) {
-        Answer last = probe.ask(record.appPort(), health.path(), health.limit());
-        String within = " within " + context.limits().start().toSeconds() + " s";
-        return last.arrived()
-                ? "its application did not become healthy" + within + ": " + health.path() + " answers " + last.status()
-                : "its application does not listen on port " + record.appPort() + " (PORT in its environment)" + within
-                        + ": " + last.problem();
-    }
-
-    private List<ProcessFacts> allBut(List<ProcessFacts> leaving) {
-        return upstream.all().stream()
-                .filter(process -> leaving.stream().noneMatch(process::sameProcess))
-                .toList();
-    }
-
     /**
-     * Puts another application and configuration in the place of the present ones while nginx goes on serving: the old
-     * application ends only when no worker speaks to it any more. If that fails, the present ones go on.
+     * Puts another release in the place of the present one while nginx goes on serving: what stood behind nginx ends only when no
+     * worker speaks to it any more. If that fails, the present one goes on.
      */
     void swap(StackRecord stack, InstanceRecord present, InstanceRecord next) throws InterruptedException {
-        List<ProcessFacts> leaving = upstream.all();
+        List<Backend.Part> leaving = List.of(processes.present(), containers.present());
+        Backend.Part coming = begin(next);
         try {
-            startApp(next);
-            awaitApp(next, leaving);
-            reconfigure(stack, present, next);
+            coming.await();
+            String before = configuration(stack, present);
+            String after = configuration(stack, next);
+            boolean changes = !present.settled() || !before.equals(after);
+            try {
+                lead(List.of(coming), changes ? Optional.of(after) : Optional.empty());
+                verify(next);
+            } catch (InfraException failed) {
+                lead(leaving, changes ? Optional.of(before) : Optional.empty());
+                throw failed;
+            }
         } catch (InfraException failed) {
-            upstream.end(allBut(leaving));
+            coming.end();
             throw failed;
         }
-        upstream.end(leaving);
-    }
-
-    private void reconfigure(StackRecord stack, InstanceRecord present, InstanceRecord next)
-            throws InterruptedException {
-        try {
-            configureAndReload(stack, next);
-            verify(next);
-        } catch (InfraException failed) {
-            configureAndReload(stack, present);
-            throw failed;
+        for (Backend.Part part : leaving) {
+            part.end();
         }
     }
 
-    private void configureAndReload(StackRecord stack, InstanceRecord record) throws InterruptedException {
-        nginx.configure(settings(stack, record));
+    private void lead(List<Backend.Part> parts, Optional<String> configuration) throws InterruptedException {
+        for (Backend.Part part : parts) {
+            part.lead();
+        }
+        if (configuration.isPresent()) {
+            configureAndReload(configuration.get());
+        }
+    }
+
+    private void configureAndReload(String configuration) throws InterruptedException {
+        nginx.configure(configuration);
         if (!nginx.reload(RELOAD_LIMIT)) {
             nginx.stop();
             nginx.start();

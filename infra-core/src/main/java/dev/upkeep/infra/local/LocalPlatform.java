@@ -2,7 +2,6 @@ package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.failure.StalePlanException;
-import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.StackState;
@@ -13,7 +12,6 @@ import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.local.process.Processes;
 import dev.upkeep.infra.local.process.Programs;
 import dev.upkeep.infra.local.state.FoundState;
-import dev.upkeep.infra.local.state.SiteStore;
 import dev.upkeep.infra.local.state.StackFolder;
 import dev.upkeep.infra.plan.Basis;
 import dev.upkeep.infra.plan.Change;
@@ -25,7 +23,6 @@ import dev.upkeep.infra.progress.Outcome;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.progress.Reporter;
 import dev.upkeep.infra.rollout.OutsideCheck;
-import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
@@ -54,6 +51,7 @@ public final class LocalPlatform implements Platform {
     private final Machine machine;
     private final OutsideCheck outside;
     private final OperationRegistry operations;
+    private final Releases releases;
 
     LocalPlatform(LocalPlatformBuilder settings) {
         this.root = settings.stateFolder;
@@ -65,6 +63,7 @@ public final class LocalPlatform implements Platform {
         Processes processes = new Processes(ProcessTable.system(), polling);
         this.machine = new Machine(new Launcher(programs), processes, polling);
         this.operations = new OperationRegistry(root, clock, processes, polling);
+        this.releases = new Releases(root);
     }
 
     /**
@@ -102,7 +101,7 @@ public final class LocalPlatform implements Platform {
     public Plan plan(StackSpec spec) throws InterruptedException {
         StackContext context = context(spec.name(), Reporter.none());
         new StackRequirements(context, spec).check();
-        Plan.Goal goal = new Plan.Goal(spec, release(spec));
+        Plan.Goal goal = new Plan.Goal(spec, releases.of(spec));
         ObservedStack observed = new StackObserver(context).observe();
         return plan(spec.name(), Optional.of(goal), observed.basis(), changes(new Steps(goal, observed).all()));
     }
@@ -114,18 +113,6 @@ public final class LocalPlatform implements Platform {
 
     private static List<Change> changes(List<Step> steps) {
         return steps.stream().flatMap(step -> step.changes().stream()).toList();
-    }
-
-    private static Release release(StackSpec spec) {
-        Application application =
-                spec.app().map(app -> application(app, spec.baseFolder())).orElseGet(Application.None::new);
-        return new Release(spec.version(), SiteStore.digest(spec.site()), application, spec.nginx());
-    }
-
-    private static Application application(AppSpec app, Path folder) {
-        return app.command().isEmpty()
-                ? new Application.Sample(app.health())
-                : new Application.Command(app.command(), folder, app.health());
     }
 
     @Override
@@ -169,10 +156,10 @@ public final class LocalPlatform implements Platform {
     }
 
     /** The steps that the plan showed, or none at all. */
-    private static List<Step> stepsOf(Plan plan, Plan.Goal goal, StackContext context) throws InterruptedException {
+    private List<Step> stepsOf(Plan plan, Plan.Goal goal, StackContext context) throws InterruptedException {
         ObservedStack observed = new StackObserver(context).observe();
         List<String> reasons = new ArrayList<>(plan.basis().changesTo(observed.basis()));
-        Release now = release(goal.spec());
+        Release now = releases.of(goal.spec());
         if (!now.equals(goal.release())) {
             reasons.add("the files of the site were changed");
         }
@@ -297,7 +284,12 @@ public final class LocalPlatform implements Platform {
     public void ship(StackName stack, InstanceId instance, String version, ProgressListener progress)
             throws InterruptedException {
         StackSpec.checkVersion(version);
-        onInstance(stack, instance, Operation.Kind.SHIP, progress, one -> one.ship(version));
+        onInstance(
+                stack,
+                instance,
+                Operation.Kind.SHIP,
+                progress,
+                one -> one.ship(present -> releases.with(stack, present, version)));
     }
 
     private interface InstanceStep {

@@ -4,11 +4,12 @@ import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.PortTakenException;
 import dev.upkeep.infra.failure.SpecProblem;
 import dev.upkeep.infra.failure.StateFolderException;
+import dev.upkeep.infra.local.container.Docker;
 import dev.upkeep.infra.local.process.ProgramVersion;
-import dev.upkeep.infra.local.state.SiteStore;
 import dev.upkeep.infra.local.state.StackFolder;
 import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.preflight.Finding;
+import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import java.nio.file.Files;
@@ -21,8 +22,11 @@ import java.util.Optional;
 /** Looks whether a stack could stand on this machine. Changes nothing. */
 final class Preflight {
 
-    private static final Map<String, String> PURPOSES =
-            Map.of("nginx", "every instance is one", "haproxy", "it is the load balancer of a highly available stack");
+    private static final Map<String, String> PURPOSES = Map.of(
+            "nginx", "every instance is one",
+            "haproxy", "it is the load balancer of a highly available stack",
+            "docker", "it runs the images of a release",
+            "curl", "it asks containers whether they are ready");
 
     private final StackContext context;
     private final StackSpec spec;
@@ -39,6 +43,9 @@ final class Preflight {
         for (String name : requirements.programs()) {
             program(name);
         }
+        if (Releases.isOfImages(spec)) {
+            engine();
+        }
         stateFolder();
         spec();
         startPage();
@@ -52,7 +59,7 @@ final class Preflight {
         List<SpecProblem> problems = requirements.problems();
         if (problems.isEmpty()) {
             try {
-                SiteStore.digest(spec.site());
+                new Releases(context.folder().root()).of(spec);
             } catch (InvalidSpecException unreadable) {
                 problems = unreadable.problems();
             }
@@ -81,6 +88,26 @@ final class Preflight {
             findings.add(Finding.problem(
                     "no " + name + " on this machine; " + PURPOSES.get(name),
                     install.isEmpty() ? "install it with the package manager" : "run: " + install));
+        }
+    }
+
+    private void engine() throws InterruptedException {
+        if (context.programs().find("docker").isEmpty()) {
+            return;
+        }
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        Docker docker = new Docker(folder, context.machine());
+        Optional<String> problem = docker.problem();
+        String network = ((LocalSettings) spec.settings()).network();
+        if (problem.isPresent()) {
+            findings.add(Finding.problem(
+                    "the engine of Docker does not answer: " + problem.get(),
+                    "start it, or see whether you may use it (docker version)"));
+        } else if (!docker.hasNetwork(network)) {
+            findings.add(Finding.problem("Docker has no network " + network, "name one that docker network ls shows")
+                    .at("/local/network"));
+        } else {
+            findings.add(Finding.ok("the engine of Docker answers"));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.upkeep.infra.local;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.StackState;
+import dev.upkeep.infra.local.container.InstanceContainers;
 import dev.upkeep.infra.local.process.Signal;
 import dev.upkeep.infra.local.state.FoundState;
 import dev.upkeep.infra.local.state.StackFolder;
@@ -52,6 +53,7 @@ final class Recovery {
         if (!context.machine().processes().end(left, Signal.TERM, GRACE)) {
             throw new ResourceFailedException(stack(), "processes of an earlier run cannot be ended", "");
         }
+        InstanceContainers.removeAll(context.folder(), context.machine());
     }
 
     private void notice(String message) {

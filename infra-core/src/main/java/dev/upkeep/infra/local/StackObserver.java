@@ -4,6 +4,7 @@ import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.ServedPaths;
+import dev.upkeep.infra.local.container.InstanceContainers;
 import dev.upkeep.infra.local.haproxy.Haproxy;
 import dev.upkeep.infra.local.nginx.Nginx;
 import dev.upkeep.infra.local.probe.Answer;
@@ -34,6 +35,8 @@ final class StackObserver {
 
     private static final int AT_ONCE = 64;
     private static final int QUESTIONS_TO_THE_EDGE = 3;
+    /** What nginx says for a release that is not there. */
+    private static final int NO_RELEASE = 503;
 
     private final StackContext context;
     private final LocalProbe probe = new LocalProbe();
@@ -100,7 +103,7 @@ final class StackObserver {
         }
     }
 
-    Instance look(InstanceRecord instance) {
+    Instance look(InstanceRecord instance) throws InterruptedException {
         Path folder = context.folder().instance(instance.id());
         Nginx nginx = new Nginx(context.program("nginx"), folder, context.machine());
         if (nginx.master().isEmpty()) {
@@ -114,16 +117,22 @@ final class StackObserver {
         if (!answer.arrived()) {
             return found(instance, InstanceHealth.HUNG, "nginx runs but: " + answer.problem());
         }
+        boolean ofImages = instance.release().containers().isPresent();
+        if (ofImages && answer.status() == NO_RELEASE) {
+            return found(instance, InstanceHealth.NOT_READY, behindSocket(instance));
+        }
         if (!answer.says(instance.release().version())) {
             String wanted = instance.release().version();
             return found(
                     instance, InstanceHealth.UNHEALTHY, "it serves \"" + answer.body() + "\" instead of " + wanted);
         }
-        String missing = instance.release()
-                .application()
-                .healthCheck()
-                .map(health -> notReady(instance, health))
-                .orElse("");
+        String missing = ofImages
+                ? behindSocket(instance)
+                : instance.release()
+                        .application()
+                        .healthCheck()
+                        .map(health -> notReady(instance, health))
+                        .orElse("");
         if (!missing.isEmpty()) {
             return found(instance, InstanceHealth.NOT_READY, missing);
         }
@@ -135,6 +144,19 @@ final class StackObserver {
     private static Instance found(InstanceRecord record, InstanceHealth health, String fault) {
         return new Instance(
                 record.id(), "local", Ports.address(record.port()), record.release(), health, record.rotation(), fault);
+    }
+
+    /** Why the release in containers is not ready; empty if it is. */
+    private String behindSocket(InstanceRecord instance) throws InterruptedException {
+        Answer ready = probe.ask(
+                instance.port(), ServedPaths.READINESS, instance.healthLimit().plus(LocalProbe.LIMIT));
+        if (ready.status() == 200) {
+            return "";
+        }
+        String trouble = new InstanceContainers(context.folder().instance(instance.id()), context.machine()).trouble();
+        return trouble.isEmpty()
+                ? "its application is not healthy: " + ServedPaths.READINESS + " answered " + ready.status()
+                : trouble;
     }
 
     /** What nginx is asked, others ask too; why it says no is seen only from here. */

@@ -42,7 +42,14 @@ final class StackRequirements {
 
     /** The programs that the stack needs. */
     List<String> programs() {
-        return spec.shape() == Shape.HIGHLY_AVAILABLE ? List.of("nginx", "haproxy") : List.of("nginx");
+        List<String> programs = new ArrayList<>(List.of("nginx"));
+        if (spec.shape() == Shape.HIGHLY_AVAILABLE) {
+            programs.add("haproxy");
+        }
+        if (Releases.isOfImages(spec)) {
+            programs.addAll(List.of("docker", "curl"));
+        }
+        return programs;
     }
 
     /** What in the spec does not fit this machine. */
@@ -53,6 +60,10 @@ final class StackRequirements {
                     "/platform",
                     "the spec is for the platform " + spec.settings().platform(),
                     "write platform: local"));
+        }
+        if (Releases.isOfImages(spec)) {
+            // Site and application are in the images.
+            return problems;
         }
         spec.site()
                 .filter(site -> !Files.isDirectory(site))

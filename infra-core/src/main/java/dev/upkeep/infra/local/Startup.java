@@ -10,7 +10,9 @@ import dev.upkeep.infra.local.process.ProcessTable;
 import dev.upkeep.infra.local.state.InstanceRecord;
 import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.spec.Shape;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Starts instances that serve nobody. All applications start together, because each takes a while and none needs
@@ -29,12 +31,14 @@ final class Startup {
     }
 
     void start(List<InstanceId> ids, Release release) throws InterruptedException {
+        Map<InstanceId, Backend.Part> begun = new LinkedHashMap<>();
         for (InstanceId id : ids) {
             context.report().tell("instance " + id, EventKind.STARTED, "start with " + release.version());
-            begin(id, release);
+            begun.put(id, begin(id, release));
         }
-        for (InstanceId id : ids) {
-            finish(id, release);
+        for (Map.Entry<InstanceId, Backend.Part> each : begun.entrySet()) {
+            InstanceId id = each.getKey();
+            finish(id, release, each.getValue());
             journal.write(journal.instance(id).asSettled());
             int port = journal.instance(id).port();
             context.report().tell("instance " + id, EventKind.DONE, "serves " + release.version() + " on port " + port);
@@ -44,36 +48,39 @@ final class Startup {
         }
     }
 
-    private void begin(InstanceId id, Release release) throws InterruptedException {
-        new LocalInstance(context, id).stop();
-        journal.write(withFreePorts(id).turningTo(release));
-        new LocalInstance(context, id).startApp(journal.instance(id));
+    private Backend.Part begin(InstanceId id, Release release) throws InterruptedException {
+        LocalInstance instance = new LocalInstance(context, id);
+        instance.stop();
+        journal.write(withFreePorts(id, release).turningTo(release));
+        return instance.begin(journal.instance(id));
     }
 
-    private void finish(InstanceId id, Release release) throws InterruptedException {
+    private void finish(InstanceId id, Release release, Backend.Part first) throws InterruptedException {
         LocalInstance instance = new LocalInstance(context, id);
+        Backend.Part begun = first;
         for (int attempt = 1; ; attempt++) {
             try {
-                instance.startNginx(journal.now(), journal.instance(id));
-                instance.verify(journal.instance(id));
+                instance.finish(journal.now(), journal.instance(id), begun);
                 return;
             } catch (ResourceFailedException failed) {
                 if (attempt == PortChoice.ATTEMPTS || !instance.lostAPort(journal.instance(id))) {
                     throw failed;
                 }
-                begin(id, release);
+                begun = begin(id, release);
             }
         }
     }
 
-    private InstanceRecord withFreePorts(InstanceId id) {
+    private InstanceRecord withFreePorts(InstanceId id, Release release) {
         InstanceRecord record = journal.instance(id);
         if (!Ports.isFree(record.port())) {
             record = record.on(otherPort(record), record.appPort());
             // Or the next choice would be the same port.
             journal.write(record);
         }
-        return Ports.isFree(record.appPort()) ? record : record.on(record.port(), otherAppPort(record));
+        return release.containers().isPresent() || Ports.isFree(record.appPort())
+                ? record
+                : record.on(record.port(), otherAppPort(record));
     }
 
     private int otherAppPort(InstanceRecord record) {

@@ -42,6 +42,7 @@ final class StepRunner {
         Journal journal = new Journal(context.stateFile(), begin(previous, operation));
         journal.write(journal.now());
         keepSite();
+        new Images(context).pull(release);
         Edge edge = new Edge(context, journal);
         for (Step step : steps) {
             run(step, journal, edge);
@@ -53,7 +54,7 @@ final class StepRunner {
 
     private void keepSite() {
         SiteStore store = new SiteStore(context.folder());
-        spec.site().ifPresent(site -> store.keep(site, release.site().orElseThrow()));
+        release.site().ifPresent(digest -> store.keep(spec.site().orElseThrow(), digest));
     }
 
     private void run(Step step, Journal journal, Edge edge) throws InterruptedException {

@@ -126,6 +126,7 @@ final class Steps {
         String present = observed.unreadable() ? Plan.UNKNOWN_VERSION : "";
         differ("version", present, release.version()).ifPresent(fields::add);
         differ("site", "", site(release)).ifPresent(fields::add);
+        differ("web", "", web(release)).ifPresent(fields::add);
         differ("app", "", release.application().describe()).ifPresent(fields::add);
         fields.addAll(limits(Optional.empty()));
         return fromNothing("instance " + id, fields, "nobody was sent to it yet");
@@ -172,6 +173,7 @@ final class Steps {
         List<FieldChange> fields = new ArrayList<>();
         differ("version", present.version(), release.version()).ifPresent(fields::add);
         differ("site", site(present), site(release)).ifPresent(fields::add);
+        differ("web", web(present), web(release)).ifPresent(fields::add);
         differ("app", present.application().describe(), release.application().describe())
                 .ifPresent(fields::add);
         fields.addAll(limits(Optional.of(present.nginx())));
@@ -199,8 +201,21 @@ final class Steps {
         return fields;
     }
 
+    /** With images the site is a part of the web image. */
     private static String site(Release release) {
-        return release.site().orElse("none");
+        return release.containers().isPresent() ? "" : release.site().orElse("none");
+    }
+
+    static String web(Release release) {
+        return release.containers()
+                .map(containers -> "image " + containers.web().briefDigest().orElseThrow() + network(containers))
+                .orElse("");
+    }
+
+    private static String network(Release.Containers containers) {
+        return containers.network().equals(LocalSettings.DEFAULT_NETWORK)
+                ? ""
+                : " in the network " + containers.network();
     }
 
     static String word(Rotation rotation) {

@@ -49,6 +49,22 @@ public final class EdgeSettings {
                 .allowing(NginxLimits.standard());
     }
 
+    /**
+     * Plain HTTP under any name, for a process that keeps everything below its prefix and listens on one address, without limits per
+     * client address.
+     *
+     * @param listen the address and port to listen on
+     * @param releaseSocket where the link to the socket of the release is found; relative to the folder in which nginx works
+     * @param nginx the nginx that will read it
+     * @return settings in which every variable is set
+     */
+    public static EdgeSettings ofProcess(String listen, String releaseSocket, NginxVersion nginx) {
+        return new EdgeSettings(NginxSettings.standard(nginx)
+                        .with(Map.of("edge", true, "upstream", "release", "listen", listen)))
+                .followedThrough(releaseSocket)
+                .allowing(NginxLimits.standard());
+    }
+
     /** Listens elsewhere. */
     EdgeSettings listeningOn(int port) {
         return with(Map.of("listen", Integer.toString(port)));
@@ -138,6 +154,26 @@ public final class EdgeSettings {
     public EdgeSettings allowing(NginxLimits limits) {
         return new EdgeSettings(settings.allowing(limits)
                 .with(Map.of("answerSeconds", limits.answerWithin().toSeconds() + MARGIN_SECONDS)));
+    }
+
+    /**
+     * With workers of another user, which only an nginx started by root can have.
+     *
+     * @param user the user, with a group after a space if it has another name; empty for whoever starts nginx
+     * @return new settings
+     */
+    public EdgeSettings runBy(String user) {
+        return new EdgeSettings(settings.runBy(user));
+    }
+
+    /**
+     * With another time for what is being served when nginx reloads or ends.
+     *
+     * @param seconds after which a worker closes its connections
+     * @return new settings
+     */
+    public EdgeSettings shutdownAfter(int seconds) {
+        return new EdgeSettings(settings.shutdownAfter(seconds));
     }
 
     /** With these values instead of what they were. */

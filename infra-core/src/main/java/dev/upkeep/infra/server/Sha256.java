@@ -2,6 +2,7 @@ package dev.upkeep.infra.server;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -25,6 +26,16 @@ public final class Sha256 {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
+    }
+
+    /**
+     * The digest of a text.
+     *
+     * @param text digested in UTF-8
+     * @return 64 hexadecimal digits
+     */
+    public static String ofText(String text) {
+        return HexFormat.of().formatHex(begin().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

@@ -17,8 +17,11 @@ public final class WebSettings {
     /** Where it listens for the edge. */
     public static final String SOCKET = "/run/upkeep/web.sock";
 
-    /** Where it listens for anybody who runs it without an edge. */
-    public static final int PORT = 8080;
+    /**
+     * Where it listens for anybody who runs it without an edge. The application shares its network, and must find free what
+     * applications usually listen on.
+     */
+    public static final int PORT = 7080;
 
     /** The file with the version: exactly the bytes of it, without a newline. */
     public static final String VERSION_FILE = "/srv/upkeep/version.txt";

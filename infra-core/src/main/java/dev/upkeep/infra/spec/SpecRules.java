@@ -25,6 +25,7 @@ final class SpecRules {
     /** RFC 3986 path and query, without what would mean something in an nginx configuration. */
     private static final Pattern HEALTH_PATH = Pattern.compile("/[A-Za-z0-9/._~%!*'()+,:@=&?-]{0,511}");
 
+    private static final Pattern NETWORK = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
 
     private SpecRules() {}
@@ -69,6 +70,16 @@ final class SpecRules {
         return unless(
                 port >= 0 && port <= 65535,
                 new SpecProblem("/local/port", port + " is no port", "use 1 to 65535, or leave it out"));
+    }
+
+    static Optional<SpecProblem> network(String name) {
+        return unless(
+                NETWORK.matcher(name).matches() && !name.equals("host"),
+                new SpecProblem(
+                        "/local/network",
+                        "\"" + name + "\" cannot be the network of the containers",
+                        "name one that docker network ls shows, but not host: an application there would reach all that the"
+                                + " machine reaches"));
     }
 
     static Optional<SpecProblem> region(String text) {

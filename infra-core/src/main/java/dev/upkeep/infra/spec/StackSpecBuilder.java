@@ -33,6 +33,8 @@ public final class StackSpecBuilder {
     private Settings settings = Settings.LOCAL;
     private @Nullable String region;
     private int localPort;
+    private LocalSettings.Engine engine = LocalSettings.Engine.PROCESSES;
+    private String network = LocalSettings.DEFAULT_NETWORK;
 
     private enum Settings {
         LOCAL,
@@ -193,6 +195,28 @@ public final class StackSpecBuilder {
     }
 
     /**
+     * Chooses what runs releases on this machine, where the stack stands there.
+     *
+     * @param value processes unless set
+     * @return this
+     */
+    public StackSpecBuilder engine(LocalSettings.Engine value) {
+        this.engine = value;
+        return this;
+    }
+
+    /**
+     * Sets which network of Docker the containers of a stack on this machine join.
+     *
+     * @param value its name; {@link LocalSettings#DEFAULT_NETWORK} unless set
+     * @return this
+     */
+    public StackSpecBuilder network(String value) {
+        this.network = value;
+        return this;
+    }
+
+    /**
      * Builds the stack on Amazon Web Services, in the region of the user's own AWS configuration.
      *
      * @return this
@@ -239,7 +263,9 @@ public final class StackSpecBuilder {
     }
 
     private PlatformSettings platform() {
-        return settings == Settings.LOCAL ? new LocalSettings(localPort) : new AwsSettings(Optional.ofNullable(region));
+        return settings == Settings.LOCAL
+                ? new LocalSettings(localPort, engine, network)
+                : new AwsSettings(Optional.ofNullable(region));
     }
 
     private List<SpecProblem> problems() {
@@ -254,6 +280,7 @@ public final class StackSpecBuilder {
         }
         Optional.ofNullable(region).flatMap(SpecRules::region).ifPresent(problems::add);
         SpecRules.localPort(localPort).ifPresent(problems::add);
+        SpecRules.network(network).ifPresent(problems::add);
         return problems;
     }
 

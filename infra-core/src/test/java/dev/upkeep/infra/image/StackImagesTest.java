@@ -7,6 +7,7 @@ import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.image.recipe.ImageLayer;
 import dev.upkeep.infra.image.recipe.LayerFile;
 import dev.upkeep.infra.image.recipe.StandardRecipes;
+import dev.upkeep.infra.server.WebSettings;
 import dev.upkeep.infra.spec.NginxLimits;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.spec.StackSpecBuilder;
@@ -75,6 +76,8 @@ class StackImagesTest {
         assertThat(pointers(shop("1.0.6").app("./app", 8080))).containsExactly("/app/base");
         assertThat(pointers(shop("1.0.6").app("./app", 8080).appBase("python:3")))
                 .containsExactly("/app/command");
+        assertThat(pointers(shop("1.0.6").app("registry.example.org/team/app:7", WebSettings.PORT)))
+                .containsExactly("/app/port");
         assertThat(pointers(shop("1.0.6").app("./nothing", 8080))).containsExactly("/app/image");
         assertThat(pointers(shop("1.0.6+7"))).containsExactly("/version");
     }

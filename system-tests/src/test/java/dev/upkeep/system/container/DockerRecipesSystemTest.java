@@ -46,7 +46,7 @@ class DockerRecipesSystemTest {
         assertThat(engine.inspect(recipes.edge(), template))
                 .startsWith("10001:10001 SIGQUIT map[8080/tcp:{} 8443/tcp:{}] [CMD curl ");
         assertThat(engine.inspect(recipes.web("1.0.6"), template))
-                .startsWith("10001:10001 SIGQUIT map[8080/tcp:{}] [CMD curl ");
+                .startsWith("10001:10001 SIGQUIT map[7080/tcp:{}] [CMD curl ");
         assertThat(engine.inspect(recipes.app("1.0.6"), template))
                 .startsWith("10001:10001 SIGTERM map[8000/tcp:{}] [CMD java ")
                 .endsWith(" --health]");
@@ -126,7 +126,7 @@ class DockerRecipesSystemTest {
                         recipes.web("1.0.6"))
                 .with(0);
         String image = recipes.upkeep();
-        String url = "http://127.0.0.1:8080/version.txt";
+        String url = "http://127.0.0.1:7080/version.txt";
 
         assertThat(upkeep(web, image, "check", url, "--expect", "1.0.6").with(0).out())
                 .startsWith("UP  ");

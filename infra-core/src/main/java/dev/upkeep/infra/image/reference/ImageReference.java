@@ -20,6 +20,7 @@ public record ImageReference(String registry, String repository, Optional<String
     public static final String DOCKER_HUB = "docker.io";
 
     private static final String DEFAULT_TAG = "latest";
+    private static final int BRIEF = "sha256:".length() + 12;
     private static final int LONGEST_REPOSITORY = 255;
 
     private static final Pattern REGISTRY = Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)"
@@ -145,6 +146,15 @@ public record ImageReference(String registry, String repository, Optional<String
      */
     public ImageReference withDigest(String other) {
         return new ImageReference(registry, repository, tag, Optional.of(other));
+    }
+
+    /**
+     * The digest, so short that people can compare it.
+     *
+     * @return such as {@code sha256:4f5e1c0a9b2d}, empty if no digest was named
+     */
+    public Optional<String> briefDigest() {
+        return digest.map(text -> text.substring(0, Math.min(text.length(), BRIEF)));
     }
 
     @Override

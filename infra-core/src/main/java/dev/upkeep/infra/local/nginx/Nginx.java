@@ -9,7 +9,6 @@ import dev.upkeep.infra.local.process.ProcessFacts;
 import dev.upkeep.infra.local.process.Signal;
 import dev.upkeep.infra.local.state.AtomicFile;
 import dev.upkeep.infra.local.state.StackFolder;
-import dev.upkeep.infra.server.NginxSettings;
 import dev.upkeep.infra.server.NginxVersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,16 +56,11 @@ public final class Nginx {
     /**
      * Writes the configuration and lets nginx itself look at it. A running nginx goes on with the old one.
      *
-     * @param settings the values of the templates
+     * @param configuration the text of one file
      * @throws ResourceFailedException if nginx refuses it
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public void configure(NginxSettings settings) throws InterruptedException {
-        configure(settings.render());
-    }
-
-    /** Takes the text of a configuration as it is, see {@link #configure(NginxSettings)}. */
-    void configure(String configuration) throws InterruptedException {
+    public void configure(String configuration) throws InterruptedException {
         prepare();
         AtomicFile.write(folder.resolve("nginx.conf"), configuration);
         Launcher.Finished test = run(List.of("-t", "-q"));

@@ -79,14 +79,14 @@ public final class Programs {
     /**
      * Says how to install programs on this machine.
      *
-     * @param missing their names, which are also those of their packages
+     * @param missing their names, which are also those of their packages, but for docker on Debian
      * @return a command, empty if this machine's package manager is not known
      */
     public String installCommand(List<String> missing) {
         String packages = String.join(" ", missing);
         String sudo = System.getProperty("user.name", "").equals("root") ? "" : "sudo ";
         if (installed("apt-get")) {
-            return sudo + "apt-get install -y " + packages;
+            return sudo + "apt-get install -y " + packages.replaceAll("\\bdocker\\b", "docker.io");
         }
         if (installed("dnf")) {
             return sudo + "dnf install -y " + packages;

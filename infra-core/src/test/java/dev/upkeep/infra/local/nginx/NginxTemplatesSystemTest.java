@@ -42,9 +42,13 @@ class NginxTemplatesSystemTest {
         return Files.readString(folder.resolve("nginx.conf"));
     }
 
+    private void configure(NginxSettings settings) throws InterruptedException {
+        nginx.configure(settings.render());
+    }
+
     @Test
     void nginxAcceptsThePlainConfiguration() throws Exception {
-        nginx.configure(plain);
+        configure(plain);
 
         assertThat(rendered())
                 .contains("return 200 \"1.0.6\";", "server_tokens off;", "keepalive_timeout 75s;")
@@ -53,14 +57,14 @@ class NginxTemplatesSystemTest {
 
     @Test
     void nginxAcceptsASiteInFrontOfTheApplication() throws Exception {
-        nginx.configure(plain.withSite(Optional.of("site")));
+        configure(plain.withSite(Optional.of("site")));
 
         assertThat(rendered()).contains("root site;", "try_files $uri $uri/index.html @app;");
     }
 
     @Test
     void nginxAcceptsASiteWithoutAnApplication() throws Exception {
-        nginx.configure(
+        configure(
                 NginxSettings.plain("1.0.6", "127.0.0.1:18999", nginx.version()).withSite(Optional.of("site")));
 
         assertThat(rendered()).contains("=404;").doesNotContain("proxy_pass", "upstream app", "auth_request");
@@ -68,7 +72,7 @@ class NginxTemplatesSystemTest {
 
     @Test
     void nginxAcceptsTrustedProxiesAndLimitsAndAnotherUser() throws Exception {
-        nginx.configure(plain.behind(List.of("10.0.0.0/16", "127.0.0.1"))
+        configure(plain.behind(List.of("10.0.0.0/16", "127.0.0.1"))
                 .named("www.example.org")
                 .withClientLimits()
                 .runBy("root"));
@@ -85,7 +89,7 @@ class NginxTemplatesSystemTest {
     void nginxAcceptsHttps() throws Exception {
         TestCertificate.make(folder);
 
-        nginx.configure(plain.withTls("localhost", "127.0.0.1:18997", "cert.pem", "key.pem")
+        configure(plain.withTls("localhost", "127.0.0.1:18997", "cert.pem", "key.pem")
                 .withSite(Optional.of("site")));
 
         assertThat(rendered())
@@ -126,7 +130,7 @@ class NginxTemplatesSystemTest {
 
     @Test
     void whatNginxRefusesIsSaidInItsOwnWords() {
-        assertThatThrownBy(() -> nginx.configure(plain.runBy("no such; user")))
+        assertThatThrownBy(() -> configure(plain.runBy("no such; user")))
                 .isInstanceOf(ResourceFailedException.class)
                 .hasMessageContaining("nginx refuses its configuration")
                 .hasMessageContaining("[emerg]");

@@ -42,8 +42,9 @@ final class ServingNginx implements AutoCloseable {
         String listen = "127.0.0.1:" + port;
         String user = System.getProperty("user.name").equals("root") ? "root" : "";
         nginx.configure(settings.apply(NginxSettings.plain("1.0.6", listen, nginx.version())
-                .withApp(app.getAddress().getPort(), AppHealth.standard())
-                .runBy(user)));
+                        .withApp(app.getAddress().getPort(), AppHealth.standard())
+                        .runBy(user))
+                .render());
         nginx.start();
     }
 

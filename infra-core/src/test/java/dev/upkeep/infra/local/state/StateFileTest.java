@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upkeep.infra.failure.StateFolderException;
+import dev.upkeep.infra.image.reference.ImageReference;
 import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.FailedOperation;
 import dev.upkeep.infra.inventory.InstanceId;
@@ -65,6 +66,24 @@ class StateFileTest {
         file.write(record);
 
         assertThat(file.read().stack()).contains(record);
+    }
+
+    @Test
+    void readsBackImages() {
+        ImageReference web = ImageReference.parse("127.0.0.1:5000/shop/web:1.0.6@sha256:" + "1".repeat(64));
+        ImageReference app = ImageReference.parse("127.0.0.1:5000/shop/app:1.0.6@sha256:" + "2".repeat(64));
+        Release images = new Release(
+                "1.0.6",
+                Optional.empty(),
+                new Application.Image(app, AppHealth.anyAnswer()),
+                NginxLimits.standard(),
+                Optional.of(new Release.Containers(web, "inner")));
+        StackRecord ofImages = record.withDeployed(images);
+
+        file.write(ofImages);
+
+        assertThat(file.read().stack()).contains(ofImages);
+        assertThat(images.images()).containsExactly(web, app);
     }
 
     @Test

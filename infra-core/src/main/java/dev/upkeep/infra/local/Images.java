@@ -1,0 +1,34 @@
+package dev.upkeep.infra.local;
+
+import dev.upkeep.infra.failure.ResourceFailedException;
+import dev.upkeep.infra.image.reference.ImageReference;
+import dev.upkeep.infra.inventory.Release;
+import dev.upkeep.infra.local.container.Docker;
+import dev.upkeep.infra.progress.EventKind;
+import java.util.Optional;
+
+/** Has Docker fetch the images of a release, before any instance is touched for it. */
+final class Images {
+
+    private final StackContext context;
+
+    Images(StackContext context) {
+        this.context = context;
+    }
+
+    void pull(Release release) throws InterruptedException {
+        Docker docker = new Docker(context.folder().path(), context.machine());
+        Optional<String> problem = release.images().isEmpty() ? Optional.empty() : docker.problem();
+        if (problem.isPresent()) {
+            throw new ResourceFailedException("docker", "its engine does not answer: " + problem.get(), "");
+        }
+        for (ImageReference image : release.images()) {
+            String name = "image " + image.repository();
+            if (!docker.has(image)) {
+                context.report().tell(name, EventKind.STARTED, "pull from " + image.registry());
+                docker.pull(image);
+                context.report().tell(name, EventKind.DONE, "pulled");
+            }
+        }
+    }
+}
