@@ -8,7 +8,6 @@ import dev.upkeep.infra.image.recipe.ImageInputException;
 import dev.upkeep.infra.image.recipe.ImageRecipe;
 import dev.upkeep.infra.image.recipe.StandardRecipes;
 import dev.upkeep.infra.image.reference.ImageReference;
-import dev.upkeep.infra.local.sample.SampleApp;
 import dev.upkeep.infra.server.NginxVersion;
 import dev.upkeep.infra.server.WebSettings;
 import dev.upkeep.infra.spec.AppSpec;
@@ -106,7 +105,7 @@ public final class StackImages {
         if (app.image().equals(AppSpec.SAMPLE_IMAGE)) {
             ImageBase base =
                     base(app, "the sample runs on Java; name an image that has it, such as eclipse-temurin:17-jre");
-            return new PlannedImage.Made(APP, recipes.javaClass(base, SampleApp.class, app.port()));
+            return new PlannedImage.Made(APP, recipes.sample(base, app.port()));
         }
         Path folder = spec.baseFolder().resolve(app.image()).normalize();
         if (Files.isDirectory(folder) && !ImageBase.isLayout(folder)) {

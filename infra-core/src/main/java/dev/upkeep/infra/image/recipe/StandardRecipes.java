@@ -2,6 +2,7 @@ package dev.upkeep.infra.image.recipe;
 
 import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.image.reference.ImageReference;
+import dev.upkeep.infra.local.sample.SampleApp;
 import dev.upkeep.infra.server.WebSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -103,29 +104,35 @@ public final class StandardRecipes {
     }
 
     /**
-     * A program in one class of Java, laid on a base.
+     * The sample application, laid on a base, as {@code docker/app} builds it.
      *
      * @param base what has a Java of 17 or later on its PATH
-     * @param program a class with {@code main} that needs no other
      * @param port the port that it listens on, which is also in the variable {@code PORT}
      * @return the recipe
      */
-    public ImageRecipe javaClass(ImageBase base, Class<?> program, int port) {
-        String file = program.getName().replace('.', '/') + ".class";
+    public ImageRecipe sample(ImageBase base, int port) {
+        String name = SampleApp.class.getName();
+        LayerFile program = new LayerFile(
+                APP + "/" + name.replace('.', '/') + ".class",
+                FileContent.of(classFile(SampleApp.class)),
+                LayerFile.READABLE,
+                LayerFile.ROOT,
+                LayerFile.FIXED_TIME);
         return common(base, "app")
-                .layer(new ImageLayer(
-                        "app",
-                        List.of(new LayerFile(
-                                APP + "/" + file,
-                                FileContent.of(classFile(program)),
-                                LayerFile.READABLE,
-                                LayerFile.ROOT,
-                                LayerFile.FIXED_TIME))))
-                .workingFolder(APP)
-                .entrypoint(List.of("java", "-cp", APP, program.getName()))
+                .layer(new ImageLayer("app", List.of(program)))
+                .entrypoint(List.of(
+                        "java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-XX:-UsePerfData",
+                        "-Xmx64m",
+                        "-cp",
+                        APP,
+                        name))
                 .port(port)
                 .environment("PORT", String.valueOf(port))
                 .environment("VERSION", version)
+                .environment("DRAIN_SECONDS", "1")
                 .build();
     }
 
