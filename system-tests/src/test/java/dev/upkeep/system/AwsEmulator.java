@@ -1,10 +1,8 @@
 package dev.upkeep.system;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -59,36 +57,8 @@ final class AwsEmulator implements AutoCloseable {
         }
     }
 
-    /** Kept in the user's cache folder: they come from PyPI. */
-    private static synchronized Path bin() {
-        Path cache = Path.of(System.getProperty("user.home"), ".cache/upkeep/system-tests");
-        String name = "aws-moto-" + MOTO + "-ministack-" + MINISTACK;
-        Path whole = cache.resolve(name);
-        // A virtual environment cannot be moved, so the other file is only what says that it is whole.
-        Path installed = cache.resolve(name + ".new");
-        if (!Files.exists(whole)) {
-            install(installed);
-            try {
-                Files.writeString(whole, "");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return installed.resolve("bin");
-    }
-
-    private static void install(Path venv) {
-        Command.runLong(List.of("python3", "-m", "venv", "--clear", venv.toString()))
-                .orFail();
-        Command.runLong(List.of(
-                        venv.resolve("bin/python").toString(),
-                        "-m",
-                        "pip",
-                        "-q",
-                        "install",
-                        "moto[server]==" + MOTO,
-                        "ministack==" + MINISTACK))
-                .orFail();
+    private static Path bin() {
+        return PythonPrograms.bin("moto[server]==" + MOTO, "ministack==" + MINISTACK);
     }
 
     int port() {

@@ -1,0 +1,41 @@
+package dev.upkeep.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Programs from PyPI, each lot in a virtual environment of its own, which is kept in the user's cache folder. */
+final class PythonPrograms {
+    private PythonPrograms() {}
+
+    /**
+     * Installs them unless they are there.
+     *
+     * @param packages each with its exact version, such as {@code moto[server]==5.2.5}
+     * @return the folder of their commands
+     */
+    static synchronized Path bin(String... packages) {
+        Path cache = Path.of(System.getProperty("user.home"), ".cache/upkeep/system-tests");
+        String name = String.join("-", packages).replaceAll("\\[.*?]", "").replaceAll("[^a-z0-9.]+", "-");
+        Path whole = cache.resolve(name);
+        // A virtual environment cannot be moved, so the other file is only what says that it is whole.
+        Path installed = cache.resolve(name + ".new");
+        if (!Files.exists(whole)) {
+            Command.runLong(List.of("python3", "-m", "venv", "--clear", installed.toString()))
+                    .orFail();
+            List<String> install =
+                    new ArrayList<>(List.of(installed.resolve("bin/python").toString(), "-m", "pip", "-q", "install"));
+            install.addAll(List.of(packages));
+            Command.runLong(install).orFail();
+            try {
+                Files.writeString(whole, "");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return installed.resolve("bin");
+    }
+}
