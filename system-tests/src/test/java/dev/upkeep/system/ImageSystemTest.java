@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.upkeep.system.command.Ended;
 import dev.upkeep.system.command.Program;
+import dev.upkeep.system.command.Running;
 import dev.upkeep.system.command.Upkeep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -374,6 +376,31 @@ class ImageSystemTest {
 
         assertThat(image("list", "--registry", registry.address()).run().with(0).out())
                 .isEmpty();
+    }
+
+    @Test
+    void aPushThatWasKilledAtAnyMomentIsGoneOnWith() throws Exception {
+        DockerRegistry registry = registry();
+        Files.write(home.resolve("site/large"), noise());
+        Ended built = image("build", "--output", "json")
+                .with("XDG_CACHE_HOME", home.resolve("another").toString())
+                .run()
+                .with(0);
+
+        for (int millis : List.of(300, 600, 900, 1200)) {
+            try (Running pushing = push(registry.address()).start()) {
+                TimeUnit.MILLISECONDS.sleep(millis);
+                pushing.killIfRunning();
+            }
+        }
+        Ended pushed = push(registry.address()).run().with(0);
+
+        for (String name : List.of("web", "app")) {
+            assertThat(json(pushed, name).path("digest"))
+                    .isEqualTo(json(built, name).path("digest"));
+            assertThat(registry.digest("shop/" + name + ":1.0.6"))
+                    .isEqualTo(json(built, name).path("digest").asText());
+        }
     }
 
     @Test
