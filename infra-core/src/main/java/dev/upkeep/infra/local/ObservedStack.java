@@ -57,7 +57,7 @@ record ObservedStack(
         return "version " + instance.version() + ", site "
                 + instance.release().site().orElse("none") + ", application "
                 + instance.release().application().describe() + ", "
-                + Steps.web(instance.release()) + ", "
+                + ReleaseDifference.web(instance.release()) + ", "
                 + allowed(instance.release().nginx()) + ", on port "
                 + instance.address().getPort() + ", " + Steps.word(instance.rotation()) + ", " + condition;
     }

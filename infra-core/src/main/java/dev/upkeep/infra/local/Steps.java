@@ -13,7 +13,6 @@ import dev.upkeep.infra.plan.Impact;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.plan.Replacement;
 import dev.upkeep.infra.spec.LocalSettings;
-import dev.upkeep.infra.spec.NginxLimits;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.ArrayList;
@@ -27,9 +26,6 @@ import java.util.stream.IntStream;
  * the steps, and an apply makes exactly these steps.
  */
 final class Steps {
-
-    private static final String MAX_BODY = "max-body";
-    private static final String ANSWER_WITHIN = "answer-within";
 
     private final StackSpec spec;
     private final Release release;
@@ -122,14 +118,9 @@ final class Steps {
     }
 
     private Change created(InstanceId id) {
-        List<FieldChange> fields = new ArrayList<>();
         String present = observed.unreadable() ? Plan.UNKNOWN_VERSION : "";
-        differ("version", present, release.version()).ifPresent(fields::add);
-        differ("site", "", site(release)).ifPresent(fields::add);
-        differ("web", "", web(release)).ifPresent(fields::add);
-        differ("app", "", release.application().describe()).ifPresent(fields::add);
-        fields.addAll(limits(Optional.empty()));
-        return fromNothing("instance " + id, fields, "nobody was sent to it yet");
+        return fromNothing(
+                "instance " + id, ReleaseDifference.fromNothing(present, release), "nobody was sent to it yet");
     }
 
     /** Without a state that can be read, nothing that runs can be kept. */
@@ -169,53 +160,10 @@ final class Steps {
     }
 
     private List<FieldChange> fields(Instance instance) {
-        Release present = instance.release();
-        List<FieldChange> fields = new ArrayList<>();
-        differ("version", present.version(), release.version()).ifPresent(fields::add);
-        differ("site", site(present), site(release)).ifPresent(fields::add);
-        differ("web", web(present), web(release)).ifPresent(fields::add);
-        differ("app", present.application().describe(), release.application().describe())
+        List<FieldChange> fields = new ArrayList<>(ReleaseDifference.between(instance.release(), release));
+        ReleaseDifference.differ("rotation", word(instance.rotation()), word(Rotation.IN))
                 .ifPresent(fields::add);
-        fields.addAll(limits(Optional.of(present.nginx())));
-        differ("rotation", word(instance.rotation()), word(Rotation.IN)).ifPresent(fields::add);
         return fields;
-    }
-
-    /** Of what does not exist yet only those are shown that somebody set. */
-    private List<FieldChange> limits(Optional<NginxLimits> present) {
-        NginxLimits from = present.orElseGet(NginxLimits::standard);
-        List<FieldChange> fields = new ArrayList<>();
-        if (from.maxBodyMegabytes() != release.nginx().maxBodyMegabytes()) {
-            fields.add(new FieldChange(
-                    MAX_BODY,
-                    present.map(limits -> limits.maxBodyMegabytes() + "MB").orElse(""),
-                    release.nginx().maxBodyMegabytes() + "MB"));
-        }
-        if (!from.answerWithin().equals(release.nginx().answerWithin())) {
-            fields.add(new FieldChange(
-                    ANSWER_WITHIN,
-                    present.map(limits -> limits.answerWithin().toSeconds() + "s")
-                            .orElse(""),
-                    release.nginx().answerWithin().toSeconds() + "s"));
-        }
-        return fields;
-    }
-
-    /** With images the site is a part of the web image. */
-    private static String site(Release release) {
-        return release.containers().isPresent() ? "" : release.site().orElse("none");
-    }
-
-    static String web(Release release) {
-        return release.containers()
-                .map(containers -> "image " + containers.web().briefDigest().orElseThrow() + network(containers))
-                .orElse("");
-    }
-
-    private static String network(Release.Containers containers) {
-        return containers.network().equals(LocalSettings.DEFAULT_NETWORK)
-                ? ""
-                : " in the network " + containers.network();
     }
 
     static String word(Rotation rotation) {
@@ -250,20 +198,10 @@ final class Steps {
 
     private Change rolled(Instance instance) {
         List<FieldChange> fields = fields(instance);
-        Impact impact = rolling(instance.release().nginx());
+        Impact impact = ReleaseDifference.rolling(spec.shape(), instance.release(), release);
         return fields.isEmpty()
                 ? change("instance " + instance.id(), Action.RESTART, fields, instance.fault(), impact)
                 : change("instance " + instance.id(), Action.UPDATE, fields, differing(fields), impact);
-    }
-
-    private Impact rolling(NginxLimits present) {
-        if (spec.shape() == Shape.SINGLE) {
-            return Impact.none("it is swapped while it serves");
-        }
-        return present.answerWithin().equals(release.nginx().answerWithin())
-                ? Impact.none("it is drained first, and the others serve")
-                : Impact.possibleErrors(
-                        "the load balancer takes over the new time, and cuts what takes longer than 5 s then");
     }
 
     private Optional<Step> edge() {
@@ -298,18 +236,16 @@ final class Steps {
     private List<FieldChange> edgeFields() {
         List<FieldChange> fields = new ArrayList<>();
         String shape = observed.shape().map(Shape::text).orElse("");
-        differ("shape", shape, spec.shape().text()).ifPresent(fields::add);
+        ReleaseDifference.differ("shape", shape, spec.shape().text()).ifPresent(fields::add);
         String present = observed.edgePort() == 0 ? "" : Integer.toString(observed.edgePort());
         String wanted = port(spec) == 0 ? present : Integer.toString(port(spec));
-        differ("port", present, wanted.isEmpty() ? "chosen" : wanted).ifPresent(fields::add);
+        ReleaseDifference.differ("port", present, wanted.isEmpty() ? "chosen" : wanted)
+                .ifPresent(fields::add);
         int count = observed.instances().size();
-        differ("instances", count == 0 ? "" : Integer.toString(count), Integer.toString(spec.instances()))
+        ReleaseDifference.differ(
+                        "instances", count == 0 ? "" : Integer.toString(count), Integer.toString(spec.instances()))
                 .ifPresent(fields::add);
         return fields;
-    }
-
-    private static Optional<FieldChange> differ(String field, String from, String to) {
-        return from.equals(to) ? Optional.empty() : Optional.of(new FieldChange(field, from, to));
     }
 
     private Optional<Step> remove() {

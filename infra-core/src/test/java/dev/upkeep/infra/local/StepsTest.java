@@ -2,6 +2,7 @@ package dev.upkeep.infra.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.infra.image.reference.ImageReference;
 import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
@@ -149,7 +150,28 @@ class StepsTest {
                 resource,
                 List.of(new FieldChange("max-body", "20MB", "10MB"), new FieldChange("answer-within", "120s", "60s")),
                 Impact.possibleErrors(
-                        "the load balancer takes over the new time, and cuts what takes longer than 5 s then"));
+                        "the load balancer takes over the new time, and cuts what takes longer than 5 s then; bodies of more"
+                                + " than 10MB are refused then, and answers that take more than 60s are given up then"));
+    }
+
+    @Test
+    void aSingleInstanceIsReloadedUnlessItsReleasesAreImages() {
+        assertThat(ReleaseDifference.rolling(Shape.SINGLE, OLD, NEW).level()).isEqualTo(Impact.Level.POSSIBLE_ERRORS);
+        assertThat(ReleaseDifference.rolling(Shape.SINGLE, ofImages("1.0.6"), ofImages("1.0.7")))
+                .isEqualTo(Impact.none("it is swapped while it serves"));
+        assertThat(ReleaseDifference.rolling(Shape.SINGLE, OLD, ofImages("1.0.7"))
+                        .level())
+                .isEqualTo(Impact.Level.POSSIBLE_ERRORS);
+    }
+
+    private static Release ofImages(String version) {
+        return new Release(
+                version,
+                Optional.empty(),
+                new Application.None(),
+                NginxLimits.standard(),
+                Optional.of(new Release.Containers(
+                        ImageReference.parse("r.example.org/web@sha256:" + "1".repeat(64)), "bridge")));
     }
 
     @Test

@@ -17,8 +17,11 @@ final class LinuxProcessTable implements ProcessTable {
     /** The kernel appends it to the name of a working directory that was removed. */
     private static final String DELETED = " (deleted)";
 
-    /** How often, and in what distance, a process without an environment is looked at: 20 ms in all. */
-    private static final int LOOKS = 100;
+    /**
+     * How often, and in what distance, a process without an environment is looked at: a second in all, because one that turns into
+     * another program may have to wait for a processor in the middle of it.
+     */
+    private static final int LOOKS = 5000;
 
     /** After so many looks that find it calm it has no environment. */
     private static final int CALM_LOOKS = 5;
@@ -112,15 +115,23 @@ final class LinuxProcessTable implements ProcessTable {
      */
     private static String environment(Path entry) {
         Path file = entry.resolve("environ");
-        String environment = read(file);
-        int calm = 0;
-        for (int look = 0;
-                !isWhole(environment) && calm < CALM_LOOKS && look < LOOKS && Files.isReadable(file);
-                look++) {
-            // It may begin between two looks, so one that finds it calm proves nothing.
-            calm = isChangingProgram(read(entry.resolve("stat"))) ? 0 : calm + 1;
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            environment = read(file);
+        String environment = "";
+        try {
+            environment = content(file);
+            int calm = 0;
+            for (int look = 0; !isWhole(environment) && calm < CALM_LOOKS && look < LOOKS; look++) {
+                if (isChangingProgram(read(entry.resolve("stat")))) {
+                    calm = 0;
+                    LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+                } else {
+                    // It may begin between two looks, so one that finds it calm proves nothing; without a pause it
+                    // hardly ever does.
+                    calm++;
+                }
+                environment = content(file);
+            }
+        } catch (IOException goneOrNotOursToSee) {
+            return environment;
         }
         return environment;
     }
@@ -145,9 +156,13 @@ final class LinuxProcessTable implements ProcessTable {
         return fields.length > ENVIRONMENT_END && hasMemory(fields) && fields[ENVIRONMENT_END].equals("0");
     }
 
+    private static String content(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+
     private static String read(Path file) {
         try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            return content(file);
         } catch (IOException goneOrNotOursToSee) {
             return "";
         }
