@@ -4,17 +4,12 @@ import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.image.BuiltImage.Delivery;
 import dev.upkeep.infra.image.BuiltImage.Outcome;
 import dev.upkeep.infra.image.jib.DockerConfigLogin;
+import dev.upkeep.infra.image.jib.ImageRecord;
 import dev.upkeep.infra.image.jib.JibBuild;
-import dev.upkeep.infra.image.jib.RegistryDestination;
-import dev.upkeep.infra.image.jib.Rehearsal;
-import dev.upkeep.infra.image.recipe.ImageBase;
 import dev.upkeep.infra.image.recipe.ImageRecipe;
 import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.image.reference.ImageReference;
-import dev.upkeep.infra.image.registry.Backoff;
-import dev.upkeep.infra.image.registry.ImageSource;
 import dev.upkeep.infra.image.registry.Manifest;
-import dev.upkeep.infra.image.registry.OciLayoutFolder;
 import dev.upkeep.infra.image.registry.RegistryAccess;
 import dev.upkeep.infra.image.registry.RegistryException;
 import dev.upkeep.infra.image.registry.RegistryLogin;
@@ -22,15 +17,11 @@ import dev.upkeep.infra.image.registry.Repository;
 import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Reporter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -42,16 +33,12 @@ public final class ImageBuilder {
     /** How often an image is sent in all, while the registry breaks off or is out of order. What has arrived stays there. */
     public static final int ATTEMPTS = 3;
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-
     private final RegistryAccess access;
     private final Path cache;
-    private final KnownImages images;
 
     private ImageBuilder(RegistryAccess access, Path cache) {
         this.access = access;
         this.cache = cache;
-        this.images = new KnownImages(cache.resolve("known"));
     }
 
     /**
@@ -75,14 +62,6 @@ public final class ImageBuilder {
         return new DockerConfigLogin(environment);
     }
 
-    /** The base, found: where it is read from, and what identifies it there. */
-    private record Base(Optional<ImageSource> source, Optional<Manifest> manifest, Optional<ImageReference> reference) {
-
-        String identifier() {
-            return manifest.map(Manifest::digest).orElse("");
-        }
-    }
-
     /**
      * Builds an image and delivers it.
      *
@@ -100,22 +79,10 @@ public final class ImageBuilder {
     public BuiltImage build(ImageRecipe recipe, ImageTarget target, Reporter reporter) throws InterruptedException {
         String name = name(recipe, target);
         try {
-            Base base = base(recipe);
-            Optional<String> key = Optional.empty();
-            if (target instanceof ImageTarget.Registry registry) {
-                key = Optional.of(KnownImages.key(recipe, base.identifier()));
-                Optional<BuiltImage> known = known(key.get(), registry.reference(), reporter);
-                if (known.isPresent()) {
-                    return known.get();
-                }
-            }
-            checkBase(recipe, base);
-            JibBuild build = new JibBuild(recipe, base.source(), base.identifier(), cache);
-            reporter.tell(name, EventKind.STARTED, "building on " + recipe.base());
-            Rehearsal image = new Rehearsal();
-            build.sendTo(image);
-            checkArchitecture(name, recipe.architectures(), image.architectures());
-            return deliver(new Job(name, new Input(recipe, base, key), build, image, reporter), target);
+            BaseImage base = BaseImage.find(recipe, access);
+            return target instanceof ImageTarget.Registry registry
+                    ? new RegistryPush(access, cache, reporter).push(recipe, base, registry.reference())
+                    : make(recipe, base, target, reporter);
         } catch (IOException e) {
             throw new ImageException(
                     name,
@@ -141,158 +108,25 @@ public final class ImageBuilder {
         return "on " + recipe.base();
     }
 
-    private Base base(ImageRecipe recipe) throws InterruptedException {
-        ImageBase base = recipe.base();
-        if (base instanceof ImageBase.Registry registry) {
-            ImageReference reference = registry.reference();
-            Repository repository = access.repository(reference);
-            Manifest manifest = manifest(repository, reference);
-            return new Base(Optional.of(repository), Optional.of(manifest), Optional.of(reference));
-        }
-        if (base instanceof ImageBase.OciLayout layout) {
-            OciLayoutFolder folder = new OciLayoutFolder(layout.folder());
-            Manifest manifest = folder.manifest(layout.tag())
-                    .orElseThrow(() -> new ImageException(
-                            base.toString(), "the layout has no such image", "see its index.json", null));
-            return new Base(Optional.of(folder), Optional.of(manifest), Optional.empty());
-        }
-        return new Base(Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    private static void checkBase(ImageRecipe recipe, Base base) throws InterruptedException {
-        if (base.source().isPresent()) {
-            Set<String> found =
-                    architectures(base.source().get(), base.manifest().orElseThrow());
-            checkArchitecture(recipe.base().toString(), recipe.architectures(), found);
-        }
-    }
-
-    /** What was made of the same files on the same base before, if the registry still has it under the tag. */
-    private Optional<BuiltImage> known(String key, ImageReference reference, Reporter reporter)
+    private BuiltImage make(ImageRecipe recipe, BaseImage base, ImageTarget target, Reporter reporter)
             throws IOException, InterruptedException {
-        Optional<KnownImages.Known> known = images.find(key);
-        if (known.isEmpty()) {
-            return Optional.empty();
-        }
-        String digest = known.get().digest();
-        Optional<String> present = access.repository(reference).digest(reference.tagOrDefault());
-        if (!present.equals(Optional.of(digest))) {
-            return Optional.empty();
-        }
-        reporter.tell(reference.toString(), EventKind.DONE, "unchanged, " + digest);
-        return Optional.of(new BuiltImage(
-                Optional.of(reference.withDigest(digest)),
-                digest,
-                known.get().size(),
-                Delivery.of(Outcome.UNCHANGED, known.get().layers())));
-    }
-
-    private static Manifest manifest(Repository repository, ImageReference reference) throws InterruptedException {
-        return repository
-                .manifest(reference.identifier())
-                .orElseThrow(() -> new RegistryException(
-                        reference.registry(),
-                        OptionalInt.of(404),
-                        "Tried to find " + reference + " on registry " + reference.registry()
-                                + ": it answered 404, there is no such image; check name and tag, or log in",
-                        null));
-    }
-
-    private static void checkArchitecture(String name, Collection<Architecture> wanted, Set<String> found) {
-        if (wanted.stream().map(Architecture::word).allMatch(found::contains)) {
-            return;
-        }
-        String platforms = wanted.stream().map(Architecture::platform).collect(Collectors.joining(" and "));
-        String named = String.join(" and ", found);
-        String present = named.isEmpty() ? "no processor that is known here" : named;
-        throw new ImageException(
-                name,
-                "it is made for " + present + ", and " + platforms + " was asked for",
-                "use an image for " + platforms + ", or ask for the other platform",
-                null);
-    }
-
-    /** What is built, and what it is known by once it is pushed; empty if it is not. */
-    private record Input(ImageRecipe recipe, Base base, Optional<String> key) {}
-
-    private record Job(String name, Input input, JibBuild build, Rehearsal image, Reporter reporter) {}
-
-    private BuiltImage deliver(Job job, ImageTarget target) throws IOException, InterruptedException {
-        if (target instanceof ImageTarget.Registry registry) {
-            BuiltImage image = send(job, registry.reference());
-            remember(job);
-            return image;
-        }
-        int layers = job.image().layers().size();
+        String name = name(recipe, target);
+        base.check(recipe);
+        JibBuild build = new JibBuild(recipe, base.source(), base.identifier(), cache);
+        reporter.tell(name, EventKind.STARTED, "building on " + recipe.base());
+        ImageRecord image = BaseImage.rehearse(name, recipe, build);
+        int layers = image.layers().size();
         if (target instanceof ImageTarget.TarFile tar) {
-            job.build().writeTo(tar.file(), tar.name());
-            job.reporter().tell(job.name(), EventKind.DONE, "written to " + tar.file());
-            return built(job, Optional.empty(), Delivery.of(Outcome.WRITTEN, layers));
+            build.writeTo(tar.file(), tar.name());
+            reporter.tell(name, EventKind.DONE, "written to " + tar.file());
+            return built(image, Delivery.of(Outcome.WRITTEN, layers));
         }
-        job.reporter().tell(job.name(), EventKind.DONE, job.image().digest());
-        return built(job, Optional.empty(), Delivery.of(Outcome.COMPUTED, layers));
+        reporter.tell(name, EventKind.DONE, image.digest());
+        return built(image, Delivery.of(Outcome.COMPUTED, layers));
     }
 
-    private void remember(Job job) throws IOException {
-        Input input = job.input();
-        Rehearsal image = job.image();
-        images.remember(
-                input.key().orElseThrow(),
-                input.recipe(),
-                input.base().identifier(),
-                new KnownImages.Known(
-                        image.digest(), image.size(), image.layers().size()));
-    }
-
-    private static BuiltImage built(Job job, Optional<ImageReference> reference, Delivery delivery) {
-        return new BuiltImage(reference, job.image().digest(), job.image().size(), delivery);
-    }
-
-    private BuiltImage send(Job job, ImageReference reference) throws IOException, InterruptedException {
-        Repository repository = access.repository(reference);
-        String digest = job.image().digest();
-        Optional<ImageReference> sent = Optional.of(reference.withDigest(digest));
-        Optional<String> present = repository.digest(reference.tagOrDefault());
-        if (present.isPresent() && present.get().equals(digest)) {
-            job.reporter().tell(job.name(), EventKind.DONE, "unchanged, " + digest);
-            return built(
-                    job,
-                    sent,
-                    Delivery.of(Outcome.UNCHANGED, job.image().layers().size()));
-        }
-        if (present.isPresent()) {
-            throw new TagTakenException(reference, present.get(), digest);
-        }
-        return built(job, sent, sendMissing(job, reference, repository));
-    }
-
-    private Delivery sendMissing(Job job, ImageReference reference, Repository repository)
-            throws IOException, InterruptedException {
-        Reporter reporter = job.reporter();
-        RegistryDestination destination = new RegistryDestination(
-                repository,
-                job.input().base().reference(),
-                part -> reporter.tell(job.name(), EventKind.STEP, "sent " + part));
-        TaggedDestination tagged = new TaggedDestination(
-                destination, reference.tagOrDefault(), job.image().digest());
-        new Backoff(ATTEMPTS, FIRST_PAUSE, access.sleeper())
-                .run(
-                        () -> {
-                            job.build().sendTo(tagged);
-                            return tagged;
-                        },
-                        failed -> reporter.tell(job.name(), EventKind.NOTICE, failed.getMessage() + "; trying again"));
-        Set<String> sent = destination.sent();
-        int layers = job.image().layers().size();
-        int layersSent = (int) job.image().layers().stream()
-                .filter(layer -> sent.contains(layer.digest()))
-                .count();
-        reporter.tell(
-                job.name(),
-                EventKind.DONE,
-                "sent, " + layersSent + " of " + layers + " layers, "
-                        + job.image().digest());
-        return new Delivery(Outcome.SENT, layersSent, layers - layersSent, destination.bytesSent());
+    private static BuiltImage built(ImageRecord image, Delivery delivery) {
+        return new BuiltImage(Optional.empty(), image.digest(), image.size(), delivery);
     }
 
     /**
@@ -307,27 +141,11 @@ public final class ImageBuilder {
      */
     public FoundImage find(ImageReference reference, Collection<Architecture> wanted) throws InterruptedException {
         Repository repository = access.repository(reference);
-        Manifest manifest = manifest(repository, reference);
-        Set<String> found = architectures(repository, manifest);
-        checkArchitecture(reference.toString(), wanted, found);
+        Manifest manifest = BaseImage.manifest(repository, reference);
+        Set<String> found = BaseImage.architectures(repository, manifest);
+        BaseImage.checkArchitecture(reference.toString(), wanted, found);
         Set<Architecture> known =
                 found.stream().flatMap(word -> Architecture.of(word).stream()).collect(Collectors.toSet());
         return new FoundImage(reference.withDigest(manifest.digest()), known);
-    }
-
-    /** By what an index says, or the configuration of a single image. */
-    private static Set<String> architectures(ImageSource source, Manifest manifest) throws InterruptedException {
-        if (manifest.config().isEmpty()) {
-            return manifest.variants().stream()
-                    .flatMap(each -> each.architecture().stream())
-                    .map(Architecture::word)
-                    .collect(Collectors.toCollection(TreeSet::new));
-        }
-        String config = manifest.config().get().digest();
-        try (InputStream content = source.blob(config)) {
-            return Set.of(Manifest.architecture(content.readAllBytes()));
-        } catch (IOException e) {
-            throw new ImageException(config, "its configuration cannot be read: " + e.getMessage(), "try again", e);
-        }
     }
 }

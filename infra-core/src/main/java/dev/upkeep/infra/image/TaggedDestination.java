@@ -4,15 +4,16 @@ import dev.upkeep.infra.image.jib.Destination;
 import dev.upkeep.infra.image.registry.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
-/** Gives the image its tag, if it is the one that was looked at before. */
+/** Gives the image its tag; where one was looked at before, only if it is that one. */
 final class TaggedDestination implements Destination {
 
     private final Destination destination;
     private final String tag;
-    private final String digest;
+    private final Optional<String> digest;
 
-    TaggedDestination(Destination destination, String tag, String digest) {
+    TaggedDestination(Destination destination, String tag, Optional<String> digest) {
         this.destination = destination;
         this.tag = tag;
         this.digest = digest;
@@ -32,7 +33,7 @@ final class TaggedDestination implements Destination {
     public void manifest(String identifier, Manifest manifest) throws InterruptedException {
         if (identifier.equals(manifest.digest())) {
             destination.manifest(identifier, manifest);
-        } else if (manifest.digest().equals(digest)) {
+        } else if (digest.isEmpty() || digest.get().equals(manifest.digest())) {
             destination.manifest(tag, manifest);
         } else {
             throw new ImageException(

@@ -5,10 +5,7 @@ import dev.upkeep.infra.image.registry.Manifest.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,9 +16,8 @@ public final class Rehearsal implements Destination {
     /** A configuration is far smaller than this. */
     private static final int LARGEST_KEPT = 1024 * 1024;
 
-    private final Map<String, Manifest> manifests = new ConcurrentHashMap<>();
+    private final ImageRecord record = new ImageRecord();
     private final Map<String, byte[]> small = new ConcurrentHashMap<>();
-    private volatile Optional<Manifest> top = Optional.empty();
 
     /** Layers of the base are where the base is; everything else is looked at. */
     @Override
@@ -43,44 +39,16 @@ public final class Rehearsal implements Destination {
 
     @Override
     public void manifest(String identifier, Manifest manifest) {
-        manifests.put(manifest.digest(), manifest);
-        if (!identifier.equals(manifest.digest())) {
-            top = Optional.of(manifest);
-        }
+        record.add(identifier, manifest);
     }
 
     /**
-     * The digest that the image would have.
+     * What the image would be.
      *
-     * @return that of the index, or of the image if there is only one
+     * @return complete once it was built
      */
-    public String digest() {
-        return top.orElseThrow(() -> new IllegalStateException("nothing was built"))
-                .digest();
-    }
-
-    /**
-     * The layers of all images.
-     *
-     * @return each once
-     */
-    public Set<Part> layers() {
-        Set<Part> layers = new LinkedHashSet<>();
-        images().forEach(image -> layers.addAll(image.layers()));
-        return layers;
-    }
-
-    /**
-     * What a registry needs for the image.
-     *
-     * @return bytes, compressed
-     */
-    public long size() {
-        return layers().stream().mapToLong(Part::size).sum()
-                + images().stream()
-                        .flatMap(image -> image.config().stream())
-                        .mapToLong(Part::size)
-                        .sum();
+    public ImageRecord record() {
+        return record;
     }
 
     /**
@@ -90,7 +58,7 @@ public final class Rehearsal implements Destination {
      */
     public Set<String> architectures() {
         Set<String> architectures = new TreeSet<>();
-        for (Manifest image : images()) {
+        for (Manifest image : record.images()) {
             image.config().map(config -> small.get(config.digest())).ifPresent(config -> {
                 try {
                     architectures.add(Manifest.architecture(config));
@@ -100,9 +68,5 @@ public final class Rehearsal implements Destination {
             });
         }
         return architectures;
-    }
-
-    private Collection<Manifest> images() {
-        return manifests.values().stream().filter(each -> !each.isIndex()).toList();
     }
 }
