@@ -255,6 +255,21 @@ class ImageSystemTest {
     }
 
     @Test
+    void anImageThatCannotBeBuiltKeepsTheOthersFromTakingTheVersion() throws IOException {
+        DockerRegistry registry = registry();
+        Files.writeString(
+                home.resolve("upkeep.yaml"),
+                Files.readString(home.resolve("upkeep.yaml"))
+                        .replace("app: { image: ./app, base: oci:amd64", "app: { image: ./app, base: oci:nothing"));
+
+        assertThat(push(registry.address()).run().with(1).err()).contains("the layout has no such image");
+
+        assertThat(image("list", "--registry", registry.address()).run().with(0).out())
+                .isEmpty();
+        assertThat(image("push", "--tar", ".").run().with(64).err()).contains("--tar is for build only");
+    }
+
+    @Test
     void theSameFilesGiveTheSameDigestWhateverIsAroundThem() throws IOException {
         Ended here = image("build", "--output", "json").run().with(0);
         Path elsewhere = peers.folder("elsewhere");

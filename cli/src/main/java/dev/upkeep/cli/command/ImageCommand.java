@@ -58,7 +58,7 @@ final class ImageCommand implements Command {
                         "  build   computes their digests; with --tar writes them into files",
                         "  push    builds them and sends to the registry what it does not have",
                         "  list    shows the tags and digests that the registry has",
-                        "  prune   deletes old versions there, but never this one or one of a release",
+                        "  prune   deletes old versions there, but never this one or one of a release here",
                         "web is nginx with the site and /version.txt, app is the application: the folder app.image",
                         "laid on app.base, running app.command, or built from its Dockerfile if that has no",
                         "RUN; or an image that you have built elsewhere.",
@@ -95,6 +95,9 @@ final class ImageCommand implements Command {
         }
         if (!what.equals("push") && createRepository.isGiven()) {
             throw new UsageException("--create-repository is for push only");
+        }
+        if (!what.equals("build") && tar.isGiven()) {
+            throw new UsageException("--tar is for build only");
         }
         ImageWork work = registry.work(config, terminal);
         return switch (what) {

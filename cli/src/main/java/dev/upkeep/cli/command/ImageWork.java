@@ -80,7 +80,9 @@ final class ImageWork {
     List<Done> build(Delivering delivering, ProgressListener listener) throws InterruptedException {
         List<Done> done = new ArrayList<>();
         Reporter reporter = reporter(listener);
-        for (PlannedImage planned : planned()) {
+        List<PlannedImage> all = planned();
+        checkBases(all);
+        for (PlannedImage planned : all) {
             if (planned instanceof PlannedImage.Made made) {
                 made.notes().forEach(note -> reporter.tell(made.name(), EventKind.NOTICE, note));
                 done.add(new Done(made.name(), builder.build(made.recipe(), delivering.target(made.name()), reporter)));
@@ -89,6 +91,17 @@ final class ImageWork {
             }
         }
         return done;
+    }
+
+    /** Of all images, before one of them takes the version. */
+    private void checkBases(List<PlannedImage> all) throws InterruptedException {
+        for (PlannedImage planned : all) {
+            if (planned instanceof PlannedImage.Made made) {
+                builder.checkBase(made.recipe());
+            } else if (planned instanceof PlannedImage.Elsewhere elsewhere) {
+                found(elsewhere);
+            }
+        }
     }
 
     /** Says where an image goes, by its name. */

@@ -70,6 +70,10 @@ final class ReleaseCommand implements Command {
         if (against.isGiven() && !what.equals("show")) {
             throw new UsageException("--against is for show only");
         }
+        if (version.isGiven() && what.equals("list")) {
+            throw new UsageException("list takes no version; did you mean upkeep release show "
+                    + version.value().orElseThrow() + "?");
+        }
         switch (what) {
             case "create" -> create(config, store);
             case "list" -> list(config, store);

@@ -65,7 +65,7 @@ final class StackChange {
                 show(plan);
                 review.of(plan);
                 try {
-                    return waited && plan.isEmpty() ? platform.status(stack) : start(plan);
+                    return plan.isEmpty() && (waited || plan.goal().isEmpty()) ? platform.status(stack) : start(plan);
                 } catch (StackBusyException | StalePlanException changedMeanwhile) {
                     if (tries == TRIES) {
                         throw changedMeanwhile;

@@ -98,6 +98,18 @@ public final class ImageBuilder {
         }
     }
 
+    /**
+     * Looks whether the base of a recipe is there, and made for its processors. Sends nothing.
+     *
+     * @param recipe what is to be built
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws RegistryException if a registry does not have it
+     * @throws ImageException if it is not made for one of the processors
+     */
+    public void checkBase(ImageRecipe recipe) throws InterruptedException {
+        BaseImage.find(recipe, access).check(recipe);
+    }
+
     private static String name(ImageRecipe recipe, ImageTarget target) {
         if (target instanceof ImageTarget.Registry registry) {
             return registry.reference().toString();

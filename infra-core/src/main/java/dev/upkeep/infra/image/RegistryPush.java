@@ -105,12 +105,22 @@ final class RegistryPush {
                 .run(
                         () -> {
                             Recording recording = new Recording(new TaggedDestination(
-                                    destination, job.reference().tagOrDefault(), expected));
+                                    destination,
+                                    job.reference().tagOrDefault(),
+                                    expected,
+                                    digest -> checkTag(job.reference(), digest)));
                             job.build().sendTo(recording);
                             return recording.record();
                         },
                         failed -> reporter.tell(job.name(), EventKind.NOTICE, failed.getMessage() + "; trying again"));
         return sent(job.reference(), image, destination);
+    }
+
+    private void checkTag(ImageReference reference, String digest) throws InterruptedException {
+        Optional<String> present = access.repository(reference).digest(reference.tagOrDefault());
+        if (present.isPresent() && !present.get().equals(digest)) {
+            throw new TagTakenException(reference, present.get(), digest);
+        }
     }
 
     private BuiltImage sent(ImageReference reference, ImageRecord image, RegistryDestination destination) {

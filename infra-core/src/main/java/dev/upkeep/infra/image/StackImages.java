@@ -142,7 +142,7 @@ public final class StackImages {
     }
 
     private ImageBase base(AppSpec app, String hint) {
-        String base = app.base().orElseThrow(() -> problem("/app/base", "the key \"base\" is missing", hint));
+        String base = app.base().orElseThrow(() -> problem("/app/base", "app.base is missing", hint));
         return base("/app/base", base);
     }
 

@@ -12,11 +12,19 @@ final class TaggedDestination implements Destination {
     private final Destination destination;
     private final String tag;
     private final Optional<String> digest;
+    private final Tag stands;
 
-    TaggedDestination(Destination destination, String tag, Optional<String> digest) {
+    /** Throws if the tag stands for another image than this. */
+    @FunctionalInterface
+    interface Tag {
+        void check(String digest) throws InterruptedException;
+    }
+
+    TaggedDestination(Destination destination, String tag, Optional<String> digest, Tag stands) {
         this.destination = destination;
         this.tag = tag;
         this.digest = digest;
+        this.stands = stands;
     }
 
     @Override
@@ -34,7 +42,10 @@ final class TaggedDestination implements Destination {
         if (identifier.equals(manifest.digest())) {
             destination.manifest(identifier, manifest);
         } else if (digest.isEmpty() || digest.get().equals(manifest.digest())) {
+            stands.check(manifest.digest());
             destination.manifest(tag, manifest);
+            // Somebody who looked when the tag was free as well may have written it since.
+            stands.check(manifest.digest());
         } else {
             throw new ImageException(
                     tag, "its files changed while it was built", "build it again when they are at rest", null);

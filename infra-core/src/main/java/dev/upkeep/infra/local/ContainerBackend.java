@@ -23,14 +23,14 @@ final class ContainerBackend implements Backend {
     @Override
     public Part present() {
         Optional<String> current = containers.current();
-        return current.isPresent() ? new Pair(current.get()) : new Nothing();
+        return current.isPresent() ? new Pair(current.get(), true) : new Nothing();
     }
 
     @Override
     public Part start(InstanceRecord record) throws InterruptedException {
         String name = containers.spare();
         containers.start(name, record.release(), context.limits().start());
-        return new Pair(name);
+        return new Pair(name, false);
     }
 
     /** Stops whatever is there. */
@@ -42,9 +42,11 @@ final class ContainerBackend implements Backend {
     private final class Pair implements Part {
 
         private final String name;
+        private final boolean served;
 
-        Pair(String name) {
+        Pair(String name, boolean served) {
             this.name = name;
+            this.served = served;
         }
 
         @Override
@@ -54,7 +56,11 @@ final class ContainerBackend implements Backend {
 
         @Override
         public void lead() throws InterruptedException {
-            containers.lead(name);
+            if (served) {
+                containers.leadBack(name);
+            } else {
+                containers.lead(name);
+            }
         }
 
         @Override

@@ -162,22 +162,34 @@ final class LocalInstance {
         Backend.Part coming = begin(next);
         try {
             coming.await();
-            String before = configuration(stack, present);
-            String after = configuration(stack, next);
-            boolean changes = !present.settled() || !before.equals(after);
-            try {
-                lead(List.of(coming), changes ? Optional.of(after) : Optional.empty());
-                verify(next);
-            } catch (InfraException failed) {
-                lead(leaving, changes ? Optional.of(before) : Optional.empty());
-                throw failed;
-            }
         } catch (InfraException failed) {
+            coming.end();
+            throw failed;
+        }
+        String before = configuration(stack, present);
+        String after = configuration(stack, next);
+        boolean changes = !present.settled() || !before.equals(after);
+        try {
+            lead(List.of(coming), changes ? Optional.of(after) : Optional.empty());
+            verify(next);
+        } catch (InfraException failed) {
+            leadBack(leaving, changes ? Optional.of(before) : Optional.empty(), failed);
             coming.end();
             throw failed;
         }
         for (Backend.Part part : leaving) {
             part.end();
+        }
+    }
+
+    /** If even that fails, what came stays: it is the only one that may serve. */
+    private void leadBack(List<Backend.Part> leaving, Optional<String> configuration, InfraException failed)
+            throws InterruptedException {
+        try {
+            lead(leaving, configuration);
+        } catch (InfraException worse) {
+            failed.addSuppressed(worse);
+            throw failed;
         }
     }
 

@@ -23,10 +23,18 @@ import java.util.Optional;
 final class Preflight {
 
     private static final Map<String, String> PURPOSES = Map.of(
-            "nginx", "every instance is one",
-            "haproxy", "it is the load balancer of a highly available stack",
-            "docker", "it runs the images of a release",
-            "curl", "it asks containers whether they are ready");
+            "nginx",
+            "every instance is one",
+            "haproxy",
+            "it is the load balancer of a highly available stack",
+            "docker",
+            "it runs the images of a release",
+            "curl",
+            "it asks containers whether they are ready",
+            "bash",
+            "it runs upkeep-run, which looks after containers",
+            "flock",
+            "it keeps two of upkeep-run from one instance");
 
     private final StackContext context;
     private final StackSpec spec;

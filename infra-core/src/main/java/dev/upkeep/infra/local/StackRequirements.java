@@ -47,7 +47,7 @@ final class StackRequirements {
             programs.add("haproxy");
         }
         if (Releases.isOfImages(spec)) {
-            programs.addAll(List.of("docker", "curl"));
+            programs.addAll(List.of("docker", "curl", "bash", "flock"));
         }
         return programs;
     }

@@ -187,12 +187,29 @@ class DockerPlatformSystemTest {
         assertThat(nowhere("apply").with(1).err()).contains("its engine does not answer", "/nowhere/docker.sock");
         assertThat(nowhere("doctor").out()).contains("the engine of Docker does not answer");
         assertThat(Http.get(port, Http.READY)).startsWith("HTTP/1.1 200 ").endsWith("1.0.6");
+
+        assertThat(nowhere("destroy", "--yes").with(1).err()).contains("the engine of Docker does not answer");
+        assertThat(containers("web")).hasSize(2);
     }
 
-    private Ended nowhere(String word) {
-        return Upkeep.in(home, word)
+    private Ended nowhere(String... words) {
+        return Upkeep.in(home, words)
                 .with("DOCKER_HOST", "unix:///nowhere/docker.sock")
                 .run();
+    }
+
+    @Test
+    @Tag("docker")
+    void aNetworkThatIsNotThereCostsNobodyAnything() throws IOException {
+        upkeep("apply").with(0);
+        Path file = home.resolve("upkeep.yaml");
+        Files.writeString(file, Files.readString(file).replace("network: " + DockerEngine.NETWORK, "network: nonet"));
+
+        Ended refused = upkeep("apply").with(1);
+
+        assertThat(refused.err()).contains("it has no network nonet").doesNotContain("drain");
+        assertThat(upkeep("doctor").out()).contains("Docker has no network nonet");
+        assertThat(Http.get(port, Http.READY)).startsWith("HTTP/1.1 200 ");
     }
 
     @Test

@@ -155,6 +155,17 @@ public final class InstanceContainers {
     }
 
     /**
+     * Leads users back to a release that they were led to before, even if it is not ready: it may not have been then.
+     *
+     * @param name a release that is there
+     * @throws ResourceFailedException if they cannot be led there
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public void leadBack(String name) throws InterruptedException {
+        run("users could not be led back to its containers", DOCKER_LIMIT, List.of("swap", name, "--keep", "--force"));
+    }
+
+    /**
      * Stops a release that users are not led to. Does nothing if it is not there.
      *
      * @param name its name
@@ -196,7 +207,8 @@ public final class InstanceContainers {
                 "--format",
                 "{{.Label \"dev.upkeep.part\"}} {{.State}} {{.Status}}");
         if (!asked.succeeded()) {
-            return "docker says: " + asked.output().lines().findFirst().orElse("nothing");
+            return "the engine of Docker does not answer ("
+                    + asked.output().lines().findFirst().orElse("it says nothing") + "), so start it first";
         }
         if (asked.output().isEmpty()) {
             return "its containers are gone";

@@ -86,7 +86,8 @@ public final class Programs {
         String packages = String.join(" ", missing);
         String sudo = System.getProperty("user.name", "").equals("root") ? "" : "sudo ";
         if (installed("apt-get")) {
-            return sudo + "apt-get install -y " + packages.replaceAll("\\bdocker\\b", "docker.io");
+            return sudo + "apt-get install -y "
+                    + packages.replaceAll("\\bdocker\\b", "docker.io").replaceAll("\\bflock\\b", "util-linux");
         }
         if (installed("dnf")) {
             return sudo + "dnf install -y " + packages;
