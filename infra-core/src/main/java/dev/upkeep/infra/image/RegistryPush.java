@@ -4,8 +4,8 @@ import dev.upkeep.infra.image.BuiltImage.Delivery;
 import dev.upkeep.infra.image.BuiltImage.Outcome;
 import dev.upkeep.infra.image.jib.ImageRecord;
 import dev.upkeep.infra.image.jib.JibBuild;
-import dev.upkeep.infra.image.jib.Recording;
 import dev.upkeep.infra.image.jib.RegistryDestination;
+import dev.upkeep.infra.image.jib.TaggedDestination;
 import dev.upkeep.infra.image.recipe.ImageBase;
 import dev.upkeep.infra.image.recipe.ImageRecipe;
 import dev.upkeep.infra.image.reference.ImageReference;
@@ -104,19 +104,25 @@ final class RegistryPush {
         ImageRecord image = new Backoff(ImageBuilder.ATTEMPTS, FIRST_PAUSE, access.sleeper())
                 .run(
                         () -> {
-                            Recording recording = new Recording(new TaggedDestination(
+                            TaggedDestination tagged = new TaggedDestination(
                                     destination,
                                     job.reference().tagOrDefault(),
-                                    expected,
-                                    digest -> checkTag(job.reference(), digest)));
-                            job.build().sendTo(recording);
-                            return recording.record();
+                                    digest -> checkTag(job.reference(), expected.orElse(digest), digest));
+                            job.build().sendTo(tagged);
+                            return tagged.record();
                         },
                         failed -> reporter.tell(job.name(), EventKind.NOTICE, failed.getMessage() + "; trying again"));
         return sent(job.reference(), image, destination);
     }
 
-    private void checkTag(ImageReference reference, String digest) throws InterruptedException {
+    private void checkTag(ImageReference reference, String expected, String digest) throws InterruptedException {
+        if (!digest.equals(expected)) {
+            throw new ImageException(
+                    reference.toString(),
+                    "its files changed while it was built",
+                    "build it again when they are at rest",
+                    null);
+        }
         Optional<String> present = access.repository(reference).digest(reference.tagOrDefault());
         if (present.isPresent() && !present.get().equals(digest)) {
             throw new TagTakenException(reference, present.get(), digest);

@@ -12,6 +12,7 @@ import dev.upkeep.infra.local.sample.SampleApp;
 import dev.upkeep.infra.rollout.OutsideCheck;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
+import dev.upkeep.infra.spec.StackSpecBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,19 +73,16 @@ class FailedChangeSystemTest {
     }
 
     /** Its first application of version 2 starts, every later one ends at once. */
-    private List<String> onlyOnce() {
+    private StackSpecBuilder onlyOnce(Stand stand, String version) {
         Path marker = root.resolve("started-once");
-        List<String> sample = onlyOne();
-        return List.of("sh", "-c", sample.get(2).replace("= 2 ]; then", "= 2 ] && ! mkdir " + marker + "; then"));
+        String program = onlyOne().get(2).replace("= 2 ]; then", "= 2 ] && ! mkdir " + marker + "; then");
+        return stand.spec(version).shape(Shape.HIGHLY_AVAILABLE).command(List.of("sh", "-c", program));
     }
 
     @Test
     void anInstanceThatWasStartedWithTheReleaseGoesBackWithTheOthers() throws Exception {
         try (Stand stand = new Stand(root)) {
-            StackSpec spec = stand.spec("1")
-                    .shape(Shape.HIGHLY_AVAILABLE)
-                    .command(onlyOnce())
-                    .build();
+            StackSpec spec = onlyOnce(stand, "1").build();
             stand.apply(spec);
             Stand.signal("KILL", stand.pid("i2/nginx.pid"));
             stand.await(() -> !stand.status().instances().get(1).answers());
@@ -100,17 +98,10 @@ class FailedChangeSystemTest {
     @Test
     void anInstanceThatIsNewServesWhatTheOthersWentBackTo() throws Exception {
         try (Stand stand = new Stand(root)) {
-            StackSpec spec = stand.spec("1")
-                    .shape(Shape.HIGHLY_AVAILABLE)
-                    .command(onlyOnce())
-                    .build();
-            stand.apply(spec);
+            stand.apply(onlyOnce(stand, "1").build());
 
-            assertThatThrownBy(() -> stand.apply(stand.spec("2")
-                            .shape(Shape.HIGHLY_AVAILABLE)
-                            .command(onlyOnce())
-                            .instances(3)
-                            .build()))
+            assertThatThrownBy(
+                            () -> stand.apply(onlyOnce(stand, "2").instances(3).build()))
                     .hasMessageContaining("instance i1 failed: its application ended at once");
 
             assertServing(stand, "1");

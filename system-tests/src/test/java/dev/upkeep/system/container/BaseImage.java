@@ -1,5 +1,6 @@
 package dev.upkeep.system.container;
 
+import dev.upkeep.system.DockerRegistry;
 import dev.upkeep.system.command.Program;
 import dev.upkeep.system.command.Upkeep;
 import java.nio.file.Path;
@@ -25,6 +26,14 @@ final class BaseImage {
             """;
 
     private BaseImage() {}
+
+    /** Makes it unless it is there, sends it to a registry, and returns its name there. */
+    static String in(DockerEngine engine, DockerRegistry registry) {
+        String name = registry.address() + "/base:1";
+        engine.docker("tag", in(engine), name).with(0);
+        engine.docker("push", "--quiet", name).with(0);
+        return name;
+    }
 
     /** Makes it unless it is there, and returns its name. */
     static String in(DockerEngine engine) {

@@ -30,6 +30,7 @@ class DockerPlatformSystemTest {
     private DockerEngine engine;
     private DockerRegistry registry;
     private Path home;
+    private String base;
     private int port;
 
     @BeforeAll
@@ -38,9 +39,7 @@ class DockerPlatformSystemTest {
         home = shared;
         engine = DockerEngine.start();
         registry = DockerRegistry.open(Files.createDirectory(home.resolve("registry")));
-        String base = registry.address() + "/base:1";
-        engine.docker("tag", BaseImage.in(engine), base).with(0);
-        engine.docker("push", "--quiet", base).with(0);
+        base = BaseImage.in(engine, registry);
         port = Ports.free();
         Files.createDirectories(home.resolve("site"));
         for (String version : List.of("1.0.6", "1.0.7")) {
@@ -60,7 +59,7 @@ class DockerPlatformSystemTest {
                 .toList()) {
             engine.docker("image", "rm", "--force", image);
         }
-        engine.docker("image", "rm", registry.address() + "/base:1");
+        engine.docker("image", "rm", base);
         engine.close();
     }
 
@@ -82,10 +81,11 @@ class DockerPlatformSystemTest {
                 shape: %s
                 version: "%s"
                 site: ./site
-                app: { base: "REGISTRY/base:1" }
-                images: { registry: "REGISTRY", nginx: "REGISTRY/base:1" }
+                app: { base: "BASE" }
+                images: { registry: "REGISTRY", nginx: "BASE" }
                 local: { port: %d, engine: docker, network: %s }
                 """.replace("REGISTRY", registry.address())
+                .replace("BASE", base)
                 .formatted(shape, version, port, DockerEngine.NETWORK));
     }
 

@@ -50,17 +50,16 @@ class SameImagesSystemTest {
     }
 
     private void buildWithoutDocker() throws IOException {
-        String base = registry.address() + "/base:1";
-        engine.docker("tag", recipes.base(), base).with(0);
-        engine.docker("push", "--quiet", base).with(0);
+        String base = BaseImage.in(engine, registry);
         Files.writeString(folder.resolve("upkeep.yaml"), """
                 stack: shop
                 platform: local
                 version: "1.0.6"
                 site: %s
-                app: { base: "REGISTRY/base:1", port: 8000, health: /healthz }
-                images: { registry: "REGISTRY", nginx: "REGISTRY/base:1" }
+                app: { base: "BASE", port: 8000, health: /healthz }
+                images: { registry: "REGISTRY", nginx: "BASE" }
                 """.replace("REGISTRY", registry.address())
+                .replace("BASE", base)
                 .formatted(recipes.docker().resolve("web/site")));
         Upkeep.in(folder, "image", "push")
                 .with("XDG_CACHE_HOME", folder.resolve("cache").toString())

@@ -1,16 +1,14 @@
-package dev.upkeep.infra.image;
+package dev.upkeep.infra.image.jib;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.upkeep.infra.image.jib.Destination;
 import dev.upkeep.infra.image.registry.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,8 +42,8 @@ class TaggedDestinationTest {
                 "{\"schemaVersion\":2,\"layers\":[]}".getBytes(StandardCharsets.UTF_8));
     }
 
-    private TaggedDestination destination(Optional<String> expected, int failingLook) {
-        return new TaggedDestination(registry, "1.0.6", expected, digest -> {
+    private TaggedDestination destination(int failingLook) {
+        return new TaggedDestination(registry, "1.0.6", digest -> {
             steps.add("look");
             if (steps.stream().filter("look"::equals).count() == failingLook) {
                 throw new IllegalStateException("taken");
@@ -55,38 +53,36 @@ class TaggedDestinationTest {
 
     @Test
     void looksAtTheTagBeforeAndAfterItIsWritten() throws Exception {
-        destination(Optional.empty(), 0).manifest("image", manifest);
+        destination(0).manifest("image", manifest);
 
         assertThat(steps).containsExactly("look", "write 1.0.6", "look");
     }
 
     @Test
     void aTagThatWasTakenMeanwhileIsNotWritten() {
-        assertThatThrownBy(() -> destination(Optional.empty(), 1).manifest("image", manifest))
-                .hasMessage("taken");
+        assertThatThrownBy(() -> destination(1).manifest("image", manifest)).hasMessage("taken");
 
         assertThat(steps).containsExactly("look");
     }
 
     @Test
     void aTagThatSomebodyElseWroteInTheSameMomentIsNoSuccess() {
-        assertThatThrownBy(() -> destination(Optional.empty(), 2).manifest("image", manifest))
-                .hasMessage("taken");
+        assertThatThrownBy(() -> destination(2).manifest("image", manifest)).hasMessage("taken");
     }
 
     @Test
     void whatIsNamedByItsDigestNeedsNoTag() throws Exception {
-        destination(Optional.empty(), 1).manifest(manifest.digest(), manifest);
+        destination(1).manifest(manifest.digest(), manifest);
 
         assertThat(steps).containsExactly("write " + manifest.digest());
     }
 
     @Test
-    void anotherImageThanTheOneThatWasLookedAtGetsNoTag() {
-        assertThatThrownBy(() ->
-                        destination(Optional.of("sha256:" + "0".repeat(64)), 0).manifest("image", manifest))
-                .hasMessageContaining("its files changed while it was built");
+    void remembersWhatTheImageIs() throws Exception {
+        TaggedDestination destination = destination(0);
 
-        assertThat(steps).isEmpty();
+        destination.manifest("image", manifest);
+
+        assertThat(destination.record().digest()).isEqualTo(manifest.digest());
     }
 }
