@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -52,6 +51,8 @@ class DockerPlatformSystemTest {
 
     @AfterAll
     void stop() {
+        upkeep("destroy", "--yes").with(0);
+        String left = containers();
         registry.close();
         for (String image : engine.docker("image", "ls", "--quiet", registry.address() + "/*/*")
                 .out()
@@ -61,17 +62,14 @@ class DockerPlatformSystemTest {
         }
         engine.docker("image", "rm", base);
         engine.close();
+        assertThat(left).isEmpty();
     }
 
+    /** Whatever a test has done, the next one finds two instances of version 1.0.6. */
     @BeforeEach
-    void begin() throws IOException {
+    void stand() throws IOException {
         describe("1.0.6", "highly-available");
-    }
-
-    @AfterEach
-    void destroy() {
-        upkeep("destroy", "--yes").with(0);
-        assertThat(containers()).isEmpty();
+        upkeep("apply", "--allow-downgrade").with(0);
     }
 
     private void describe(String version, String shape) throws IOException {
@@ -111,7 +109,6 @@ class DockerPlatformSystemTest {
     @Test
     @Tag("docker")
     void aNewVersionComesWithoutALostRequestAndTheFilesAreInItsImages() throws IOException {
-        upkeep("apply").with(0);
         assertThat(Http.get(port, Http.READY)).startsWith("HTTP/1.1 200 ").endsWith("1.0.6");
         assertThat(Http.get(port, "/page.html")).endsWith("the page of 1.0.6");
         try (StrictClients clients = new StrictClients(port, 4)) {
@@ -151,7 +148,6 @@ class DockerPlatformSystemTest {
     @Test
     @Tag("docker")
     void whatDiedIsSaidAndRepaired() {
-        upkeep("apply").with(0);
         String container = containers("app").get(0);
         engine.docker("update", "--restart=no", container).with(0);
         engine.docker("kill", container).with(0);
@@ -164,7 +160,6 @@ class DockerPlatformSystemTest {
     @Test
     @Tag("docker")
     void anApplyThatWasKilledIsGoneOnWith() throws IOException {
-        upkeep("apply").with(0);
         for (int millis : List.of(1500, 3500)) {
             describe(millis == 1500 ? "1.0.7" : "1.0.6", "highly-available");
             try (var applying = command("apply").start()) {
@@ -181,7 +176,6 @@ class DockerPlatformSystemTest {
     @Test
     @Tag("docker")
     void withoutDockerNothingIsTouched() throws IOException {
-        upkeep("apply").with(0);
         describe("1.0.7", "highly-available");
 
         assertThat(nowhere("apply").with(1).err()).contains("its engine does not answer", "/nowhere/docker.sock");
@@ -201,7 +195,6 @@ class DockerPlatformSystemTest {
     @Test
     @Tag("docker")
     void aNetworkThatIsNotThereCostsNobodyAnything() throws IOException {
-        upkeep("apply").with(0);
         Path file = home.resolve("upkeep.yaml");
         Files.writeString(file, Files.readString(file).replace("network: " + DockerEngine.NETWORK, "network: nonet"));
 
@@ -224,17 +217,14 @@ class DockerPlatformSystemTest {
 
     @Test
     @Tag("docker")
-    void aStackOfProcessesBecomesOneOfContainersAndBack() throws IOException {
+    void aStackOfContainersBecomesOneOfProcessesAndBack() throws IOException {
         String ofImages = Files.readString(home.resolve("upkeep.yaml"));
         String ofProcesses = ofImages.replace("engine: docker", "engine: processes");
-        Files.writeString(home.resolve("upkeep.yaml"), ofProcesses);
-        upkeep("apply").with(0);
-        assertThat(containers()).isEmpty();
         try (StrictClients clients = new StrictClients(port, 4)) {
-            Files.writeString(home.resolve("upkeep.yaml"), ofImages);
-            upkeep("apply").with(0);
-            assertThat(containers("app")).hasSize(2);
             Files.writeString(home.resolve("upkeep.yaml"), ofProcesses);
+            upkeep("apply").with(0);
+            assertThat(containers()).isEmpty();
+            Files.writeString(home.resolve("upkeep.yaml"), ofImages);
             upkeep("apply").with(0);
             clients.stop();
 
@@ -242,7 +232,7 @@ class DockerPlatformSystemTest {
                     .as("of %d requests", clients.answered())
                     .isEmpty();
         }
-        assertThat(containers()).isEmpty();
+        assertThat(containers("app")).hasSize(2);
         assertThat(upkeep("status").with(0).out()).contains("running");
     }
 }
