@@ -35,10 +35,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stacks on this machine: each instance is a real nginx with its own folder, port and application process; the edge of
- * a highly available stack is a real HAProxy. Everything listens on 127.0.0.1 only.
+ * Stacks on this machine: each instance is a real nginx with its own folder and port, and an application process behind it or, with
+ * {@link LocalSettings.Engine#DOCKER}, the images of a release in containers; the edge of a highly available stack is a real HAProxy.
+ * Everything listens on 127.0.0.1 only.
  *
- * <p>Needs nginx, and HAProxy for the highly available shape; if one is missing,
+ * <p>Needs nginx, HAProxy for the highly available shape, and Docker for images; if one is missing,
  * {@link dev.upkeep.infra.failure.MissingToolException} says how to install it. Safe for use by several threads. An
  * operation runs on a thread of its own and ends with this object; other processes can follow it.
  */

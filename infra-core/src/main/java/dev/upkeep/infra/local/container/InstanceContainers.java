@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -213,10 +214,12 @@ public final class InstanceContainers {
         if (asked.output().isEmpty()) {
             return "its containers are gone";
         }
-        return asked.output().lines().filter(line -> !line.contains(" running ")).sorted().toList().stream()
+        return asked.output()
+                .lines()
+                .filter(line -> !line.contains(" running "))
+                .sorted()
                 .map(line -> "container " + line.replaceFirst(" [a-z]+ ", ": "))
-                .reduce((left, right) -> left + ", " + right)
-                .orElse("");
+                .collect(Collectors.joining(", "));
     }
 
     private void run(String problem, Duration limit, List<String> words) throws InterruptedException {
