@@ -127,12 +127,12 @@ class ReadinessTest extends AgainstScriptedServer {
     void isBoundedByTheTimeOfTheWholeCheck() throws InterruptedException {
         server.next(Behaviour.version("1.0.6"), Behaviour.silence());
 
-        Verdict verdict = checker.check(check().timeouts(Timeouts.DEFAULT.withTotal(Duration.ofMillis(400)))
+        Verdict verdict = checker.check(check().timeouts(Timeouts.DEFAULT.withTotal(Duration.ofMillis(1500)))
                 .readyAt(PATH)
                 .build());
 
         assertThat(verdict.reason()).contains(Reason.NOT_READY);
-        assertThat(verdict.evidence().took()).isLessThan(Duration.ofSeconds(3));
+        assertThat(verdict.evidence().took()).isLessThan(Duration.ofSeconds(4));
     }
 
     @Test
