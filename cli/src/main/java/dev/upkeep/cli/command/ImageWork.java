@@ -13,6 +13,7 @@ import dev.upkeep.infra.image.FoundImage;
 import dev.upkeep.infra.image.ImageBuilder;
 import dev.upkeep.infra.image.ImageTarget;
 import dev.upkeep.infra.image.PlannedImage;
+import dev.upkeep.infra.image.PreparedImage;
 import dev.upkeep.infra.image.Pruning;
 import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.image.reference.ImageReference;
@@ -78,30 +79,32 @@ final class ImageWork {
 
     /** Builds everything, or looks for what was built elsewhere, and delivers it where a function says. */
     List<Done> build(Delivering delivering, ProgressListener listener) throws InterruptedException {
-        List<Done> done = new ArrayList<>();
         Reporter reporter = reporter(listener);
-        List<PlannedImage> all = planned();
-        checkBases(all);
-        for (PlannedImage planned : all) {
+        // Everything is looked for before one of them takes the version.
+        List<Ready> all = new ArrayList<>();
+        for (PlannedImage planned : planned()) {
             if (planned instanceof PlannedImage.Made made) {
-                made.notes().forEach(note -> reporter.tell(made.name(), EventKind.NOTICE, note));
-                done.add(new Done(made.name(), builder.build(made.recipe(), delivering.target(made.name()), reporter)));
+                PreparedImage prepared = builder.prepare(made.recipe());
+                all.add(() -> {
+                    made.notes().forEach(note -> reporter.tell(made.name(), EventKind.NOTICE, note));
+                    return new Done(made.name(), builder.build(prepared, delivering.target(made.name()), reporter));
+                });
             } else if (planned instanceof PlannedImage.Elsewhere elsewhere) {
-                done.add(new Done(elsewhere.name(), found(elsewhere)));
+                Done found = new Done(elsewhere.name(), found(elsewhere));
+                all.add(() -> found);
             }
+        }
+        List<Done> done = new ArrayList<>();
+        for (Ready ready : all) {
+            done.add(ready.deliver());
         }
         return done;
     }
 
-    /** Of all images, before one of them takes the version. */
-    private void checkBases(List<PlannedImage> all) throws InterruptedException {
-        for (PlannedImage planned : all) {
-            if (planned instanceof PlannedImage.Made made) {
-                builder.checkBase(made.recipe());
-            } else if (planned instanceof PlannedImage.Elsewhere elsewhere) {
-                found(elsewhere);
-            }
-        }
+    /** An image that can be delivered. */
+    @FunctionalInterface
+    private interface Ready {
+        Done deliver() throws InterruptedException;
     }
 
     /** Says where an image goes, by its name. */

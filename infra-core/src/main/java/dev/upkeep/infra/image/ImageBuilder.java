@@ -77,12 +77,41 @@ public final class ImageBuilder {
      * @throws ImageException if it cannot be built for other reasons, or its architecture is not what was asked for
      */
     public BuiltImage build(ImageRecipe recipe, ImageTarget target, Reporter reporter) throws InterruptedException {
+        return build(prepare(recipe), target, reporter);
+    }
+
+    /**
+     * Finds the base of a recipe. Builds and sends nothing.
+     *
+     * @param recipe what is to be built
+     * @return what can be built
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws RegistryException if a registry does not have the base
+     * @throws ImageException if the base is not made for one of the processors
+     */
+    public PreparedImage prepare(ImageRecipe recipe) throws InterruptedException {
+        BaseImage base = BaseImage.find(recipe, access);
+        base.check(recipe);
+        return new PreparedImage(recipe, base);
+    }
+
+    /**
+     * Builds an image that was prepared and delivers it, see {@link #build(ImageRecipe, ImageTarget, Reporter)}.
+     *
+     * @param image what is built
+     * @param target where it goes
+     * @param reporter is told of each step
+     * @return what was built and what was done with it
+     * @throws InterruptedException if the calling thread is interrupted; what has arrived at a registry stays there, without
+     *     the tag
+     */
+    public BuiltImage build(PreparedImage image, ImageTarget target, Reporter reporter) throws InterruptedException {
+        ImageRecipe recipe = image.recipe();
         String name = name(recipe, target);
         try {
-            BaseImage base = BaseImage.find(recipe, access);
             return target instanceof ImageTarget.Registry registry
-                    ? new RegistryPush(access, cache, reporter).push(recipe, base, registry.reference())
-                    : make(recipe, base, target, reporter);
+                    ? new RegistryPush(access, cache, reporter).push(recipe, image.base(), registry.reference())
+                    : make(recipe, image.base(), target, reporter);
         } catch (IOException e) {
             throw new ImageException(
                     name,
@@ -98,18 +127,6 @@ public final class ImageBuilder {
         }
     }
 
-    /**
-     * Looks whether the base of a recipe is there, and made for its processors. Sends nothing.
-     *
-     * @param recipe what is to be built
-     * @throws InterruptedException if the calling thread is interrupted
-     * @throws RegistryException if a registry does not have it
-     * @throws ImageException if it is not made for one of the processors
-     */
-    public void checkBase(ImageRecipe recipe) throws InterruptedException {
-        BaseImage.find(recipe, access).check(recipe);
-    }
-
     private static String name(ImageRecipe recipe, ImageTarget target) {
         if (target instanceof ImageTarget.Registry registry) {
             return registry.reference().toString();
@@ -123,7 +140,6 @@ public final class ImageBuilder {
     private BuiltImage make(ImageRecipe recipe, BaseImage base, ImageTarget target, Reporter reporter)
             throws IOException, InterruptedException {
         String name = name(recipe, target);
-        base.check(recipe);
         JibBuild build = new JibBuild(recipe, base.source(), base.identifier(), cache);
         reporter.tell(name, EventKind.STARTED, "building on " + recipe.base());
         ImageRecord image = BaseImage.rehearse(name, recipe, build);

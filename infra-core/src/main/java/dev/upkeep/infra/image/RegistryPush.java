@@ -46,7 +46,6 @@ final class RegistryPush {
         if (known.isPresent() && present.equals(Optional.of(known.get().digest()))) {
             return unchanged(reference, known.get());
         }
-        base.check(recipe);
         reporter.tell(reference.toString(), EventKind.STARTED, "building on " + recipe.base());
         Job job = new Job(reference, base, new JibBuild(recipe, base.source(), base.identifier(), cache));
         // What a tar file is made for is seen only in the image; everything else is known to fit, and need not be built
