@@ -14,11 +14,11 @@ interface Backend {
     /** What was started together. */
     interface Part {
 
-        /** Blocks until it is healthy, at most as long as a start may take. */
-        void await() throws InterruptedException;
+        /** Blocks until it is healthy, at most as long as a start may take; at once if that is known. */
+        default void await() throws InterruptedException {}
 
-        /** Leads requests to it, so far as that is not said in nginx' configuration. */
-        void lead() throws InterruptedException;
+        /** Leads requests to it, if that is not said in nginx' configuration alone. */
+        default void lead() throws InterruptedException {}
 
         /** Ends it, and does nothing if it has ended. It gets no requests any more. */
         void end() throws InterruptedException;

@@ -23,7 +23,7 @@ final class ContainerBackend implements Backend {
     @Override
     public Part present() {
         Optional<String> current = containers.current();
-        return current.isPresent() ? new Pair(current.get(), true) : new Nothing();
+        return current.isPresent() ? new Pair(current.get(), true) : () -> {};
     }
 
     @Override
@@ -38,7 +38,7 @@ final class ContainerBackend implements Backend {
         containers.remove();
     }
 
-    /** A web nginx and its application. */
+    /** A web nginx and its application, which are ready when they were started. */
     private final class Pair implements Part {
 
         private final String name;
@@ -47,11 +47,6 @@ final class ContainerBackend implements Backend {
         Pair(String name, boolean served) {
             this.name = name;
             this.served = served;
-        }
-
-        @Override
-        public void await() {
-            // They were started together, and are ready.
         }
 
         @Override
@@ -71,25 +66,6 @@ final class ContainerBackend implements Backend {
             }
             context.machine().polling().until(LAST_CONNECTIONS, () -> false);
             containers.stop(name);
-        }
-    }
-
-    /** No containers. */
-    private static final class Nothing implements Part {
-
-        @Override
-        public void await() {
-            // Nothing is to come.
-        }
-
-        @Override
-        public void lead() {
-            // Nobody was led to it.
-        }
-
-        @Override
-        public void end() {
-            // Nothing is there.
         }
     }
 }

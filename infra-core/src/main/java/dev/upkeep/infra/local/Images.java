@@ -18,17 +18,19 @@ final class Images {
 
     /** Docker has to answer, and to have the network; whatever is missing is said before it costs anybody anything. */
     void pull(Release release) throws InterruptedException {
+        if (release.containers().isEmpty()) {
+            return;
+        }
         Docker docker = new Docker(context.folder().path(), context.machine());
-        Optional<String> problem = release.images().isEmpty() ? Optional.empty() : docker.problem();
+        Optional<String> problem = docker.problem();
         if (problem.isPresent()) {
             throw new ResourceFailedException("docker", "its engine does not answer: " + problem.get(), "");
         }
-        if (release.containers().isPresent()
-                && !docker.hasNetwork(release.containers().get().network())) {
+        String network = release.containers().get().network();
+        if (!docker.hasNetwork(network)) {
             throw new ResourceFailedException(
                     "docker",
-                    "it has no network " + release.containers().get().network()
-                            + "; name one that docker network ls shows, as local.network",
+                    "it has no network " + network + "; name one that docker network ls shows, as local.network",
                     "");
         }
         for (ImageReference image : release.images()) {

@@ -158,6 +158,9 @@ final class LocalInstance {
      * worker speaks to it any more. If that fails, the present one goes on.
      */
     void swap(StackRecord stack, InstanceRecord present, InstanceRecord next) throws InterruptedException {
+        String before = configuration(stack, present);
+        String after = configuration(stack, next);
+        boolean changes = !present.settled() || !before.equals(after);
         List<Backend.Part> leaving = List.of(processes.present(), containers.present());
         Backend.Part coming = begin(next);
         try {
@@ -166,9 +169,6 @@ final class LocalInstance {
             coming.end();
             throw failed;
         }
-        String before = configuration(stack, present);
-        String after = configuration(stack, next);
-        boolean changes = !present.settled() || !before.equals(after);
         try {
             lead(List.of(coming), changes ? Optional.of(after) : Optional.empty());
             verify(next);

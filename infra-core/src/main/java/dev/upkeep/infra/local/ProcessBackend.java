@@ -1,5 +1,6 @@
 package dev.upkeep.infra.local;
 
+import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.InstanceId;
@@ -32,50 +33,31 @@ final class ProcessBackend implements Backend {
 
     @Override
     public Part present() {
-        return new Present(upstream.all());
+        List<ProcessFacts> processes = upstream.all();
+        return () -> upstream.end(processes);
     }
 
     @Override
-    public Part start(InstanceRecord record) {
+    public Part start(InstanceRecord record) throws InterruptedException {
         Started started = new Started(record, upstream.all());
         StackFolder.make(folder.resolve("logs"));
-        if (!(record.release().application() instanceof Application.None)) {
-            upstream.start(
-                    record.release().application(),
-                    record.appPort(),
-                    record.release().version());
+        Application application = record.release().application();
+        if (application instanceof Application.None) {
+            return started;
         }
-        return started;
+        try {
+            upstream.start(application, record.appPort(), record.release().version());
+            return started;
+        } catch (InfraException failed) {
+            // It may run, and only its number could not be noted.
+            started.end();
+            throw failed;
+        }
     }
 
     /** Ends whatever is there, also what earlier runs left behind. */
     void remove() throws InterruptedException {
         upstream.end(upstream.all());
-    }
-
-    /** What ran when somebody looked. */
-    private final class Present implements Part {
-
-        private final List<ProcessFacts> processes;
-
-        Present(List<ProcessFacts> processes) {
-            this.processes = processes;
-        }
-
-        @Override
-        public void await() {
-            // It runs.
-        }
-
-        @Override
-        public void lead() {
-            // nginx is told in its configuration.
-        }
-
-        @Override
-        public void end() throws InterruptedException {
-            upstream.end(processes);
-        }
     }
 
     /** What was started beside others. */
@@ -126,11 +108,6 @@ final class ProcessBackend implements Backend {
             return upstream.all().stream()
                     .filter(process -> others.stream().noneMatch(process::sameProcess))
                     .toList();
-        }
-
-        @Override
-        public void lead() {
-            // nginx is told in its configuration.
         }
 
         @Override
