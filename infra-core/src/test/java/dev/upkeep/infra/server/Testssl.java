@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 
 /** testssl.sh from Debian's backports, kept in the user's cache folder and not installed. */
@@ -50,9 +49,13 @@ final class Testssl {
         return new Testssl(home);
     }
 
-    /** Asks a server of this machine under the name shop.example, and writes what is found as JSON. */
-    void run(int port, Path results, List<String> sections) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
+    /**
+     * Asks a server of this machine everything, under the name shop.example, and writes what is found as JSON.
+     *
+     * @param authority the certificate of who is trusted
+     */
+    void run(int port, Path authority, Path results) throws IOException, InterruptedException {
+        List<String> command = List.of(
                 "env",
                 "TESTSSL_INSTALL_DIR=" + home.resolve("etc/testssl"),
                 home.resolve("usr/bin/testssl").toString(),
@@ -60,9 +63,9 @@ final class Testssl {
                 "--warnings=off",
                 "--color=0",
                 "--ip=127.0.0.1",
-                "--jsonfile=" + results));
-        command.addAll(sections);
-        command.add("shop.example:" + port);
+                "--add-ca=" + authority,
+                "--jsonfile=" + results,
+                "shop.example:" + port);
         // Its code is a number of what it found; the file tells more.
         run(home, results.resolveSibling("testssl.log"), command, false);
         if (!Files.exists(results)) {
