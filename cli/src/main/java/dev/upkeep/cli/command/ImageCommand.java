@@ -30,7 +30,7 @@ final class ImageCommand implements Command {
     private final Argument<String> action = Argument.operand("ACTION", "1", "build, push, list or prune.", ACTIONS);
 
     private final Argument<Path> tar = Argument.option("--tar")
-            .help("build: write web.tar and app.tar into this folder, for docker load.")
+            .help("build: write web.tar, app.tar and so on into this folder, for docker load.")
             .takingFile();
 
     private final RegistryOptions registry = new RegistryOptions();
@@ -41,6 +41,10 @@ final class ImageCommand implements Command {
 
     private final Argument<Boolean> dryRun =
             Argument.option("--dry-run").help("prune: only show what would go.").alone();
+
+    private final Argument<Boolean> edge = Argument.option("--edge")
+            .help("build, push: also the nginx that stays in front of all releases; see docker/.")
+            .alone();
 
     private final Argument<Boolean> createRepository = Argument.option("--create-repository")
             .help("push: create the repositories that ECR lacks, with tags that cannot be moved.")
@@ -66,7 +70,7 @@ final class ImageCommand implements Command {
                 .arguments(List.of(action))
                 .arguments(options.all())
                 .arguments(registry.all())
-                .arguments(List.of(tar, createRepository, keep, dryRun))
+                .arguments(List.of(edge, tar, createRepository, keep, dryRun))
                 .closing(
                         "Credentials:",
                         "  Those of docker login and its helpers; or " + ImageWork.USER + " and",
@@ -99,11 +103,19 @@ final class ImageCommand implements Command {
         if (!what.equals("build") && tar.isGiven()) {
             throw new UsageException("--tar is for build only");
         }
+        if (!what.equals("push") && !what.equals("build") && edge.isGiven()) {
+            throw new UsageException("--edge is for build and push only");
+        }
         ImageWork work = registry.work(config, terminal);
         return switch (what) {
             case "build" -> build(work);
             case "push" ->
-                deliver(work, work::registry, createRepository.isGiven() ? work::createRepositories : progress -> {});
+                deliver(
+                        work,
+                        work::registry,
+                        createRepository.isGiven()
+                                ? progress -> work.createRepositories(edge.isGiven(), progress)
+                                : progress -> {});
             case "list" -> list(work);
             case "prune" -> prune(work);
             default -> throw UsageException.unknownAction(what, ACTIONS);
@@ -114,7 +126,7 @@ final class ImageCommand implements Command {
         Optional<Path> folder = tar.value().map(terminal::resolve);
         return deliver(
                 work,
-                name -> folder.map(path -> work.file(path, name)).orElseGet(ImageTarget.DigestOnly::new),
+                (name, tag) -> folder.map(path -> work.file(path, name, tag)).orElseGet(ImageTarget.DigestOnly::new),
                 progress -> {});
     }
 
@@ -133,7 +145,7 @@ final class ImageCommand implements Command {
                         () -> Progress.during(terminal, "images", progress -> {
                             ProgressListener listener = options.listener(progress, terminal);
                             before.during(listener);
-                            return work.build(delivering, listener);
+                            return work.build(edge.isGiven(), delivering, listener);
                         }))
                 .forEach(done -> images.put(done.name(), done.image()));
         options.print(

@@ -78,16 +78,18 @@ final class ImageWork {
     }
 
     /** Builds everything, or looks for what was built elsewhere, and delivers it where a function says. */
-    List<Done> build(Delivering delivering, ProgressListener listener) throws InterruptedException {
+    List<Done> build(boolean withEdge, Delivering delivering, ProgressListener listener) throws InterruptedException {
         Reporter reporter = reporter(listener);
         // Everything is looked for before one of them takes the version.
         List<Ready> all = new ArrayList<>();
-        for (PlannedImage planned : planned()) {
+        for (PlannedImage planned : planned(withEdge)) {
             if (planned instanceof PlannedImage.Made made) {
                 PreparedImage prepared = builder.prepare(made.recipe());
+                String tag = made.name().equals(StackImages.EDGE) ? prepared.contentTag() : spec.version();
                 all.add(() -> {
                     made.notes().forEach(note -> reporter.tell(made.name(), EventKind.NOTICE, note));
-                    return new Done(made.name(), builder.build(prepared, delivering.target(made.name()), reporter));
+                    return new Done(
+                            made.name(), builder.build(prepared, delivering.target(made.name(), tag), reporter));
                 });
             } else if (planned instanceof PlannedImage.Elsewhere elsewhere) {
                 Done found = new Done(elsewhere.name(), found(elsewhere));
@@ -107,10 +109,10 @@ final class ImageWork {
         Done deliver() throws InterruptedException;
     }
 
-    /** Says where an image goes, by its name. */
+    /** Says where an image goes, by its name and its tag. */
     @FunctionalInterface
     interface Delivering {
-        ImageTarget target(String name);
+        ImageTarget target(String name, String tag);
     }
 
     private BuiltImage found(PlannedImage.Elsewhere elsewhere) throws InterruptedException {
@@ -129,20 +131,20 @@ final class ImageWork {
                 listener.on(new ProgressEvent(number.incrementAndGet(), clock.instant(), resource, kind, message));
     }
 
-    ImageTarget file(Path folder, String name) {
-        ImageReference reference = StackImages.reference(spec, name)
-                .orElseGet(() -> ImageReference.parse(spec.name() + "/" + name).withTag(spec.version()));
-        return new ImageTarget.TarFile(folder.resolve(name + ".tar"), reference);
+    ImageTarget file(Path folder, String name, String tag) {
+        ImageReference reference =
+                StackImages.reference(spec, name).orElseGet(() -> ImageReference.parse(spec.name() + "/" + name));
+        return new ImageTarget.TarFile(folder.resolve(name + ".tar"), reference.withTag(tag));
     }
 
     /** Creates the repositories that ECR does not have yet. Every other registry does so when the first image arrives. */
-    void createRepositories(ProgressListener listener) throws InterruptedException {
+    void createRepositories(boolean withEdge, ProgressListener listener) throws InterruptedException {
         String registry = reference(StackImages.WEB).registry();
         EcrHost host = EcrHost.parse(registry)
                 .orElseThrow(() -> new UsageException(
                         "--create-repository is for ECR; leave it out, " + registry + " creates what it needs itself"));
         Reporter reporter = reporter(listener);
-        for (PlannedImage planned : planned()) {
+        for (PlannedImage planned : planned(withEdge)) {
             String repository = reference(planned.name()).repository();
             if (planned instanceof PlannedImage.Made && new EcrRepositories().create(host, repository)) {
                 reporter.tell(
@@ -153,18 +155,24 @@ final class ImageWork {
         }
     }
 
-    private List<PlannedImage> planned() throws InterruptedException {
-        return SpecProblemPositions.during(config, () -> StackImages.of(spec));
+    private List<PlannedImage> planned(boolean withEdge) throws InterruptedException {
+        return SpecProblemPositions.during(config, () -> {
+            List<PlannedImage> images = new ArrayList<>(StackImages.of(spec));
+            if (withEdge) {
+                images.add(StackImages.edge(spec));
+            }
+            return images;
+        });
     }
 
-    ImageTarget registry(String name) {
-        return new ImageTarget.Registry(reference(name));
+    ImageTarget registry(String name, String tag) {
+        return new ImageTarget.Registry(reference(name).withTag(tag));
     }
 
     /** What the registry has, by the image's name. */
     Map<String, List<TaggedImage>> list() throws InterruptedException {
         Map<String, List<TaggedImage>> all = new LinkedHashMap<>();
-        for (String name : List.of(StackImages.WEB, StackImages.APP)) {
+        for (String name : List.of(StackImages.WEB, StackImages.APP, StackImages.EDGE)) {
             all.put(name, repository(name).images());
         }
         return all;
@@ -173,7 +181,7 @@ final class ImageWork {
     /** What the registry has of the version, and what was built elsewhere, each with its digest. */
     SortedMap<String, ImageReference> pushed() throws InterruptedException {
         SortedMap<String, ImageReference> images = new TreeMap<>();
-        for (PlannedImage planned : planned()) {
+        for (PlannedImage planned : planned(false)) {
             if (planned instanceof PlannedImage.Elsewhere elsewhere) {
                 images.put(elsewhere.name(), found(elsewhere).reference().orElseThrow());
             } else {

@@ -10,7 +10,7 @@ public sealed interface PlannedImage {
     /**
      * Which of the stack's images it is.
      *
-     * @return {@code web} or {@code app}
+     * @return {@code web}, {@code app} or {@code edge}
      */
     String name();
 

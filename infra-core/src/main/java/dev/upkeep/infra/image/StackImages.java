@@ -8,6 +8,7 @@ import dev.upkeep.infra.image.recipe.ImageInputException;
 import dev.upkeep.infra.image.recipe.ImageRecipe;
 import dev.upkeep.infra.image.recipe.StandardRecipes;
 import dev.upkeep.infra.image.reference.ImageReference;
+import dev.upkeep.infra.server.EdgeSettings;
 import dev.upkeep.infra.server.NginxVersion;
 import dev.upkeep.infra.server.WebSettings;
 import dev.upkeep.infra.spec.AppSpec;
@@ -27,6 +28,12 @@ public final class StackImages {
 
     /** The image of the application. */
     public static final String APP = "app";
+
+    /** The image of the nginx in front of all releases. */
+    public static final String EDGE = "edge";
+
+    /** The version of nginx in a base is not known, so it is told nothing that an old one does not know. */
+    private static final NginxVersion ANY_NGINX = new NginxVersion(0, 0, 0);
 
     private final StackSpec spec;
     private final StandardRecipes recipes;
@@ -52,10 +59,27 @@ public final class StackImages {
     }
 
     /**
+     * The image of the edge, which belongs to no release: plain HTTP, with the limits of the spec. Its tag comes from its contents, see
+     * {@link PreparedImage#contentTag}.
+     *
+     * @param spec the stack
+     * @return the image
+     * @throws InvalidSpecException if the spec says what cannot be
+     */
+    public static PlannedImage.Made edge(StackSpec spec) {
+        StackImages images = new StackImages(spec);
+        return new PlannedImage.Made(
+                EDGE,
+                images.recipes.edge(
+                        images.nginx(),
+                        EdgeSettings.plain(ANY_NGINX).allowing(spec.nginx()).render()));
+    }
+
+    /**
      * Where an image of a stack goes.
      *
      * @param spec the stack
-     * @param name {@link #WEB} or {@link #APP}
+     * @param name {@link #WEB}, {@link #APP} or {@link #EDGE}
      * @return the name with the version as its tag, empty if no registry is named
      * @throws InvalidSpecException if the version cannot be a tag
      */
@@ -81,13 +105,15 @@ public final class StackImages {
     }
 
     private PlannedImage.Made web() {
-        return new PlannedImage.Made(
-                WEB, recipes.web(base("/images/nginx", spec.images().nginx()), configuration(), spec.site()));
+        return new PlannedImage.Made(WEB, recipes.web(nginx(), configuration(), spec.site()));
     }
 
-    /** The version of nginx in the base is not known, so it is told nothing that an old one does not know. */
+    private ImageBase nginx() {
+        return base("/images/nginx", spec.images().nginx());
+    }
+
     private String configuration() {
-        WebSettings plain = WebSettings.plain(new NginxVersion(0, 0, 0)).allowing(spec.nginx());
+        WebSettings plain = WebSettings.plain(ANY_NGINX).allowing(spec.nginx());
         WebSettings settings = spec.site().isPresent() ? plain.withSite() : plain;
         return spec.app()
                 .map(app -> settings.withApp(app.port(), app.health()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.image.recipe.ImageLayer;
+import dev.upkeep.infra.image.recipe.ImageRecipe;
 import dev.upkeep.infra.image.recipe.LayerFile;
 import dev.upkeep.infra.image.recipe.StandardRecipes;
 import dev.upkeep.infra.server.WebSettings;
@@ -80,6 +81,16 @@ class StackImagesTest {
                 .containsExactly("/app/port");
         assertThat(pointers(shop("1.0.6").app("./nothing", 8080))).containsExactly("/app/image");
         assertThat(pointers(shop("1.0.6+7"))).containsExactly("/version");
+    }
+
+    @Test
+    void theEdgeIsTheSameForEveryVersion() {
+        ImageRecipe six = StackImages.edge(shop("1.0.6").build()).recipe();
+        ImageRecipe seven = StackImages.edge(shop("1.0.7").build()).recipe();
+
+        assertThat(six.layers()).hasSize(1);
+        assertThat(six.labels()).isEqualTo(seven.labels()).doesNotContainValue("1.0.6");
+        assertThat(six.ports()).containsExactlyInAnyOrder(8080, 8443);
     }
 
     @Test

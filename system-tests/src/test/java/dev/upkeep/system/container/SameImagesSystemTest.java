@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,8 +38,10 @@ class SameImagesSystemTest {
     private Path folder;
     private String web;
     private String app;
+    private String edge;
     private String webWithout;
     private String appWithout;
+    private String edgeWithout;
 
     @BeforeAll
     @Timeout(600)
@@ -48,6 +52,7 @@ class SameImagesSystemTest {
         recipes = new Recipes(engine, Files.createDirectory(folder.resolve("recipes")));
         web = recipes.web("1.0.6");
         app = recipes.app("1.0.6");
+        edge = recipes.edge();
         buildWithoutDocker();
     }
 
@@ -63,16 +68,20 @@ class SameImagesSystemTest {
                 """.replace("REGISTRY", registry.address())
                 .replace("BASE", base)
                 .formatted(recipes.docker().resolve("web/site")));
-        Upkeep.in(folder, "image", "push")
+        String pushed = Upkeep.in(folder, "image", "push", "--edge", "--output", "json")
                 .with("XDG_CACHE_HOME", folder.resolve("cache").toString())
                 .run()
-                .with(0);
-        webWithout = pull("web");
-        appWithout = pull("app");
+                .with(0)
+                .out();
+        webWithout = pull("web:1.0.6");
+        appWithout = pull("app:1.0.6");
+        Matcher edgeName = Pattern.compile("edge:content-[0-9a-f]{12}").matcher(pushed);
+        assertThat(edgeName.find()).as(pushed).isTrue();
+        edgeWithout = pull(edgeName.group());
     }
 
     private String pull(String name) {
-        String image = registry.address() + "/shop/" + name + ":1.0.6";
+        String image = registry.address() + "/shop/" + name;
         engine.docker("pull", "--quiet", image).with(0);
         return image;
     }
@@ -80,7 +89,7 @@ class SameImagesSystemTest {
     @AfterAll
     void stop() {
         registry.close();
-        engine.docker("image", "rm", "--force", webWithout, appWithout, registry.address() + "/base:1");
+        engine.docker("image", "rm", "--force", webWithout, appWithout, edgeWithout, registry.address() + "/base:1");
         engine.close();
     }
 
@@ -136,16 +145,25 @@ class SameImagesSystemTest {
 
     @Test
     @Tag("docker")
+    void theEdgesHoldTheSame() {
+        assertThat(configuration(edgeWithout)).isEqualTo(configuration(edge));
+        assertThat(added(edgeWithout, "/etc/upkeep"))
+                .isEqualTo(added(edge, "/etc/upkeep"))
+                .contains("/etc/upkeep/nginx.conf 644 0:0");
+    }
+
+    @Test
+    @Tag("docker")
     void composeServesFromImagesThatWereMadeWithoutDocker() throws IOException {
         int port = Ports.free();
         Path images = folder.resolve("images.yaml");
         Files.writeString(images, """
                 version: "3.7"
                 services:
-                  edge: { image: %s }
+                  edge: { image: "%s" }
                   web: { image: "%s" }
                   app: { image: "%s" }
-                """.formatted(recipes.edge(), webWithout, appWithout));
+                """.formatted(edgeWithout, webWithout, appWithout));
         List<String> files =
                 List.of("-f", recipes.docker().resolve("compose.yaml").toString(), "-f", images.toString());
         try {

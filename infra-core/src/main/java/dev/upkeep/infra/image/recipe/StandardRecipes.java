@@ -3,6 +3,7 @@ package dev.upkeep.infra.image.recipe;
 import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.image.reference.ImageReference;
 import dev.upkeep.infra.local.sample.SampleApp;
+import dev.upkeep.infra.server.EdgeSettings;
 import dev.upkeep.infra.server.WebSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,10 +14,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The recipes of the two images of a release: nginx with the version and the site, and the application. Immutable. */
+/**
+ * The recipes of what runs on a server: the two images of a release (nginx with the version and the site, and the application), and the
+ * edge in front of them. Immutable.
+ */
 public final class StandardRecipes {
 
-    /** Who runs in both images: nobody that a host knows. */
+    /** Who runs in all images: nobody that a host knows. */
     public static final String USER = "10001:10001";
 
     /** Where nginx looks for its configuration. */
@@ -66,7 +70,7 @@ public final class StandardRecipes {
      * @throws ImageInputException if a file of the site cannot be used
      */
     public ImageRecipe web(ImageBase base, String configuration, Optional<Path> site) {
-        return common(base, "web")
+        return versioned(base, "web")
                 .layer(new ImageLayer(
                         "site",
                         site.map(folder -> FolderFiles.all(folder, WebSettings.SITE))
@@ -83,6 +87,22 @@ public final class StandardRecipes {
     }
 
     /**
+     * The nginx that users reach, as {@code docker/edge} builds it. It holds no version, so that it does not change with one.
+     *
+     * @param base an image that has nginx on its PATH
+     * @param configuration the text of nginx.conf
+     * @return the recipe
+     */
+    public ImageRecipe edge(ImageBase base, String configuration) {
+        return common(base, "edge")
+                .layer(new ImageLayer("nginx", List.of(LayerFile.text(NGINX_CONFIGURATION, configuration))))
+                .entrypoint(List.of("nginx", "-e", "stderr", "-c", NGINX_CONFIGURATION))
+                .port(EdgeSettings.HTTP_PORT)
+                .port(EdgeSettings.HTTPS_PORT)
+                .build();
+    }
+
+    /**
      * The user's folder, laid on a base.
      *
      * @param base what the application needs to run, such as {@code python:3.13-slim}
@@ -93,7 +113,7 @@ public final class StandardRecipes {
      * @throws ImageInputException if a file of the folder cannot be used
      */
     public ImageRecipe app(ImageBase base, Path folder, List<String> command, int port) {
-        return common(base, "app")
+        return versioned(base, "app")
                 .layer(new ImageLayer("app", FolderFiles.wanted(folder, APP)))
                 .workingFolder(APP)
                 .entrypoint(command)
@@ -118,7 +138,7 @@ public final class StandardRecipes {
                 LayerFile.READABLE,
                 LayerFile.ROOT,
                 LayerFile.FIXED_TIME);
-        return common(base, "app")
+        return versioned(base, "app")
                 .layer(new ImageLayer("app", List.of(program)))
                 .entrypoint(List.of(
                         "java",
@@ -154,11 +174,14 @@ public final class StandardRecipes {
         return ImageRecipe.on(image).architectures(architectures).build();
     }
 
+    private ImageRecipeBuilder versioned(ImageBase base, String title) {
+        return common(base, title).label("org.opencontainers.image.version", version);
+    }
+
     private ImageRecipeBuilder common(ImageBase base, String title) {
         return ImageRecipe.on(base)
                 .architectures(architectures)
                 .user(USER)
-                .label("org.opencontainers.image.version", version)
                 .label("org.opencontainers.image.title", title);
     }
 }
