@@ -9,6 +9,7 @@ import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.image.BuiltImage;
 import dev.upkeep.infra.image.ImageTarget;
+import dev.upkeep.infra.image.PlannedImage;
 import dev.upkeep.infra.image.registry.TaggedImage;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.spec.StackSpec;
@@ -109,13 +110,7 @@ final class ImageCommand implements Command {
         ImageWork work = registry.work(config, terminal);
         return switch (what) {
             case "build" -> build(work);
-            case "push" ->
-                deliver(
-                        work,
-                        work::registry,
-                        createRepository.isGiven()
-                                ? progress -> work.createRepositories(edge.isGiven(), progress)
-                                : progress -> {});
+            case "push" -> deliver(work, work::registry);
             case "list" -> list(work);
             case "prune" -> prune(work);
             default -> throw UsageException.unknownAction(what, ACTIONS);
@@ -126,26 +121,21 @@ final class ImageCommand implements Command {
         Optional<Path> folder = tar.value().map(terminal::resolve);
         return deliver(
                 work,
-                (name, tag) -> folder.map(path -> work.file(path, name, tag)).orElseGet(ImageTarget.DigestOnly::new),
-                progress -> {});
+                (name, tag) -> folder.map(path -> work.file(path, name, tag)).orElseGet(ImageTarget.DigestOnly::new));
     }
 
-    /** What is done before the images are built. */
-    @FunctionalInterface
-    private interface Preparation {
-        void during(ProgressListener listener) throws InterruptedException;
-    }
-
-    private int deliver(ImageWork work, ImageWork.Delivering delivering, Preparation before)
-            throws InterruptedException {
+    private int deliver(ImageWork work, ImageWork.Delivering delivering) throws InterruptedException {
         Map<String, BuiltImage> images = new LinkedHashMap<>();
         InterruptibleWork.reading(
                         terminal,
                         "Interrupted. What has arrived at the registry stays there, without the tag; the next push goes on.",
                         () -> Progress.during(terminal, "images", progress -> {
                             ProgressListener listener = options.listener(progress, terminal);
-                            before.during(listener);
-                            return work.build(edge.isGiven(), delivering, listener);
+                            List<PlannedImage> planned = work.planned(edge.isGiven());
+                            if (createRepository.isGiven()) {
+                                work.createRepositories(planned, listener);
+                            }
+                            return work.build(planned, delivering, listener);
                         }))
                 .forEach(done -> images.put(done.name(), done.image()));
         options.print(

@@ -77,12 +77,13 @@ final class ImageWork {
         return variables.or(docker).or(new EcrLogin());
     }
 
-    /** Builds everything, or looks for what was built elsewhere, and delivers it where a function says. */
-    List<Done> build(boolean withEdge, Delivering delivering, ProgressListener listener) throws InterruptedException {
+    /** Builds images, or looks for what was built elsewhere, and delivers them where a function says. */
+    List<Done> build(List<PlannedImage> images, Delivering delivering, ProgressListener listener)
+            throws InterruptedException {
         Reporter reporter = reporter(listener);
         // Everything is looked for before one of them takes the version.
         List<Ready> all = new ArrayList<>();
-        for (PlannedImage planned : planned(withEdge)) {
+        for (PlannedImage planned : images) {
             if (planned instanceof PlannedImage.Made made) {
                 PreparedImage prepared = builder.prepare(made.recipe());
                 String tag = made.name().equals(StackImages.EDGE) ? prepared.contentTag() : spec.version();
@@ -138,13 +139,13 @@ final class ImageWork {
     }
 
     /** Creates the repositories that ECR does not have yet. Every other registry does so when the first image arrives. */
-    void createRepositories(boolean withEdge, ProgressListener listener) throws InterruptedException {
+    void createRepositories(List<PlannedImage> images, ProgressListener listener) throws InterruptedException {
         String registry = reference(StackImages.WEB).registry();
         EcrHost host = EcrHost.parse(registry)
                 .orElseThrow(() -> new UsageException(
                         "--create-repository is for ECR; leave it out, " + registry + " creates what it needs itself"));
         Reporter reporter = reporter(listener);
-        for (PlannedImage planned : planned(withEdge)) {
+        for (PlannedImage planned : images) {
             String repository = reference(planned.name()).repository();
             if (planned instanceof PlannedImage.Made && new EcrRepositories().create(host, repository)) {
                 reporter.tell(
@@ -155,7 +156,8 @@ final class ImageWork {
         }
     }
 
-    private List<PlannedImage> planned(boolean withEdge) throws InterruptedException {
+    /** What the stack needs. Looks at the user's files. */
+    List<PlannedImage> planned(boolean withEdge) throws InterruptedException {
         return SpecProblemPositions.during(config, () -> {
             List<PlannedImage> images = new ArrayList<>(StackImages.of(spec));
             if (withEdge) {

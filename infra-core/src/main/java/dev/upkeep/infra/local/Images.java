@@ -22,16 +22,11 @@ final class Images {
             return;
         }
         Docker docker = new Docker(context.folder().path(), context.machine());
-        Optional<String> problem = docker.problem();
+        Optional<Docker.Problem> problem =
+                docker.problem(release.containers().get().network());
         if (problem.isPresent()) {
-            throw new ResourceFailedException("docker", "its engine does not answer: " + problem.get(), "");
-        }
-        String network = release.containers().get().network();
-        if (!docker.hasNetwork(network)) {
             throw new ResourceFailedException(
-                    "docker",
-                    "it has no network " + network + "; name one that docker network ls shows, as local.network",
-                    "");
+                    "docker", problem.get().found() + "; " + problem.get().next(), "");
         }
         for (ImageReference image : release.images()) {
             String name = "image " + image.repository();

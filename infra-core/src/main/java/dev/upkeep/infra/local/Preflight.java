@@ -105,18 +105,14 @@ final class Preflight {
         }
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         Docker docker = new Docker(folder, context.machine());
-        Optional<String> problem = docker.problem();
-        String network = ((LocalSettings) spec.settings()).network();
-        if (problem.isPresent()) {
-            findings.add(Finding.problem(
-                    "the engine of Docker does not answer: " + problem.get(),
-                    "start it, or see whether you may use it (docker version)"));
-        } else if (!docker.hasNetwork(network)) {
-            findings.add(Finding.problem("Docker has no network " + network, "name one that docker network ls shows")
-                    .at("/local/network"));
-        } else {
-            findings.add(Finding.ok("the engine of Docker answers"));
-        }
+        findings.add(docker.problem(((LocalSettings) spec.settings()).network())
+                .map(Preflight::engineProblem)
+                .orElseGet(() -> Finding.ok("the engine of Docker answers")));
+    }
+
+    private static Finding engineProblem(Docker.Problem problem) {
+        Finding finding = Finding.problem(problem.found(), problem.next());
+        return problem.ofFile() ? finding.at("/local/network") : finding;
     }
 
     private void stateFolder() {

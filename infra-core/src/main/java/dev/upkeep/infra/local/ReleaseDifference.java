@@ -8,7 +8,9 @@ import dev.upkeep.infra.spec.NginxLimits;
 import dev.upkeep.infra.spec.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** In which fields two releases differ, as a plan shows it, and what users notice of changing one for the other. */
@@ -21,37 +23,32 @@ final class ReleaseDifference {
 
     /** Of what does not exist yet only those limits are shown that somebody set. */
     static List<FieldChange> fromNothing(String version, Release next) {
-        List<FieldChange> fields = new ArrayList<>();
-        differ("version", version, next.version()).ifPresent(fields::add);
-        differ("site", "", site(next)).ifPresent(fields::add);
-        differ("web", "", web(next)).ifPresent(fields::add);
-        differ("app", "", next.application().describe()).ifPresent(fields::add);
+        Map<String, String> wanted = fields(next);
         NginxLimits standard = NginxLimits.standard();
-        differ(MAX_BODY, body(standard), body(next.nginx()))
-                .map(change -> new FieldChange(MAX_BODY, "", change.to()))
-                .ifPresent(fields::add);
-        differ(
-                        ANSWER_WITHIN,
-                        seconds(standard.answerWithin()),
-                        seconds(next.nginx().answerWithin()))
-                .map(change -> new FieldChange(ANSWER_WITHIN, "", change.to()))
-                .ifPresent(fields::add);
-        return fields;
+        wanted.remove(MAX_BODY, body(standard));
+        wanted.remove(ANSWER_WITHIN, seconds(standard.answerWithin()));
+        return differ(Map.of("version", version), wanted);
     }
 
     static List<FieldChange> between(Release present, Release next) {
-        List<FieldChange> fields = new ArrayList<>();
-        differ("version", present.version(), next.version()).ifPresent(fields::add);
-        differ("site", site(present), site(next)).ifPresent(fields::add);
-        differ("web", web(present), web(next)).ifPresent(fields::add);
-        differ("app", present.application().describe(), next.application().describe())
-                .ifPresent(fields::add);
-        differ(MAX_BODY, body(present.nginx()), body(next.nginx())).ifPresent(fields::add);
-        differ(
-                        ANSWER_WITHIN,
-                        seconds(present.nginx().answerWithin()),
-                        seconds(next.nginx().answerWithin()))
-                .ifPresent(fields::add);
+        return differ(fields(present), fields(next));
+    }
+
+    private static List<FieldChange> differ(Map<String, String> from, Map<String, String> to) {
+        return to.entrySet().stream()
+                .flatMap(field ->
+                        differ(field.getKey(), from.getOrDefault(field.getKey(), ""), field.getValue()).stream())
+                .toList();
+    }
+
+    private static Map<String, String> fields(Release release) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("version", release.version());
+        fields.put("site", site(release));
+        fields.put("web", web(release));
+        fields.put("app", release.application().describe());
+        fields.put(MAX_BODY, body(release.nginx()));
+        fields.put(ANSWER_WITHIN, seconds(release.nginx().answerWithin()));
         return fields;
     }
 

@@ -180,7 +180,8 @@ class DockerPlatformSystemTest {
     void withoutDockerNothingIsTouched() throws IOException {
         describe("1.0.7", "highly-available");
 
-        assertThat(nowhere("apply").with(1).err()).contains("its engine does not answer", "/nowhere/docker.sock");
+        assertThat(nowhere("apply").with(1).err())
+                .contains("the engine of Docker does not answer", "/nowhere/docker.sock");
         assertThat(nowhere("doctor").out()).contains("the engine of Docker does not answer");
         assertThat(Http.get(port, Http.READY)).startsWith("HTTP/1.1 200 ").endsWith("1.0.6");
 
@@ -202,7 +203,7 @@ class DockerPlatformSystemTest {
 
         Ended refused = upkeep("apply").with(1);
 
-        assertThat(refused.err()).contains("it has no network nonet").doesNotContain("drain");
+        assertThat(refused.err()).contains("Docker has no network nonet").doesNotContain("drain");
         assertThat(upkeep("doctor").out()).contains("Docker has no network nonet");
         assertThat(Http.get(port, Http.READY)).startsWith("HTTP/1.1 200 ");
     }

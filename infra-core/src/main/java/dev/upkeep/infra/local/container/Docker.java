@@ -42,28 +42,38 @@ public final class Docker {
     }
 
     /**
-     * Whether the engine answers, and this user may use it.
+     * Why no container can be run.
      *
-     * @return what the docker command says; empty if all is well
-     * @throws InterruptedException if the calling thread is interrupted
+     * @param found a sentence without its stop
+     * @param next what to do about it
+     * @param ofFile whether it is the user's file that has to be changed
      */
-    public Optional<String> problem() throws InterruptedException {
-        Launcher.Finished asked = docker(QUESTION_LIMIT, "version", "--format", "{{.Server.Version}}");
-        return asked.succeeded()
-                ? Optional.empty()
-                : asked.output().lines().reduce((first, second) -> second).or(() -> Optional.of("it says nothing"));
-    }
+    public record Problem(String found, String next, boolean ofFile) {}
 
     /**
-     * Whether the engine has a network.
+     * Whether the engine answers, this user may use it, and it has a network.
      *
-     * @param name its name
-     * @return false if it has none of that name
+     * @param network the name of the network
+     * @return the first problem; empty if all is well
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public boolean hasNetwork(String name) throws InterruptedException {
-        return docker(QUESTION_LIMIT, "network", "inspect", "--format", "{{.Name}}", name)
-                .succeeded();
+    public Optional<Problem> problem(String network) throws InterruptedException {
+        Launcher.Finished version = docker(QUESTION_LIMIT, "version", "--format", "{{.Server.Version}}");
+        if (!version.succeeded()) {
+            String said =
+                    version.output().lines().reduce((first, second) -> second).orElse("it says nothing");
+            return Optional.of(new Problem(
+                    "the engine of Docker does not answer: " + said,
+                    "start it, or see whether you may use it (docker version)",
+                    false));
+        }
+        return docker(QUESTION_LIMIT, "network", "inspect", "--format", "{{.Name}}", network)
+                        .succeeded()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "Docker has no network " + network,
+                        "name one that docker network ls shows, as local.network",
+                        true));
     }
 
     /**
@@ -90,11 +100,16 @@ public final class Docker {
         if (!pull.succeeded()) {
             throw new ResourceFailedException(
                     "image " + image.repository(),
-                    "docker pull " + name(image)
-                            + " failed; if the registry wants to know who you are, run docker login "
-                            + image.registry(),
+                    "docker pull " + name(image) + " failed; if the registry wants to know who you are, run "
+                            + login(image.registry()),
                     pull.output());
         }
+    }
+
+    private static String login(String registry) {
+        return registry.contains(".dkr.ecr")
+                ? "aws ecr get-login-password | docker login --username AWS --password-stdin " + registry
+                : "docker login " + registry;
     }
 
     Launcher.Finished docker(Duration limit, String... words) throws InterruptedException {
