@@ -65,6 +65,7 @@ final class TwoNginx implements AutoCloseable {
     void reloadEdge(UnaryOperator<EdgeSettings> edge) throws Exception {
         Path file = folder.resolve("edge.conf");
         Files.writeString(file, rendered(edge));
+        List<ProcessHandle> before = running.get(0).children().toList();
         for (String action : List.of("-t", "-s reload")) {
             Process process = nginx(file, action)
                     .redirectOutput(folder.resolve("edge-reload.log").toFile())
@@ -73,6 +74,8 @@ final class TwoNginx implements AutoCloseable {
                 throw new AssertionError("nginx " + action + " failed:\n" + logs());
             }
         }
+        // Until then one of them may still take a connection, and answer as before.
+        await("the workers of before to end", () -> before.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     private int port() {
