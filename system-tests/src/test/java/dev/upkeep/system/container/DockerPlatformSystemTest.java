@@ -105,7 +105,7 @@ class DockerPlatformSystemTest {
     }
 
     private List<String> containers(String part) {
-        return containers().lines().filter(name -> name.endsWith("-" + part)).toList();
+        return containers().lines().filter(name -> name.endsWith("_" + part)).toList();
     }
 
     @Test

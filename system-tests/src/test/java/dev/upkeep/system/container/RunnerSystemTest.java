@@ -92,11 +92,15 @@ class RunnerSystemTest {
     }
 
     private Program runnerWith(String... words) {
+        return runnerOf(STACK, sockets, words);
+    }
+
+    private Program runnerOf(String stack, Path at, String... words) {
         Program runner = Program.of(
                         folder,
                         Recipes.CLONE.resolve("docker/runner/upkeep-run").toString())
                 .and(words)
-                .and("--stack", STACK, "--folder", sockets.toString());
+                .and("--stack", stack, "--folder", at.toString());
         return engine.connected(folder, runner);
     }
 
@@ -125,7 +129,7 @@ class RunnerSystemTest {
     }
 
     private void kill(String part) {
-        long pid = Long.parseLong(engine.inspect(STACK + "-" + part, "{{.State.Pid}}"));
+        long pid = Long.parseLong(engine.inspect(STACK + "_" + part, "{{.State.Pid}}"));
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
     }
 
@@ -159,7 +163,7 @@ class RunnerSystemTest {
         try (Socket socket = Http.connect(port)) {
             Http.send(socket, "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 10\r\n\r\nhello");
             Waiting.rest(Duration.ofMillis(200));
-            try (var stopping = engine.connected(folder, Program.of(folder, "docker", "stop", STACK + "-edge"))
+            try (var stopping = engine.connected(folder, Program.of(folder, "docker", "stop", STACK + "_edge"))
                     .start()) {
                 Waiting.until(
                         "it takes no more", () -> !Http.get(port, Http.VERSION).startsWith("HTTP/1.1 200 "));
@@ -168,7 +172,7 @@ class RunnerSystemTest {
                 stopping.end().with(0);
             }
         }
-        engine.docker("start", STACK + "-edge").with(0);
+        engine.docker("start", STACK + "_edge").with(0);
         awaitReady();
     }
 
@@ -177,8 +181,8 @@ class RunnerSystemTest {
     void everyPartRunsWithoutRightsAndNoneOnTheNetworkOfTheHost() {
         String template = "{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}} "
                 + "{{index .HostConfig.LogConfig.Config \"max-size\"}} {{eq .HostConfig.NetworkMode \"host\"}}";
-        for (String part : List.of("edge", "r6-net", "r6-app", "r6-web")) {
-            assertThat(engine.inspect(STACK + "-" + part, template))
+        for (String part : List.of("edge", "r6_net", "r6_app", "r6_web")) {
+            assertThat(engine.inspect(STACK + "_" + part, template))
                     .isEqualTo("true [ALL] [no-new-privileges] 10m false");
         }
         assertThat(starting("r7", webOf7, appOf7)
@@ -192,16 +196,16 @@ class RunnerSystemTest {
     @Test
     @Tag("docker")
     void partsThatAreKilledComeBackByThemselves() {
-        kill("r6-web");
-        Waiting.until("web is back", () -> restarts("r6-web") == 1);
+        kill("r6_web");
+        Waiting.until("web is back", () -> restarts("r6_web") == 1);
         awaitReady();
-        kill("r6-app");
-        Waiting.until("app is back", () -> restarts("r6-app") == 1);
+        kill("r6_app");
+        Waiting.until("app is back", () -> restarts("r6_app") == 1);
         awaitReady();
     }
 
     private int restarts(String part) {
-        return Integer.parseInt(engine.inspect(STACK + "-" + part, "{{.RestartCount}}"));
+        return Integer.parseInt(engine.inspect(STACK + "_" + part, "{{.RestartCount}}"));
     }
 
     @Test
@@ -247,7 +251,7 @@ class RunnerSystemTest {
     @Tag("docker")
     void afterARestartOfTheMachineWhatUsersWereLedToIsStartedAgain() {
         for (String part : List.of("net", "app", "web")) {
-            engine.docker("kill", STACK + "-r6-" + part).with(0);
+            engine.docker("kill", STACK + "_r6_" + part).with(0);
         }
         assertThat(Http.get(port, Http.READY)).startsWith("HTTP/1.1 503 ");
 
@@ -258,12 +262,62 @@ class RunnerSystemTest {
 
     @Test
     @Tag("docker")
+    void aReleaseThatIsNotThereIsNoReasonToRemoveAFolder() throws IOException {
+        Path precious = Files.createDirectories(sockets.resolve("precious"));
+        Files.writeString(precious.resolve("file"), "kept");
+
+        assertThat(runner("stop", "precious").with(0).err()).contains("there is no release precious");
+
+        assertThat(precious.resolve("file")).exists();
+        Files.delete(precious.resolve("file"));
+        Files.delete(precious);
+    }
+
+    @Test
+    @Tag("docker")
+    void stacksWhoseNamesBeginAlikeDoNotMeet() throws IOException {
+        Path others = Files.createDirectories(folder.resolve("others"));
+        String other = STACK.substring(0, STACK.indexOf('-'));
+        String release = STACK.substring(STACK.indexOf('-') + 1) + "-r6";
+        runnerOf(other, others, "start", release, "--web", webOf7, "--network", DockerEngine.NETWORK, "--within", "5")
+                .run();
+
+        assertThat(status()).isEqualTo("r6\tready\tcurrent\n");
+        runnerOf(other, others, "remove").run().with(0);
+        assertThat(Http.get(port, Http.READY)).endsWith("1.0.6");
+    }
+
+    @Test
+    @Tag("docker")
+    void anEdgeThatDoesNotRunIsNotSaidToRun() throws IOException {
+        Path broken = folder.resolve("broken.conf");
+        Files.writeString(broken, "no configuration");
+        Program start = runnerOf(
+                "broken", folder.resolve("broken"), "edge", "--image", edge, "--network", DockerEngine.NETWORK);
+
+        assertThat(start.and("--mount", broken + ":/etc/upkeep/nginx.conf")
+                        .run()
+                        .with(1)
+                        .err())
+                .contains("  edge: ", "the edge ended at once and is removed again");
+        assertThat(start.and("--mount", broken + ".missing:/etc/upkeep/nginx.conf")
+                        .run()
+                        .with(64)
+                        .err())
+                .contains("--mount: there is no ");
+        assertThat(folder.resolve("broken.conf.missing")).doesNotExist();
+    }
+
+    @Test
+    @Tag("docker")
     void whatWouldHarmUsersIsRefused() {
         assertThat(runner("stop", "r6").with(1).err()).contains("users are led to r6");
         assertThat(starting("r6", webOf7, appOf7).run().with(1).err()).contains("of other images");
         assertThat(runner("start", "../r6").with(64).err()).contains("is no name of a release");
         assertThat(runner("swap", "r6", "--drain", "soon").with(64).err()).contains("whole seconds");
         assertThat(runner("edge", "--image", webOf6).with(1).err()).contains("another edge runs");
+        assertThat(runner("start", "current.sock", "--web", webOf6).with(64).err())
+                .contains("a file beside the releases");
         assertThat(Http.get(port, Http.READY)).endsWith("1.0.6");
     }
 }
