@@ -47,7 +47,7 @@ final class RegistryPush {
             return unchanged(reference, known.get());
         }
         reporter.tell(reference.toString(), EventKind.STARTED, "building on " + recipe.base());
-        Job job = new Job(reference, base, new JibBuild(recipe, base.source(), base.identifier(), cache));
+        Job job = new Job(reference, repository, base, new JibBuild(recipe, base.source(), base.identifier(), cache));
         // What a tar file is made for is seen only in the image; everything else is known to fit, and need not be built
         // twice.
         boolean atOnce = present.isEmpty() && !(recipe.base() instanceof ImageBase.DockerArchive);
@@ -63,7 +63,8 @@ final class RegistryPush {
         return pushed;
     }
 
-    private record Job(ImageReference reference, BaseImage base, JibBuild build) {
+    /** What is done; one repository throughout, so that a token is fetched once. */
+    private record Job(ImageReference reference, Repository repository, BaseImage base, JibBuild build) {
 
         String name() {
             return reference.toString();
@@ -97,7 +98,7 @@ final class RegistryPush {
 
     private BuiltImage send(Job job, Optional<String> expected) throws IOException, InterruptedException {
         RegistryDestination destination = new RegistryDestination(
-                access.repository(job.reference()),
+                job.repository(),
                 job.base().reference(),
                 part -> reporter.tell(job.name(), EventKind.STEP, "sent " + part));
         ImageRecord image = new Backoff(ImageBuilder.ATTEMPTS, FIRST_PAUSE, access.sleeper())
@@ -106,7 +107,7 @@ final class RegistryPush {
                             TaggedDestination tagged = new TaggedDestination(
                                     destination,
                                     job.reference().tagOrDefault(),
-                                    digest -> checkTag(job.reference(), expected.orElse(digest), digest));
+                                    digest -> checkTag(job, expected.orElse(digest), digest));
                             job.build().sendTo(tagged);
                             return tagged.record();
                         },
@@ -114,7 +115,8 @@ final class RegistryPush {
         return sent(job.reference(), image, destination);
     }
 
-    private void checkTag(ImageReference reference, String expected, String digest) throws InterruptedException {
+    private static void checkTag(Job job, String expected, String digest) throws InterruptedException {
+        ImageReference reference = job.reference();
         if (!digest.equals(expected)) {
             throw new ImageException(
                     reference.toString(),
@@ -122,7 +124,7 @@ final class RegistryPush {
                     "build it again when they are at rest",
                     null);
         }
-        Optional<String> present = access.repository(reference).digest(reference.tagOrDefault());
+        Optional<String> present = job.repository().digest(reference.tagOrDefault());
         if (present.isPresent() && !present.get().equals(digest)) {
             throw new TagTakenException(reference, present.get(), digest);
         }

@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,10 +28,14 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Gateway implements AutoCloseable {
 
-    static final String BASE = "base";
-    static final String TARGET = "target";
+    private static final String BASE = "base";
+    private static final String TARGET = "target";
+    private static final int SECRET_BYTES = 16;
 
     private static final String UPLOADS = "blobs/uploads/";
+
+    /** Part of every path: whoever else is on this machine must not write with the user's credentials. */
+    private final String secret = secret();
 
     private final Optional<ImageSource> base;
     private final Destination destination;
@@ -51,15 +57,35 @@ final class Gateway implements AutoCloseable {
         this.server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         server.setExecutor(threads);
-        server.createContext("/v2/" + BASE + "/", exchange -> serve(exchange, this::fromBase));
-        server.createContext("/v2/" + TARGET + "/", exchange -> serve(exchange, this::toTarget));
+        server.createContext(path(BASE), exchange -> serve(exchange, this::fromBase));
+        server.createContext(path(TARGET), exchange -> serve(exchange, this::toTarget));
         server.createContext("/v2/", exchange -> serve(exchange, each -> answer(each, 200)));
         server.start();
         this.front = new PlainFront(server.getAddress(), threads);
     }
 
+    private static String secret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private String path(String repository) {
+        return "/v2/" + secret + "/" + repository + "/";
+    }
+
     String address() {
         return "127.0.0.1:" + front.port();
+    }
+
+    /** The name of the repository that has the base. */
+    String base() {
+        return address() + "/" + secret + "/" + BASE;
+    }
+
+    /** The name of the repository that takes the image. */
+    String target() {
+        return address() + "/" + secret + "/" + TARGET;
     }
 
     /** What went wrong behind it first; Jib only learns that something did. */
@@ -191,13 +217,13 @@ final class Gateway implements AutoCloseable {
         answer(exchange, 201);
     }
 
-    private static void answerAt(HttpExchange exchange, String number, int status) throws IOException {
-        exchange.getResponseHeaders().set("Location", "/v2/" + TARGET + "/" + UPLOADS + number);
+    private void answerAt(HttpExchange exchange, String number, int status) throws IOException {
+        exchange.getResponseHeaders().set("Location", path(TARGET) + UPLOADS + number);
         answer(exchange, status);
     }
 
-    private static String rest(HttpExchange exchange, String repository) {
-        return exchange.getRequestURI().getPath().substring(("/v2/" + repository + "/").length());
+    private String rest(HttpExchange exchange, String repository) {
+        return exchange.getRequestURI().getPath().substring(path(repository).length());
     }
 
     @Override

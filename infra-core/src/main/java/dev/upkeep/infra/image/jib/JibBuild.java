@@ -74,9 +74,7 @@ public final class JibBuild {
      */
     public void sendTo(Destination destination) throws IOException, InterruptedException {
         try (Gateway gateway = new Gateway(source, destination)) {
-            run(
-                    gateway,
-                    () -> Containerizer.to(RegistryImage.named(gateway.address() + "/" + Gateway.TARGET + ":image")));
+            run(gateway, () -> Containerizer.to(RegistryImage.named(gateway.target() + ":image")));
         }
     }
 
@@ -171,7 +169,7 @@ public final class JibBuild {
             return Jib.from(TarImage.at(archive.file()));
         }
         String separator = baseIdentifier.startsWith("sha256:") ? "@" : ":";
-        return Jib.from(RegistryImage.named(gateway.address() + "/" + Gateway.BASE + separator + baseIdentifier));
+        return Jib.from(RegistryImage.named(gateway.base() + separator + baseIdentifier));
     }
 
     private FileEntriesLayer entries(ImageLayer layer) throws IOException {

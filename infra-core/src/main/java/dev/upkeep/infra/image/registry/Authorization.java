@@ -125,7 +125,7 @@ final class Authorization {
                     null);
         }
         RegistryHttp.Call call =
-                RegistryHttp.Call.of("get a token for " + repository, "GET", tokenUri(realm, challenge));
+                RegistryHttp.Call.of("get a token for " + repository, "GET", tokenUri(realm, challenge, http));
         HttpResponse<InputStream> answer = http.exchange(call, call.uri(), known().map(RegistryCredential::basic));
         if (answer.statusCode() != 200) {
             throw refused(realm, answer);
@@ -133,14 +133,16 @@ final class Authorization {
         remember(answer, realm);
     }
 
-    private URI tokenUri(String realm, Challenge challenge) {
+    private URI tokenUri(String realm, Challenge challenge, RegistryHttp http) {
         String scope = challenge.parameter("scope").orElse("repository:" + repository + ":pull,push");
         String service = challenge
                 .parameter("service")
                 .map(name -> "&service=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
                 .orElse("");
-        return URI.create(realm + (realm.contains("?") ? "&" : "?") + "scope="
-                + URLEncoder.encode(scope, StandardCharsets.UTF_8) + service);
+        return http.resolve(
+                http.uri(""),
+                realm + (realm.contains("?") ? "&" : "?") + "scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8)
+                        + service);
     }
 
     private RegistryException refused(String realm, HttpResponse<InputStream> answer) {

@@ -81,6 +81,46 @@ final class RegistryHttp {
         return URI.create((access.isPlain(registry) ? "http://" : "https://") + host + "/");
     }
 
+    /** Where a registry says that something goes on. One behind a front that ends TLS may not know how it was asked. */
+    URI next(URI asked, String location) {
+        URI next = resolve(asked, location);
+        URI base = base();
+        boolean isDowngraded =
+                "http".equals(next.getScheme()) && "https".equals(base.getScheme()) && isHost(next, base);
+        return isDowngraded
+                ? URI.create(base.getScheme() + "://" + base.getRawAuthority() + next.getRawPath()
+                        + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()))
+                : next;
+    }
+
+    /** Of what a server of a registry sends, which may be anything. */
+    URI resolve(URI asked, String reference) {
+        try {
+            return asked.resolve(reference);
+        } catch (IllegalArgumentException e) {
+            throw new RegistryException(
+                    registry,
+                    OptionalInt.empty(),
+                    "Tried to go on where registry " + where() + " leads: it says \"" + reference
+                            + "\", which is no address; see its configuration",
+                    e);
+        }
+    }
+
+    /** Whether it is the registry itself; nobody else may see the user's credentials. */
+    private boolean isOwn(URI uri) {
+        URI base = base();
+        return base.getScheme().equalsIgnoreCase(uri.getScheme()) && isHost(uri, base) && port(uri) == port(base);
+    }
+
+    private static boolean isHost(URI uri, URI base) {
+        return base.getHost() != null && base.getHost().equalsIgnoreCase(uri.getHost());
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+    }
+
     /**
      * Sends a request, several times if the registry is out of order for a moment and the request can be repeated.
      *
@@ -93,9 +133,12 @@ final class RegistryHttp {
     }
 
     private HttpResponse<InputStream> once(Call call, Set<Integer> expected) throws InterruptedException {
-        Optional<String> shown = authorization.header(this);
+        boolean own = isOwn(call.uri());
+        Optional<String> shown = own ? authorization.header(this) : Optional.empty();
         HttpResponse<InputStream> answer = exchange(call, call.uri(), shown);
-        for (int logins = 0; logins < MOST_LOGINS && answer.statusCode() == 401 && loggedIn(answer, shown); logins++) {
+        for (int logins = 0;
+                own && logins < MOST_LOGINS && answer.statusCode() == 401 && loggedIn(answer, shown);
+                logins++) {
             if (!call.isRepeatable()) {
                 throw expired(call, answer);
             }
@@ -132,8 +175,8 @@ final class RegistryHttp {
             throws InterruptedException {
         HttpResponse<InputStream> answer = first;
         for (int count = 0; count < MOST_REDIRECTS && isRedirect(answer) && call.isRepeatable(); count++) {
-            URI next =
-                    answer.uri().resolve(answer.headers().firstValue("Location").orElse(""));
+            URI next = resolve(
+                    answer.uri(), answer.headers().firstValue("Location").orElse(""));
             close(answer);
             answer = exchange(call, next, Optional.empty());
         }

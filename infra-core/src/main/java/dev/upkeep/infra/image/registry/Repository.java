@@ -171,8 +171,8 @@ public final class Repository implements ImageSource {
         RegistryHttp.close(http.send(Call.of("finish sending " + digest, "PUT", end), Set.of(201, 204)));
     }
 
-    private static URI location(HttpResponse<InputStream> answer, URI asked) {
-        return asked.resolve(answer.headers().firstValue("Location").orElse(""));
+    private URI location(HttpResponse<InputStream> answer, URI asked) {
+        return http.next(asked, answer.headers().firstValue("Location").orElse(""));
     }
 
     /**
@@ -220,12 +220,12 @@ public final class Repository implements ImageSource {
         return tags.stream().sorted().toList();
     }
 
-    private static Optional<URI> next(HttpResponse<InputStream> answer, URI asked) {
+    private Optional<URI> next(HttpResponse<InputStream> answer, URI asked) {
         return answer.headers()
                 .firstValue("Link")
                 .map(NEXT_PAGE::matcher)
                 .filter(Matcher::find)
-                .map(found -> asked.resolve(found.group(1)));
+                .map(found -> http.next(asked, found.group(1)));
     }
 
     /**

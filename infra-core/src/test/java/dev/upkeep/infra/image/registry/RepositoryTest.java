@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.upkeep.infra.image.reference.ImageReference;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ class RepositoryTest {
     private HttpServer server;
     private int failures;
     private String accepted = "";
+    private String elsewhere = "";
     private int tokens;
 
     @BeforeEach
@@ -72,6 +75,9 @@ class RepositoryTest {
                     exchange,
                     401,
                     "{\"errors\": [{\"code\": \"UNAUTHORIZED\", \"message\": \"authentication required\"}]}");
+        } else if (!elsewhere.isEmpty() && exchange.getRequestMethod().equals("POST")) {
+            exchange.getResponseHeaders().set("Location", elsewhere);
+            send(exchange, 202, "");
         } else if (failures > 0) {
             failures--;
             send(exchange, 503, "out of order");
@@ -215,6 +221,43 @@ class RepositoryTest {
 
         assertThat(repository.digest("1.0.6")).contains("sha256:1");
         assertThat(given).hasSize(2);
+    }
+
+    @Test
+    void showsTheCredentialToNobodyElse() throws InterruptedException {
+        accepted = new RegistryCredential("me", "secret").basic();
+        elsewhere = "http://localhost:" + server.getAddress().getPort() + "/elsewhere";
+        Repository repository = repository(registry -> Optional.of(new RegistryCredential("me", "secret")));
+
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(() -> repository.begin(new ByteArrayInputStream(new byte[] {1})));
+
+        assertThat(requests)
+                .contains("POST /v2/shop/web/blobs/uploads/ " + accepted, "PATCH /elsewhere null")
+                .noneMatch(request -> request.contains("/elsewhere Basic"));
+    }
+
+    @Test
+    void saysWhatItWasLedToWhereThatIsNoAddress() {
+        elsewhere = "http://[no address";
+
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(() -> repository(RegistryLogin.none()).begin(new ByteArrayInputStream(new byte[] {1})))
+                .withMessageContaining("\"http://[no address\", which is no address; see its configuration");
+    }
+
+    @Test
+    void goesOnOverTlsWhereARegistryBehindAFrontDoesNotKnowOfIt() {
+        RegistryHttp http = new RegistryHttp(
+                new RegistryAccess(RegistryLogin.none(), Set.of(), () -> now, pauses::add),
+                "registry.example.org",
+                "shop/web");
+        URI asked = http.uri("blobs/uploads/");
+
+        assertThat(http.next(asked, "http://registry.example.org/v2/shop/web/blobs/uploads/1?a=b"))
+                .hasToString("https://registry.example.org/v2/shop/web/blobs/uploads/1?a=b");
+        assertThat(http.next(asked, "/v2/1")).hasToString("https://registry.example.org/v2/1");
+        assertThat(http.next(asked, "http://other.example.org/1")).hasToString("http://other.example.org/1");
     }
 
     @Test
