@@ -438,24 +438,9 @@ class ImageSystemTest {
 
     @Test
     void oneIndexHoldsTheImagesOfSeveralProcessors() throws IOException {
-        base("arm64");
         DockerRegistry registry = registry();
-        String base = registry.address() + "/base";
-        for (String each : List.of("amd64", "arm64")) {
-            Command.run(
-                            home,
-                            List.of(
-                                    "skopeo",
-                                    "copy",
-                                    "--format",
-                                    "v2s2",
-                                    "--dest-tls-verify=false",
-                                    "oci:oci:" + each,
-                                    "docker://" + base + ":" + each))
-                    .orFail();
-        }
-        index(registry);
-        describe("1.0.6", "nginx: '" + base + ":both', platforms: [linux/amd64, linux/arm64]");
+        String base = baseForTwo(registry);
+        describe("1.0.6", "nginx: '" + base + "', platforms: [linux/amd64, linux/arm64]");
         Files.writeString(
                 home.resolve("upkeep.yaml"),
                 Files.readString(home.resolve("upkeep.yaml")).replaceAll("(?m)^app:.*$", "app: none"));
@@ -476,6 +461,27 @@ class ImageSystemTest {
                             .output())
                     .contains("\"Architecture\": \"" + each + "\"");
         }
+    }
+
+    /** A base for two processors, on a registry. */
+    private String baseForTwo(DockerRegistry registry) throws IOException {
+        base("arm64");
+        String base = registry.address() + "/base";
+        for (String each : List.of("amd64", "arm64")) {
+            Command.run(
+                            home,
+                            List.of(
+                                    "skopeo",
+                                    "copy",
+                                    "--format",
+                                    "v2s2",
+                                    "--dest-tls-verify=false",
+                                    "oci:oci:" + each,
+                                    "docker://" + base + ":" + each))
+                    .orFail();
+        }
+        index(registry);
+        return base + ":both";
     }
 
     /** Nothing on this machine makes an index but curl. */
@@ -542,6 +548,51 @@ class ImageSystemTest {
         assertThat(image("list", "--registry", registry.address()).run().with(0).out())
                 .contains("web  1.0.10", "web  1.0.8")
                 .doesNotContain("web  1.0.9");
+    }
+
+    @Test
+    void anOldVersionThatIsAPartOfOneThatStaysIsSpared() throws IOException {
+        DockerRegistry registry = registry();
+        baseForTwo(registry);
+        copy(registry, "base:amd64", "shop/web:1.0.0");
+        copy(registry, "base:both", "shop/web:1.1.0");
+        describe("1.1.0");
+
+        assertThat(image("prune", "--keep", "1", "--registry", registry.address())
+                        .run()
+                        .with(0)
+                        .out())
+                .isEmpty();
+
+        assertThat(registry.digest("shop/web:1.0.0")).isEqualTo(registry.digest("base:amd64"));
+    }
+
+    private void copy(DockerRegistry registry, String from, String to) {
+        Command.run(
+                        home,
+                        List.of(
+                                "skopeo",
+                                "copy",
+                                "--all",
+                                "--src-tls-verify=false",
+                                "--dest-tls-verify=false",
+                                "docker://" + registry.address() + "/" + from,
+                                "docker://" + registry.address() + "/" + to))
+                .orFail();
+    }
+
+    @Test
+    void aVersionThatIsTakenByOneImageIsNotTakenByTheOthers() throws IOException {
+        DockerRegistry registry = registry();
+        push(registry.address()).run().with(0);
+        copy(registry, "shop/web:1.0.6", "shop/app:1.0.7");
+        describe("1.0.7");
+
+        assertThat(push(registry.address()).run().with(1).err()).contains("another image under this tag");
+
+        assertThat(image("list", "--registry", registry.address()).run().with(0).out())
+                .contains("app  1.0.7")
+                .doesNotContain("web  1.0.7");
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.image.reference.ImageReference;
 import dev.upkeep.infra.image.registry.RegistryAccess;
 import dev.upkeep.infra.image.registry.RegistryCredential;
+import dev.upkeep.infra.image.registry.RegistryException;
 import dev.upkeep.infra.image.registry.RegistryLogin;
 import dev.upkeep.infra.image.registry.Repository;
 import dev.upkeep.infra.image.registry.TaggedImage;
@@ -31,6 +32,7 @@ import dev.upkeep.infra.spec.StackSpec;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +48,8 @@ final class ImageWork {
 
     static final String USER = "UPKEEP_REGISTRY_USER";
     static final String PASSWORD = "UPKEEP_REGISTRY_PASSWORD";
+
+    private static final int FORBIDDEN = 403;
 
     private final Config config;
     private final StackSpec spec;
@@ -81,16 +85,18 @@ final class ImageWork {
     List<Done> build(List<PlannedImage> images, Delivering delivering, ProgressListener listener)
             throws InterruptedException {
         Reporter reporter = reporter(listener);
-        // Everything is looked for before one of them takes the version.
+        // Everything is looked for before one of them takes the version; what is there already goes first, as it has
+        // only to be the same.
         List<Ready> all = new ArrayList<>();
+        int present = 0;
         for (PlannedImage planned : images) {
             if (planned instanceof PlannedImage.Made made) {
                 PreparedImage prepared = builder.prepare(made.recipe());
                 String tag = made.name().equals(StackImages.EDGE) ? prepared.contentTag() : spec.version();
-                all.add(() -> {
+                ImageTarget target = delivering.target(made.name(), tag);
+                all.add(isPresent(target) ? present++ : all.size(), () -> {
                     made.notes().forEach(note -> reporter.tell(made.name(), EventKind.NOTICE, note));
-                    return new Done(
-                            made.name(), builder.build(prepared, delivering.target(made.name(), tag), reporter));
+                    return new Done(made.name(), builder.build(prepared, target, reporter));
                 });
             } else if (planned instanceof PlannedImage.Elsewhere elsewhere) {
                 Done found = new Done(elsewhere.name(), found(elsewhere));
@@ -101,7 +107,16 @@ final class ImageWork {
         for (Ready ready : all) {
             done.add(ready.deliver());
         }
+        List<String> order = images.stream().map(PlannedImage::name).toList();
+        done.sort(Comparator.comparingInt(each -> order.indexOf(each.name())));
         return done;
+    }
+
+    private boolean isPresent(ImageTarget target) throws InterruptedException {
+        return target instanceof ImageTarget.Registry registry
+                && access.repository(registry.reference())
+                        .digest(registry.reference().tagOrDefault())
+                        .isPresent();
     }
 
     /** An image that can be delivered. */
@@ -173,11 +188,29 @@ final class ImageWork {
 
     /** What the registry has, by the image's name. */
     Map<String, List<TaggedImage>> list() throws InterruptedException {
+        Map<String, List<TaggedImage>> all = versioned();
+        all.put(StackImages.EDGE, edges());
+        return all;
+    }
+
+    private Map<String, List<TaggedImage>> versioned() throws InterruptedException {
         Map<String, List<TaggedImage>> all = new LinkedHashMap<>();
-        for (String name : List.of(StackImages.WEB, StackImages.APP, StackImages.EDGE)) {
+        for (String name : List.of(StackImages.WEB, StackImages.APP)) {
             all.put(name, repository(name).images());
         }
         return all;
+    }
+
+    /** Most stacks never push one, and some registries forbid to look at what is not there. */
+    private List<TaggedImage> edges() throws InterruptedException {
+        try {
+            return repository(StackImages.EDGE).images();
+        } catch (RegistryException e) {
+            if (e.status().orElse(0) == FORBIDDEN) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     /** What the registry has of the version, and what was built elsewhere, each with its digest. */
@@ -237,12 +270,30 @@ final class ImageWork {
                         .values()
                         .forEach(image -> image.digest().ifPresent(inUse::add)));
         Map<String, List<TaggedImage>> all = new LinkedHashMap<>();
-        for (Map.Entry<String, List<TaggedImage>> each : list().entrySet()) {
+        for (Map.Entry<String, List<TaggedImage>> each : versioned().entrySet()) {
             each.getValue().stream()
                     .filter(image -> image.tag().equals(spec.version()))
                     .forEach(image -> inUse.add(image.digest()));
-            all.put(each.getKey(), Pruning.of(each.getValue(), keep, inUse));
+            all.put(each.getKey(), prunable(each.getKey(), each.getValue(), keep, inUse));
         }
         return all;
+    }
+
+    /** What goes must not be a part of what stays: the image of one platform can be an older version as well. */
+    private List<TaggedImage> prunable(String name, List<TaggedImage> images, int keep, Set<String> inUse)
+            throws InterruptedException {
+        List<TaggedImage> old = Pruning.of(images, keep, inUse);
+        if (old.isEmpty()) {
+            return old;
+        }
+        Set<String> staying = new HashSet<>(inUse);
+        images.stream().filter(image -> !old.contains(image)).forEach(image -> staying.add(image.digest()));
+        Set<String> parts = new HashSet<>(inUse);
+        for (String digest : staying) {
+            repository(name)
+                    .manifest(digest)
+                    .ifPresent(manifest -> manifest.variants().forEach(variant -> parts.add(variant.digest())));
+        }
+        return Pruning.of(images, keep, parts);
     }
 }

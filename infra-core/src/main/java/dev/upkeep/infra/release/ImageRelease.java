@@ -35,14 +35,33 @@ public record ImageRelease(
     }
 
     /**
-     * Whether both consist of the same images.
+     * Whether both consist of the same images in the same places.
      *
      * @param other another release
-     * @return true if all digests are the same
+     * @return true if all digests are the same, and all repositories
      */
     public boolean hasSameImages(ImageRelease other) {
         return images.keySet().equals(other.images.keySet())
-                && differences(other).isEmpty();
+                && differences(other).isEmpty()
+                && moves(other).isEmpty();
+    }
+
+    /**
+     * Which images lie elsewhere than in another release, whatever they are.
+     *
+     * @param other the other one
+     * @return one line for each
+     */
+    List<String> moves(ImageRelease other) {
+        List<String> lines = new ArrayList<>();
+        images.forEach((name, image) -> Optional.ofNullable(other.images.get(name))
+                .filter(there -> !place(there).equals(place(image)))
+                .ifPresent(there -> lines.add(name + ": " + place(there) + " -> " + place(image))));
+        return lines;
+    }
+
+    private static String place(ImageReference image) {
+        return image.registry() + "/" + image.repository();
     }
 
     /**

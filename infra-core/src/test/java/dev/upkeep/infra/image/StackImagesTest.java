@@ -84,6 +84,26 @@ class StackImagesTest {
     }
 
     @Test
+    void whatNginxNeverServesStaysOutOfTheImage() throws IOException {
+        Path site = Files.createDirectories(folder.resolve("site/.git")).getParent();
+        Files.createDirectories(site.resolve(".well-known"));
+        for (String name : List.of("index.html", ".env", ".git/config", ".well-known/security.txt")) {
+            Files.writeString(site.resolve(name), "x");
+        }
+
+        PlannedImage web = StackImages.of(
+                        shop("1.0.6").site(Path.of("site")).withoutApp().build())
+                .get(0);
+
+        assertThat(((PlannedImage.Made) web).recipe().layers().get(0).files())
+                .extracting(LayerFile::path)
+                .containsExactlyInAnyOrder(
+                        "/srv/upkeep/site/index.html",
+                        "/srv/upkeep/site/.well-known",
+                        "/srv/upkeep/site/.well-known/security.txt");
+    }
+
+    @Test
     void theEdgeIsTheSameForEveryVersion() {
         ImageRecipe six = StackImages.edge(shop("1.0.6").build()).recipe();
         ImageRecipe seven = StackImages.edge(shop("1.0.7").build()).recipe();

@@ -64,6 +64,11 @@ class ReleaseStoreTest {
                 .isThrownBy(() -> store.create(release("1.0.6", NOW, image("web", '2'))))
                 .withMessageContaining("with other images (web: sha256:1")
                 .withMessageContaining("new version");
+        ImageReference elsewhere =
+                ImageReference.parse(image("web", '1').toString().replace("r.example.org", "other.example.org"));
+        assertThatExceptionOfType(ReleaseTakenException.class)
+                .isThrownBy(() -> store.create(release("1.0.6", NOW, elsewhere)))
+                .withMessageContaining("web: r.example.org/shop/web -> other.example.org/shop/web");
         assertThat(store.list())
                 .hasSize(1)
                 .first()
