@@ -316,6 +316,8 @@ class RunnerSystemTest {
         assertThat(runner("start", "../r6").with(64).err()).contains("is no name of a release");
         assertThat(runner("swap", "r6", "--drain", "soon").with(64).err()).contains("whole seconds");
         assertThat(runner("edge", "--image", webOf6).with(1).err()).contains("another edge runs");
+        assertThat(starting("r7", "no-such-image", appOf7).run().with(1).err()).contains("could not be started");
+        assertThat(sockets.resolve("r7")).doesNotExist();
         assertThat(runner("start", "current.sock", "--web", webOf6).with(64).err())
                 .contains("a file beside the releases");
         assertThat(Http.get(port, Http.READY)).endsWith("1.0.6");
