@@ -8,7 +8,6 @@ import dev.upkeep.infra.aws.ecr.EcrHost;
 import dev.upkeep.infra.aws.ecr.EcrLogin;
 import dev.upkeep.infra.aws.ecr.EcrRepositories;
 import dev.upkeep.infra.image.BuiltImage;
-import dev.upkeep.infra.image.BuiltImage.Delivery;
 import dev.upkeep.infra.image.FoundImage;
 import dev.upkeep.infra.image.ImageBuilder;
 import dev.upkeep.infra.image.ImageTarget;
@@ -16,7 +15,9 @@ import dev.upkeep.infra.image.PlannedImage;
 import dev.upkeep.infra.image.PreparedImage;
 import dev.upkeep.infra.image.Pruning;
 import dev.upkeep.infra.image.StackImages;
+import dev.upkeep.infra.image.TargetedImage;
 import dev.upkeep.infra.image.reference.ImageReference;
+import dev.upkeep.infra.image.registry.Manifest;
 import dev.upkeep.infra.image.registry.RegistryAccess;
 import dev.upkeep.infra.image.registry.RegistryCredential;
 import dev.upkeep.infra.image.registry.RegistryException;
@@ -42,6 +43,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** Builds, sends and looks at the images of one stack. */
 final class ImageWork {
@@ -85,44 +87,41 @@ final class ImageWork {
     List<Done> build(List<PlannedImage> images, Delivering delivering, ProgressListener listener)
             throws InterruptedException {
         Reporter reporter = reporter(listener);
-        // Everything is looked for before one of them takes the version; what is there already goes first, as it has
-        // only to be the same.
+        // Everything is looked for before one of them takes the version.
         List<Ready> all = new ArrayList<>();
-        int present = 0;
         for (PlannedImage planned : images) {
             if (planned instanceof PlannedImage.Made made) {
                 PreparedImage prepared = builder.prepare(made.recipe());
                 String tag = made.name().equals(StackImages.EDGE) ? prepared.contentTag() : spec.version();
-                ImageTarget target = delivering.target(made.name(), tag);
-                all.add(isPresent(target) ? present++ : all.size(), () -> {
+                TargetedImage targeted = builder.aim(prepared, delivering.target(made.name(), tag));
+                all.add(new Ready(targeted.isTagTaken(), () -> {
                     made.notes().forEach(note -> reporter.tell(made.name(), EventKind.NOTICE, note));
-                    return new Done(made.name(), builder.build(prepared, target, reporter));
-                });
+                    return new Done(made.name(), builder.build(targeted, reporter));
+                }));
             } else if (planned instanceof PlannedImage.Elsewhere elsewhere) {
                 Done found = new Done(elsewhere.name(), found(elsewhere));
-                all.add(() -> found);
+                all.add(new Ready(false, () -> found));
             }
         }
+        // What is there already has only to be the same; if it is not, no other image takes the version.
+        all.sort(Comparator.comparing(Ready::isThere).reversed());
         List<Done> done = new ArrayList<>();
         for (Ready ready : all) {
-            done.add(ready.deliver());
+            done.add(ready.delivery().deliver());
         }
         List<String> order = images.stream().map(PlannedImage::name).toList();
         done.sort(Comparator.comparingInt(each -> order.indexOf(each.name())));
         return done;
     }
 
-    private boolean isPresent(ImageTarget target) throws InterruptedException {
-        return target instanceof ImageTarget.Registry registry
-                && access.repository(registry.reference())
-                        .digest(registry.reference().tagOrDefault())
-                        .isPresent();
-    }
-
     /** An image that can be delivered. */
-    @FunctionalInterface
-    private interface Ready {
-        Done deliver() throws InterruptedException;
+    private record Ready(boolean isThere, Delivery delivery) {
+
+        /** Delivers it. */
+        @FunctionalInterface
+        private interface Delivery {
+            Done deliver() throws InterruptedException;
+        }
     }
 
     /** Says where an image goes, by its name and its tag. */
@@ -137,7 +136,7 @@ final class ImageWork {
                 Optional.of(found.reference()),
                 found.reference().digest().orElseThrow(),
                 0,
-                new Delivery(BuiltImage.Outcome.UNCHANGED, 0, 0, 0));
+                new BuiltImage.Delivery(BuiltImage.Outcome.UNCHANGED, 0, 0, 0));
     }
 
     private static Reporter reporter(ProgressListener listener) {
@@ -274,26 +273,18 @@ final class ImageWork {
             each.getValue().stream()
                     .filter(image -> image.tag().equals(spec.version()))
                     .forEach(image -> inUse.add(image.digest()));
-            all.put(each.getKey(), prunable(each.getKey(), each.getValue(), keep, inUse));
+            Repository repository = repository(each.getKey());
+            all.put(each.getKey(), Pruning.of(each.getValue(), keep, inUse, digest -> parts(repository, digest)));
         }
         return all;
     }
 
-    /** What goes must not be a part of what stays: the image of one platform can be an older version as well. */
-    private List<TaggedImage> prunable(String name, List<TaggedImage> images, int keep, Set<String> inUse)
-            throws InterruptedException {
-        List<TaggedImage> old = Pruning.of(images, keep, inUse);
-        if (old.isEmpty()) {
-            return old;
-        }
-        Set<String> staying = new HashSet<>(inUse);
-        images.stream().filter(image -> !old.contains(image)).forEach(image -> staying.add(image.digest()));
-        Set<String> parts = new HashSet<>(inUse);
-        for (String digest : staying) {
-            repository(name)
-                    .manifest(digest)
-                    .ifPresent(manifest -> manifest.variants().forEach(variant -> parts.add(variant.digest())));
-        }
-        return Pruning.of(images, keep, parts);
+    private static Set<String> parts(Repository repository, String digest) throws InterruptedException {
+        return repository
+                .manifest(digest)
+                .map(manifest -> manifest.variants().stream()
+                        .map(Manifest.Variant::digest)
+                        .collect(Collectors.toSet()))
+                .orElseGet(Set::of);
     }
 }

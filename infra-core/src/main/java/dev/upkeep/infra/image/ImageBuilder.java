@@ -77,7 +77,7 @@ public final class ImageBuilder {
      * @throws ImageException if it cannot be built for other reasons, or its architecture is not what was asked for
      */
     public BuiltImage build(ImageRecipe recipe, ImageTarget target, Reporter reporter) throws InterruptedException {
-        return build(prepare(recipe), target, reporter);
+        return build(aim(prepare(recipe), target), reporter);
     }
 
     /**
@@ -96,31 +96,49 @@ public final class ImageBuilder {
     }
 
     /**
-     * Builds an image that was prepared and delivers it, see {@link #build(ImageRecipe, ImageTarget, Reporter)}.
+     * Looks where an image is to go: whether a registry has its tag already. Builds and sends nothing.
      *
-     * @param image what is built
+     * @param image what is to be built
      * @param target where it goes
+     * @return what can be built and delivered
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws RegistryException if a registry does not say
+     */
+    public TargetedImage aim(PreparedImage image, ImageTarget target) throws InterruptedException {
+        return new TargetedImage(
+                image,
+                target,
+                target instanceof ImageTarget.Registry registry
+                        ? Optional.of(FoundTag.of(registry.reference(), access))
+                        : Optional.empty());
+    }
+
+    /**
+     * Builds an image and delivers it, see {@link #build(ImageRecipe, ImageTarget, Reporter)}.
+     *
+     * @param targeted what is built, and where it goes
      * @param reporter is told of each step
      * @return what was built and what was done with it
      * @throws InterruptedException if the calling thread is interrupted; what has arrived at a registry stays there, without
      *     the tag
      */
-    public BuiltImage build(PreparedImage image, ImageTarget target, Reporter reporter) throws InterruptedException {
-        ImageRecipe recipe = image.recipe();
-        String name = name(recipe, target);
+    public BuiltImage build(TargetedImage targeted, Reporter reporter) throws InterruptedException {
+        ImageRecipe recipe = targeted.image().recipe();
+        BaseImage base = targeted.image().base();
         try {
-            return target instanceof ImageTarget.Registry registry
-                    ? new RegistryPush(access, cache, reporter).push(recipe, image.base(), registry.reference())
-                    : make(recipe, image.base(), target, reporter);
+            return targeted.tag().isPresent()
+                    ? new RegistryPush(access, cache, reporter)
+                            .push(recipe, base, targeted.tag().get())
+                    : make(recipe, base, targeted.target(), reporter);
         } catch (IOException e) {
             throw new ImageException(
-                    name,
+                    name(recipe, targeted.target()),
                     FileTrouble.reason(e),
                     "see that there is room, and that " + cache + " and the target can be written to",
                     e);
         } catch (NoClassDefFoundError e) {
             throw new ImageException(
-                    name,
+                    name(recipe, targeted.target()),
                     "a library is missing (" + e.getMessage() + ")",
                     "add com.google.cloud.tools:jib-core to the class path",
                     e);

@@ -11,7 +11,6 @@ import dev.upkeep.infra.image.recipe.ImageRecipe;
 import dev.upkeep.infra.image.reference.ImageReference;
 import dev.upkeep.infra.image.registry.Backoff;
 import dev.upkeep.infra.image.registry.RegistryAccess;
-import dev.upkeep.infra.image.registry.Repository;
 import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Reporter;
 import java.io.IOException;
@@ -37,21 +36,20 @@ final class RegistryPush {
         this.images = new KnownImages(cache.resolve("known"));
     }
 
-    BuiltImage push(ImageRecipe recipe, BaseImage base, ImageReference reference)
-            throws IOException, InterruptedException {
+    BuiltImage push(ImageRecipe recipe, BaseImage base, FoundTag tag) throws IOException, InterruptedException {
         String key = KnownImages.key(recipe, base.identifier());
         Optional<KnownImages.Known> known = images.find(key);
-        Repository repository = access.repository(reference);
-        Optional<String> present = repository.digest(reference.tagOrDefault());
+        ImageReference reference = tag.reference();
+        Optional<String> present = tag.digest();
         if (known.isPresent() && present.equals(Optional.of(known.get().digest()))) {
             return unchanged(reference, known.get());
         }
         reporter.tell(reference.toString(), EventKind.STARTED, "building on " + recipe.base());
-        Job job = new Job(reference, repository, base, new JibBuild(recipe, base.source(), base.identifier(), cache));
+        Job job = new Job(tag, base, new JibBuild(recipe, base.source(), base.identifier(), cache));
         // What a tar file is made for is seen only in the image; everything else is known to fit, and need not be built
         // twice.
         boolean atOnce = present.isEmpty() && !(recipe.base() instanceof ImageBase.DockerArchive);
-        BuiltImage pushed = atOnce ? send(job, Optional.empty()) : compare(job, recipe, present);
+        BuiltImage pushed = atOnce ? send(job, Optional.empty()) : compare(job, recipe);
         images.remember(
                 key,
                 recipe,
@@ -63,11 +61,14 @@ final class RegistryPush {
         return pushed;
     }
 
-    /** What is done; one repository throughout, so that a token is fetched once. */
-    private record Job(ImageReference reference, Repository repository, BaseImage base, JibBuild build) {
+    private record Job(FoundTag tag, BaseImage base, JibBuild build) {
+
+        ImageReference reference() {
+            return tag.reference();
+        }
 
         String name() {
-            return reference.toString();
+            return reference().toString();
         }
     }
 
@@ -81,9 +82,9 @@ final class RegistryPush {
     }
 
     /** Where the tag is taken, what stands there has to be the same image. */
-    private BuiltImage compare(Job job, ImageRecipe recipe, Optional<String> present)
-            throws IOException, InterruptedException {
+    private BuiltImage compare(Job job, ImageRecipe recipe) throws IOException, InterruptedException {
         ImageRecord image = BaseImage.rehearse(job.name(), recipe, job.build());
+        Optional<String> present = job.tag().digest();
         if (present.isEmpty()) {
             return send(job, Optional.of(image.digest()));
         }
@@ -98,7 +99,7 @@ final class RegistryPush {
 
     private BuiltImage send(Job job, Optional<String> expected) throws IOException, InterruptedException {
         RegistryDestination destination = new RegistryDestination(
-                job.repository(),
+                job.tag().repository(),
                 job.base().reference(),
                 part -> reporter.tell(job.name(), EventKind.STEP, "sent " + part));
         ImageRecord image = new Backoff(ImageBuilder.ATTEMPTS, FIRST_PAUSE, access.sleeper())
@@ -124,7 +125,7 @@ final class RegistryPush {
                     "build it again when they are at rest",
                     null);
         }
-        Optional<String> present = job.repository().digest(reference.tagOrDefault());
+        Optional<String> present = job.tag().repository().digest(reference.tagOrDefault());
         if (present.isPresent() && !present.get().equals(digest)) {
             throw new TagTakenException(reference, present.get(), digest);
         }
