@@ -90,6 +90,8 @@ class StackImagesTest {
         for (String name : List.of("index.html", ".env", ".git/config", ".well-known/security.txt")) {
             Files.writeString(site.resolve(name), "x");
         }
+        // A link that leads out of a site is refused, but nobody looks into a hidden folder.
+        Files.createSymbolicLink(site.resolve(".git/out"), Files.writeString(folder.resolve("outside"), "x"));
 
         PlannedImage web = StackImages.of(
                         shop("1.0.6").site(Path.of("site")).withoutApp().build())

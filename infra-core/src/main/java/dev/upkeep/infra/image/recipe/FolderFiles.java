@@ -14,6 +14,8 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,25 +24,27 @@ import java.util.stream.Stream;
  */
 public final class FolderFiles {
 
+    private static final Pattern HIDDEN = Pattern.compile("(^|/)\\.(?!well-known(/|$))");
+
     private final Path folder;
     private final String target;
-    private final IgnoredFiles ignored;
+    private final Predicate<String> ignored;
 
-    private FolderFiles(Path folder, String target, IgnoredFiles ignored) {
+    private FolderFiles(Path folder, String target, Predicate<String> ignored) {
         this.folder = folder;
         this.target = target;
         this.ignored = ignored;
     }
 
     /**
-     * Reads everything in a folder.
+     * Reads what nginx serves of a folder: no hidden file, such as {@code .env} and {@code .git}, but {@code .well-known}.
      *
      * @param folder the user's folder
      * @param target where it goes within the image
      * @throws ImageInputException if a file cannot be read or may not be taken
      */
-    static List<LayerFile> all(Path folder, String target) {
-        return new FolderFiles(folder, target, IgnoredFiles.none()).files();
+    static List<LayerFile> served(Path folder, String target) {
+        return new FolderFiles(folder, target, HIDDEN.asPredicate()).files();
     }
 
     /**
@@ -54,10 +58,10 @@ public final class FolderFiles {
     public static List<LayerFile> wanted(Path folder, String target) {
         Path list = folder.resolve(".dockerignore");
         if (!Files.exists(list)) {
-            return all(folder, target);
+            return new FolderFiles(folder, target, name -> false).files();
         }
         try {
-            return new FolderFiles(folder, target, IgnoredFiles.parse(Files.readAllLines(list))).files();
+            return new FolderFiles(folder, target, IgnoredFiles.parse(Files.readAllLines(list))::contains).files();
         } catch (IOException e) {
             throw unreadable(list, e);
         } catch (IllegalArgumentException e) {
@@ -71,7 +75,7 @@ public final class FolderFiles {
             Path root = folder.toRealPath();
             for (Path path : (Iterable<Path>) walk::iterator) {
                 String name = name(path);
-                if (!name.isEmpty() && !ignored.contains(name)) {
+                if (!name.isEmpty() && !ignored.test(name)) {
                     files.add(file(path, name, root));
                 }
             }

@@ -16,10 +16,6 @@ final class IgnoredFiles {
         this.rules = List.copyOf(rules);
     }
 
-    static IgnoredFiles none() {
-        return new IgnoredFiles(List.of());
-    }
-
     /**
      * Reads the lines of a file.
      *

@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The recipes of what runs on a server: the two images of a release (nginx with the version and the site, and the application), and the
@@ -39,8 +38,6 @@ public final class StandardRecipes {
      */
     private static final String START = "cd " + SOCKETS + " && rm -f web.sock && ln -sfn web.sock current.sock"
             + " && exec nginx -e stderr -c " + NGINX_CONFIGURATION;
-
-    private static final Pattern HIDDEN = Pattern.compile("/\\.(?!well-known(/|$))");
 
     private final String version;
     private final Collection<Architecture> architectures;
@@ -74,7 +71,10 @@ public final class StandardRecipes {
      */
     public ImageRecipe web(ImageBase base, String configuration, Optional<Path> site) {
         return versioned(base, "web")
-                .layer(new ImageLayer("site", site.map(StandardRecipes::served).orElse(List.of())))
+                .layer(new ImageLayer(
+                        "site",
+                        site.map(folder -> FolderFiles.served(folder, WebSettings.SITE))
+                                .orElse(List.of())))
                 .layer(new ImageLayer(
                         "nginx",
                         List.of(
@@ -84,13 +84,6 @@ public final class StandardRecipes {
                 .entrypoint(List.of("/bin/sh", "-c", START))
                 .port(WebSettings.PORT)
                 .build();
-    }
-
-    /** What nginx would never serve, such as {@code .env} and {@code .git}, is not sent to a registry either. */
-    private static List<LayerFile> served(Path site) {
-        return FolderFiles.all(site, WebSettings.SITE).stream()
-                .filter(file -> !HIDDEN.matcher(file.path()).find())
-                .toList();
     }
 
     /**
