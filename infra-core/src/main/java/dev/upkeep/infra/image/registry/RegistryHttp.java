@@ -175,8 +175,8 @@ final class RegistryHttp {
             throws InterruptedException {
         HttpResponse<InputStream> answer = first;
         for (int count = 0; count < MOST_REDIRECTS && isRedirect(answer) && call.isRepeatable(); count++) {
-            URI next = resolve(
-                    answer.uri(), answer.headers().firstValue("Location").orElse(""));
+            URI next =
+                    next(answer.uri(), answer.headers().firstValue("Location").orElse(""));
             close(answer);
             answer = exchange(call, next, Optional.empty());
         }
