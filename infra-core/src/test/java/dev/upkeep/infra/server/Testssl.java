@@ -74,7 +74,7 @@ final class Testssl {
         }
     }
 
-    private static void run(Path folder, Path log, List<String> command, boolean mustSucceed)
+    static void run(Path folder, Path log, List<String> command, boolean mustSucceed)
             throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
