@@ -76,7 +76,7 @@ public final class StackImages {
     }
 
     /**
-     * Where an image of a stack goes.
+     * Where an image of a stack goes. The edge has no version; it goes there under a tag of its own.
      *
      * @param spec the stack
      * @param name {@link #WEB}, {@link #APP} or {@link #EDGE}

@@ -4,6 +4,7 @@ import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.image.reference.ImageReference;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.local.container.Docker;
+import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.progress.EventKind;
 import java.util.Optional;
 
@@ -22,11 +23,10 @@ final class Images {
             return;
         }
         Docker docker = new Docker(context.folder().path(), context.machine());
-        Optional<Docker.Problem> problem =
-                docker.problem(release.containers().get().network());
+        Optional<Finding> problem = docker.problem(release.containers().get().network());
         if (problem.isPresent()) {
             throw new ResourceFailedException(
-                    "docker", problem.get().found() + "; " + problem.get().next(), "");
+                    "docker", problem.get().text() + "; " + problem.get().next(), "");
         }
         for (ImageReference image : release.images()) {
             String name = "image " + image.repository();

@@ -106,13 +106,7 @@ final class Preflight {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         Docker docker = new Docker(folder, context.machine());
         findings.add(docker.problem(((LocalSettings) spec.settings()).network())
-                .map(Preflight::engineProblem)
                 .orElseGet(() -> Finding.ok("the engine of Docker answers")));
-    }
-
-    private static Finding engineProblem(Docker.Problem problem) {
-        Finding finding = Finding.problem(problem.found(), problem.next());
-        return problem.ofFile() ? finding.at("/local/network") : finding;
     }
 
     private void stateFolder() {

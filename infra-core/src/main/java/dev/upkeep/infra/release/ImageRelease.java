@@ -55,13 +55,9 @@ public record ImageRelease(
     List<String> moves(ImageRelease other) {
         List<String> lines = new ArrayList<>();
         images.forEach((name, image) -> Optional.ofNullable(other.images.get(name))
-                .filter(there -> !place(there).equals(place(image)))
-                .ifPresent(there -> lines.add(name + ": " + place(there) + " -> " + place(image))));
+                .filter(there -> !there.place().equals(image.place()))
+                .ifPresent(there -> lines.add(name + ": " + there.place() + " -> " + image.place())));
         return lines;
-    }
-
-    private static String place(ImageReference image) {
-        return image.registry() + "/" + image.repository();
     }
 
     /**

@@ -120,6 +120,15 @@ public record ImageReference(String registry, String repository, Optional<String
     }
 
     /**
+     * Registry and repository, without tag and digest.
+     *
+     * @return such as {@code registry.example.org/shop/web}
+     */
+    public String place() {
+        return registry + "/" + repository;
+    }
+
+    /**
      * What identifies the image within its repository.
      *
      * @return the digest if it was named, else the tag
@@ -159,7 +168,8 @@ public record ImageReference(String registry, String repository, Optional<String
 
     @Override
     public String toString() {
-        return registry + "/" + repository + tag.map(text -> ":" + text).orElse("")
+        return place()
+                + tag.map(text -> ":" + text).orElse("")
                 + digest.map(text -> "@" + text).orElse("");
     }
 }

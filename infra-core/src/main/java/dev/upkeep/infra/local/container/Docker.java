@@ -1,11 +1,13 @@
 package dev.upkeep.infra.local.container;
 
+import dev.upkeep.infra.aws.ecr.EcrHost;
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.image.reference.ImageReference;
 import dev.upkeep.infra.local.process.Launch;
 import dev.upkeep.infra.local.process.Launcher;
 import dev.upkeep.infra.local.process.Machine;
 import dev.upkeep.infra.local.state.StackFolder;
+import dev.upkeep.infra.preflight.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,18 +39,8 @@ public final class Docker {
 
     /** Docker knows an image that it pulled by digest under a name without the tag. */
     static String name(ImageReference image) {
-        return image.registry() + "/" + image.repository() + "@"
-                + image.digest().orElseThrow();
+        return image.place() + "@" + image.digest().orElseThrow();
     }
-
-    /**
-     * Why no container can be run.
-     *
-     * @param found a sentence without its stop
-     * @param next what to do about it
-     * @param ofFile whether it is the user's file that has to be changed
-     */
-    public record Problem(String found, String next, boolean ofFile) {}
 
     /**
      * Whether the engine answers, this user may use it, and it has a network.
@@ -57,23 +49,22 @@ public final class Docker {
      * @return the first problem; empty if all is well
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public Optional<Problem> problem(String network) throws InterruptedException {
+    public Optional<Finding> problem(String network) throws InterruptedException {
         Launcher.Finished version = docker(QUESTION_LIMIT, "version", "--format", "{{.Server.Version}}");
         if (!version.succeeded()) {
             String said =
                     version.output().lines().reduce((first, second) -> second).orElse("it says nothing");
-            return Optional.of(new Problem(
+            return Optional.of(Finding.problem(
                     "the engine of Docker does not answer: " + said,
-                    "start it, or see whether you may use it (docker version)",
-                    false));
+                    "start it, or see whether you may use it (docker version)"));
         }
         return docker(QUESTION_LIMIT, "network", "inspect", "--format", "{{.Name}}", network)
                         .succeeded()
                 ? Optional.empty()
-                : Optional.of(new Problem(
-                        "Docker has no network " + network,
-                        "name one that docker network ls shows, as local.network",
-                        true));
+                : Optional.of(Finding.problem(
+                                "Docker has no network " + network,
+                                "name one that docker network ls shows, as local.network")
+                        .at("/local/network"));
     }
 
     /**
@@ -107,9 +98,10 @@ public final class Docker {
     }
 
     private static String login(String registry) {
-        return registry.contains(".dkr.ecr")
-                ? "aws ecr get-login-password | docker login --username AWS --password-stdin " + registry
-                : "docker login " + registry;
+        return EcrHost.parse(registry)
+                .map(host -> "aws ecr get-login-password --region " + host.region()
+                        + " | docker login --username AWS --password-stdin " + registry)
+                .orElse("docker login " + registry);
     }
 
     Launcher.Finished docker(Duration limit, String... words) throws InterruptedException {
