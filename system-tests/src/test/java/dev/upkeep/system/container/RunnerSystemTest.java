@@ -322,4 +322,41 @@ class RunnerSystemTest {
                 .contains("a file beside the releases");
         assertThat(Http.get(port, Http.READY)).endsWith("1.0.6");
     }
+
+    @Test
+    @Tag("docker")
+    void aReleaseThatRunsWithOtherSettingsIsNotSaidToBeReady() throws IOException {
+        String other = "there is a release r6 with other settings already";
+        Path file = Files.writeString(folder.resolve("app.env"), "COLOR=green\n");
+        String[] withFile = {"--env-file", file.toString()};
+
+        assertThat(starting("r6", webOf6, appOf6)
+                        .and("--env", "COLOR=blue")
+                        .run()
+                        .with(1)
+                        .err())
+                .contains(other);
+        assertThat(starting("r6", webOf6, appOf6)
+                        .and("--app-memory", "64m")
+                        .run()
+                        .with(1)
+                        .err())
+                .contains(other);
+        assertThat(runner("start", "r6", "--web", webOf6, "--network", DockerEngine.NETWORK)
+                        .with(1)
+                        .err())
+                .contains(other);
+        assertThat(starting("r6", webOf6, appOf6)
+                        .and("--env-file", "/nowhere")
+                        .run()
+                        .with(1)
+                        .err())
+                .contains("--env-file: /nowhere cannot be read");
+
+        starting("r7", webOf7, appOf7).and(withFile).run().with(0);
+        starting("r7", webOf7, appOf7).and(withFile).run().with(0);
+        Files.writeString(file, "COLOR=blue\n");
+        assertThat(starting("r7", webOf7, appOf7).and(withFile).run().with(1).err())
+                .contains("there is a release r7 with other settings already");
+    }
 }
