@@ -532,6 +532,17 @@ class ImageSystemTest {
     }
 
     @Test
+    void aTarFileForTwoPlatformsIsRefused() throws IOException {
+        DockerRegistry registry = registry();
+        baseForTwo(registry);
+        describe("1.0.6", "nginx: " + registry.address() + "/base:both", "platforms: [amd64, arm64]");
+
+        assertThat(image("build", "--tar", ".").run().with(1).err())
+                .contains("it is to be made for 2 platforms, and a tar file holds one; name one platform, or push it");
+        assertThat(home.resolve("web.tar")).doesNotExist();
+    }
+
+    @Test
     void oldVersionsGoAndTheOneOfTheFileStays() throws IOException {
         DockerRegistry registry = registry();
         for (String version : List.of("1.0.9", "1.0.10", "1.0.8")) {

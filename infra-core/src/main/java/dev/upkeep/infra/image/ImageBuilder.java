@@ -103,8 +103,17 @@ public final class ImageBuilder {
      * @return what can be built and delivered
      * @throws InterruptedException if the calling thread is interrupted
      * @throws RegistryException if a registry does not say
+     * @throws ImageException if a tar file is to hold an image for several processors
      */
     public TargetedImage aim(PreparedImage image, ImageTarget target) throws InterruptedException {
+        int platforms = image.recipe().architectures().size();
+        if (target instanceof ImageTarget.TarFile && platforms > 1) {
+            throw new ImageException(
+                    name(image.recipe(), target),
+                    "it is to be made for " + platforms + " platforms, and a tar file holds one",
+                    "name one platform, or push it to a registry",
+                    null);
+        }
         return new TargetedImage(
                 image,
                 target,

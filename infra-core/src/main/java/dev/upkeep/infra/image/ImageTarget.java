@@ -14,7 +14,7 @@ public sealed interface ImageTarget {
     record Registry(ImageReference reference) implements ImageTarget {}
 
     /**
-     * Into a tar file, as {@code docker save} writes it.
+     * Into a tar file, as {@code docker save} writes it. It holds an image for one processor.
      *
      * @param file an older one is replaced
      * @param name what the image is called when it is loaded

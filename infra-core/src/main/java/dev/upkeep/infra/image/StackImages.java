@@ -87,8 +87,13 @@ public final class StackImages {
         checkVersion(spec.version());
         return spec.images()
                 .registry()
-                .map(registry -> ImageReference.parse(registry + "/" + spec.name() + "/" + name)
+                .map(registry -> ImageReference.parse(registry + "/" + spec.name() + separator(registry) + name)
                         .withTag(spec.version()));
+    }
+
+    /** Docker Hub's names have two parts: whose it is, and what. */
+    private static String separator(String registry) {
+        return registry.startsWith(ImageReference.DOCKER_HUB + "/") ? "-" : "/";
     }
 
     private static StandardRecipes recipes(StackSpec spec) {

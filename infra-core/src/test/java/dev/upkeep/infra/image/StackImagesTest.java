@@ -138,6 +138,9 @@ class StackImagesTest {
         StackSpec spec = shop("1.0.6").build().withRegistry("registry.example.org/team");
 
         assertThat(StackImages.reference(spec, "web")).get().hasToString("registry.example.org/team/shop/web:1.0.6");
+        assertThat(StackImages.reference(spec.withRegistry("docker.io/team"), "web"))
+                .get()
+                .hasToString("docker.io/team/shop-web:1.0.6");
         assertThat(StackImages.reference(shop("1.0.6").build(), "web")).isEmpty();
         assertThatExceptionOfType(InvalidSpecException.class).isThrownBy(() -> spec.withRegistry("team"));
     }

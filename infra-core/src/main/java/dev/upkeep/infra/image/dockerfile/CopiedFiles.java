@@ -104,7 +104,7 @@ final class CopiedFiles {
         if (found.isEmpty()) {
             throw refusals.unclear(
                     each.place(source),
-                    "the folder has no " + source + ", or .dockerignore leaves it out",
+                    "the folder has no " + source + ", or its .dockerignore leaves it out",
                     "correct the path");
         }
         return found;

@@ -5,18 +5,20 @@ import dev.upkeep.infra.server.ContentTime;
 import dev.upkeep.infra.server.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The files of a user's folder as they go into a layer. Modes are 0644 or 0755 whatever the umask was, times come from the
@@ -29,11 +31,13 @@ public final class FolderFiles {
     private final Path folder;
     private final String target;
     private final Predicate<String> ignored;
+    private final Predicate<String> ignoredWhole;
 
-    private FolderFiles(Path folder, String target, Predicate<String> ignored) {
+    private FolderFiles(Path folder, String target, Predicate<String> ignored, Predicate<String> ignoredWhole) {
         this.folder = folder;
         this.target = target;
         this.ignored = ignored;
+        this.ignoredWhole = ignoredWhole;
     }
 
     /**
@@ -44,11 +48,14 @@ public final class FolderFiles {
      * @throws ImageInputException if a file cannot be read or may not be taken
      */
     static List<LayerFile> served(Path folder, String target) {
-        return new FolderFiles(folder, target, HIDDEN.asPredicate()).files();
+        Predicate<String> hidden = HIDDEN.asPredicate();
+        return new FolderFiles(folder, target, hidden, hidden).files();
     }
 
     /**
-     * Reads a folder, without what its {@code .dockerignore} leaves out.
+     * Reads a folder, without what its {@code Dockerfile.dockerignore} leaves out, or its {@code .dockerignore} where there
+     * is no such file. This is the order of
+     * <a href="https://docs.docker.com/build/concepts/context/#filename-and-location">BuildKit</a>.
      *
      * @param folder the user's folder
      * @param target where it goes within the image
@@ -56,36 +63,66 @@ public final class FolderFiles {
      * @throws ImageInputException if a file cannot be read or may not be taken
      */
     public static List<LayerFile> wanted(Path folder, String target) {
-        Path list = folder.resolve(".dockerignore");
+        Path ofDockerfile = folder.resolve("Dockerfile.dockerignore");
+        Path list = Files.exists(ofDockerfile) ? ofDockerfile : folder.resolve(".dockerignore");
         if (!Files.exists(list)) {
-            return new FolderFiles(folder, target, name -> false).files();
+            return new FolderFiles(folder, target, name -> false, name -> false).files();
         }
         try {
-            return new FolderFiles(folder, target, IgnoredFiles.parse(Files.readAllLines(list))::contains).files();
+            IgnoredFiles ignored = IgnoredFiles.parse(Files.readAllLines(list));
+            return new FolderFiles(folder, target, ignored::contains, ignored::containsWhole).files();
         } catch (IOException e) {
             throw unreadable(list, e);
         } catch (IllegalArgumentException e) {
-            throw new ImageInputException(folder, String.valueOf(e.getMessage()), "mend that line", e);
+            throw new ImageInputException(list, String.valueOf(e.getMessage()), "mend that line", e);
         }
     }
 
     private List<LayerFile> files() {
-        List<LayerFile> files = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            Path root = folder.toRealPath();
-            for (Path path : (Iterable<Path>) walk::iterator) {
-                String name = name(path);
-                if (!name.isEmpty() && !ignored.test(name)) {
-                    files.add(file(path, name, root));
-                }
-            }
+        try {
+            Collector collector = new Collector(folder.toRealPath());
+            Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, collector);
+            return collector.files;
         } catch (IOException e) {
             throw unreadable(folder, e);
-        } catch (UncheckedIOException e) {
-            IOException cause = e.getCause();
-            throw unreadable(folder, cause == null ? new IOException(e) : cause);
         }
-        return files;
+    }
+
+    /** What is left out is not looked at: it may be unreadable, large, or a link in a circle. */
+    private final class Collector extends SimpleFileVisitor<Path> {
+
+        private final Path root;
+        private final List<LayerFile> files = new ArrayList<>();
+
+        Collector(Path root) {
+            this.root = root;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
+            String name = name(path);
+            if (ignoredWhole.test(name)) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            return visitFile(path, attributes);
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+            String name = name(path);
+            if (!name.isEmpty() && !ignored.test(name)) {
+                files.add(file(path, name, root));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
+            if (ignored.test(name(path))) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
     }
 
     private String name(Path path) {

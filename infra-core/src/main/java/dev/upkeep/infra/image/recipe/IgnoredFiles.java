@@ -45,9 +45,7 @@ final class IgnoredFiles {
             return new Rule(Pattern.compile(expression(pattern)), excludes);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "line " + number + " of .dockerignore cannot be understood: " + line + " (" + e.getDescription()
-                            + ")",
-                    e);
+                    "line " + number + " cannot be understood: " + line + " (" + e.getDescription() + ")", e);
         }
     }
 
@@ -85,5 +83,10 @@ final class IgnoredFiles {
             }
         }
         return ignored;
+    }
+
+    /** Whether a folder is left out with everything in it: no rule brings a part of it back. */
+    boolean containsWhole(String folder) {
+        return rules.stream().allMatch(Rule::excludes) && contains(folder);
     }
 }

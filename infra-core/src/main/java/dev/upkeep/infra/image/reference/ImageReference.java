@@ -71,7 +71,7 @@ public record ImageReference(String registry, String repository, Optional<String
         if (text.contains("+")) {
             throw new IllegalArgumentException("\"" + text + "\" cannot be the tag of an image, because of its plus: "
                     + "registries take letters, digits, dots, underscores and hyphens only; "
-                    + "write the build metadata with a hyphen or leave it out");
+                    + "leave out the build metadata (with a hyphen it would make a pre-release of the version)");
         }
         check(TAG, text, "tag", "use up to 128 letters, digits, dots, underscores and hyphens");
     }

@@ -123,7 +123,7 @@ class DockerfileImageTest {
 
         assertThat(paths("COPY . /opt/")).containsExactly("/opt/app.py", "/opt/src", "/opt/src/deep");
         assertThat(refusal("FROM scratch\nCOPY src/a.txt /opt/"))
-                .contains("Dockerfile:2:6: the folder has no src/a.txt, or .dockerignore leaves it out");
+                .contains("Dockerfile:2:6: the folder has no src/a.txt, or its .dockerignore leaves it out");
     }
 
     @Test

@@ -138,6 +138,37 @@ class StandardRecipesTest {
         assertThat(appPaths()).containsExactly("/app/a", "/app/a/b", "/app/a/b/c.txt", "/app/build/keep");
     }
 
+    @Test
+    void doesNotLookAtWhatIsLeftOut() throws IOException {
+        file(".dockerignore", ".dockerignore\nback\nwork\n");
+        Files.createSymbolicLink(folder.resolve("back"), folder);
+        file("work/a", "x");
+        Files.createSymbolicLink(folder.resolve("work/self"), folder);
+        Files.createSymbolicLink(folder.resolve("work/nowhere"), Path.of("gone"));
+        file("kept", "x");
+
+        assertThat(appPaths()).containsExactly("/app/kept");
+    }
+
+    @Test
+    void prefersTheListOfTheDockerfile() throws IOException {
+        file(".dockerignore", "a\n");
+        file("Dockerfile.dockerignore", "b\n*ignore\n");
+        file("a", "x");
+        file("b", "x");
+
+        assertThat(appPaths()).containsExactly("/app/a");
+    }
+
+    @Test
+    void namesTheListThatCannotBeUnderstood() throws IOException {
+        file("Dockerfile.dockerignore", "a\n[\n");
+
+        assertThatExceptionOfType(ImageInputException.class)
+                .isThrownBy(this::app)
+                .withMessageContaining("Dockerfile.dockerignore: line 2 cannot be understood");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "*.md,        README.md,      true",
