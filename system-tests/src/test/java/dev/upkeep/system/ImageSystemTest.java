@@ -535,7 +535,7 @@ class ImageSystemTest {
     void aTarFileForTwoPlatformsIsRefused() throws IOException {
         DockerRegistry registry = registry();
         baseForTwo(registry);
-        describe("1.0.6", "nginx: " + registry.address() + "/base:both", "platforms: [amd64, arm64]");
+        describe("1.0.6", "nginx: '" + registry.address() + "/base:both', platforms: [linux/amd64, linux/arm64]");
 
         assertThat(image("build", "--tar", ".").run().with(1).err())
                 .contains("it is to be made for 2 platforms, and a tar file holds one; name one platform, or push it");
