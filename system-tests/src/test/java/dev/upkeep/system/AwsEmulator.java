@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** AWS as emulators have it: moto or ministack, on a free port of loopback. */
-final class AwsEmulator implements AutoCloseable {
+public final class AwsEmulator implements AutoCloseable {
     private static final String MOTO = "5.2.5";
     private static final String MINISTACK = "1.5.33";
 
@@ -31,18 +31,21 @@ final class AwsEmulator implements AutoCloseable {
     /** Has the API and a registry on the same port. Its account is an access key of twelve digits. */
     static AwsEmulator ministack(Path folder) {
         int port = Ports.free();
-        return start(
-                folder,
-                port,
-                List.of(
-                        "env",
-                        "IOT_MTLS_ENABLED=0",
-                        "BIND_HOST=127.0.0.1",
-                        "GATEWAY_PORT=" + port,
-                        "TMPDIR=" + folder,
-                        "HOME=" + folder,
-                        "DOCKER_HOST=unix:///nonexistent",
-                        bin().resolve("ministack").toString()));
+        return start(folder, port, ministackCommand(folder, port));
+    }
+
+    /** How ministack is started. On its port are also the metadata of an instance, for those who bring a token. */
+    public static List<String> ministackCommand(Path folder, int port) {
+        return List.of(
+                "env",
+                "IOT_MTLS_ENABLED=0",
+                "MINISTACK_IMDS_V2_REQUIRED=1",
+                "BIND_HOST=127.0.0.1",
+                "GATEWAY_PORT=" + port,
+                "TMPDIR=" + folder,
+                "HOME=" + folder,
+                "DOCKER_HOST=unix:///nonexistent",
+                bin().resolve("ministack").toString());
     }
 
     private static AwsEmulator start(Path folder, int port, List<String> command) {

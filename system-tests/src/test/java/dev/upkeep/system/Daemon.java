@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * A server program that runs in the foreground as a child of this JVM. It is ended by its handle, never by name, and at the latest when
  * the JVM ends.
  */
-final class Daemon implements AutoCloseable {
+public final class Daemon implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -32,7 +32,7 @@ final class Daemon implements AutoCloseable {
     }
 
     /** Starts a program in a folder; what it prints goes to {@code output.log} there. */
-    static Daemon start(Path folder, List<String> command) {
+    public static Daemon start(Path folder, List<String> command) {
         Path output = folder.resolve("output.log");
         try {
             Process process = new ProcessBuilder(command)
@@ -50,7 +50,7 @@ final class Daemon implements AutoCloseable {
     }
 
     /** Returns when the program is ready. */
-    Daemon awaitReady(BooleanSupplier ready) {
+    public Daemon awaitReady(BooleanSupplier ready) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!ready.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() - end > 0) {
@@ -65,7 +65,7 @@ final class Daemon implements AutoCloseable {
     }
 
     /** What the program has printed so far. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {

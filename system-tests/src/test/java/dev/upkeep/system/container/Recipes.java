@@ -71,7 +71,7 @@ final class Recipes {
 
     /** Builds the image of the edge. */
     String edge() {
-        return build("upkeep-system-tests/edge", "docker/edge/Dockerfile", "docker/edge");
+        return build("upkeep-system-tests/edge", "docker/edge/Dockerfile", "docker");
     }
 
     /** Builds the image of the command. */

@@ -147,9 +147,9 @@ class SameImagesSystemTest {
     @Tag("docker")
     void theEdgesHoldTheSame() {
         assertThat(configuration(edgeWithout)).isEqualTo(configuration(edge));
-        assertThat(added(edgeWithout, "/etc/upkeep"))
-                .isEqualTo(added(edge, "/etc/upkeep"))
-                .contains("/etc/upkeep/nginx.conf 644 0:0");
+        assertThat(added(edgeWithout, "/etc/upkeep", "/usr/lib/upkeep"))
+                .isEqualTo(added(edge, "/etc/upkeep", "/usr/lib/upkeep"))
+                .contains("/etc/upkeep/nginx.conf 644 0:0", "/usr/lib/upkeep/upkeep-run 755 0:0");
     }
 
     @Test

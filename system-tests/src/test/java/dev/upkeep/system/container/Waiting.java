@@ -11,10 +11,14 @@ final class Waiting {
     private Waiting() {}
 
     static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + LIMIT.toNanos();
+        until(what, LIMIT, condition);
+    }
+
+    static void until(String what, Duration limit, BooleanSupplier condition) {
+        long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("waited " + LIMIT.toSeconds() + " s until " + what);
+                throw new AssertionError("waited " + limit.toSeconds() + " s until " + what);
             }
             rest(Duration.ofMillis(50));
         }

@@ -48,6 +48,17 @@ public record LayerFile(String path, FileContent content, int mode, String owner
     }
 
     /**
+     * A program that everybody can run.
+     *
+     * @param path its absolute path within the image
+     * @param text what it holds
+     * @return the file, owned by root
+     */
+    public static LayerFile program(String path, String text) {
+        return new LayerFile(path, FileContent.of(text), EXECUTABLE, ROOT, FIXED_TIME);
+    }
+
+    /**
      * An empty folder.
      *
      * @param path its absolute path within the image

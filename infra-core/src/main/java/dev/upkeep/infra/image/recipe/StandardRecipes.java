@@ -4,6 +4,7 @@ import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.image.reference.ImageReference;
 import dev.upkeep.infra.local.sample.SampleApp;
 import dev.upkeep.infra.server.EdgeSettings;
+import dev.upkeep.infra.server.RunnerScript;
 import dev.upkeep.infra.server.WebSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,9 @@ public final class StandardRecipes {
 
     /** Where nginx looks for its configuration. */
     public static final String NGINX_CONFIGURATION = "/etc/upkeep/nginx.conf";
+
+    /** Where the edge holds {@code upkeep-run}, so that a server finds the one that fits its containers. */
+    public static final String RUNNER = "/usr/lib/upkeep/" + RunnerScript.NAME;
 
     /** Where the user's application lies. */
     public static final String APP = "/app";
@@ -87,7 +91,8 @@ public final class StandardRecipes {
     }
 
     /**
-     * The nginx that users reach, as {@code docker/edge} builds it. It holds no version, so that it does not change with one.
+     * The nginx that users reach, as {@code docker/edge} builds it. It holds no version, so that it does not change with one. With it
+     * comes {@code upkeep-run}, which is run beside it.
      *
      * @param base an image that has nginx on its PATH
      * @param configuration the text of nginx.conf
@@ -95,6 +100,7 @@ public final class StandardRecipes {
      */
     public ImageRecipe edge(ImageBase base, String configuration) {
         return common(base, "edge")
+                .layer(new ImageLayer("runner", List.of(LayerFile.program(RUNNER, RunnerScript.text()))))
                 .layer(new ImageLayer("nginx", List.of(LayerFile.text(NGINX_CONFIGURATION, configuration))))
                 .entrypoint(List.of("nginx", "-e", "stderr", "-c", NGINX_CONFIGURATION))
                 .port(EdgeSettings.HTTP_PORT)

@@ -7,11 +7,9 @@ import dev.upkeep.infra.local.process.Launcher;
 import dev.upkeep.infra.local.process.Machine;
 import dev.upkeep.infra.local.state.AtomicFile;
 import dev.upkeep.infra.local.state.StackFolder;
+import dev.upkeep.infra.server.RunnerScript;
 import dev.upkeep.infra.server.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -234,15 +232,8 @@ public final class InstanceContainers {
     }
 
     private Path script() {
-        Path script = folder.resolve("upkeep-run");
-        try (InputStream content = InstanceContainers.class.getResourceAsStream("upkeep-run")) {
-            if (content == null) {
-                throw new IllegalStateException("upkeep-run is not in this build");
-            }
-            AtomicFile.write(script, new String(content.readAllBytes(), StandardCharsets.UTF_8));
-            return script;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path script = folder.resolve(RunnerScript.NAME);
+        AtomicFile.write(script, RunnerScript.text());
+        return script;
     }
 }

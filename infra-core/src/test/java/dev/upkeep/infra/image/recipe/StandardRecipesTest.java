@@ -74,6 +74,16 @@ class StandardRecipesTest {
     }
 
     @Test
+    void putsTheScriptThatRunsReleasesIntoTheEdge() throws IOException {
+        LayerFile runner =
+                recipes.edge(BASE, "events {}\n").layers().get(0).files().get(0);
+
+        assertThat(runner.path()).isEqualTo("/usr/lib/upkeep/upkeep-run");
+        assertThat(runner.mode()).isEqualTo(0755);
+        assertThat(runner.content().bytes()).isEqualTo(Files.readAllBytes(Path.of("../docker/runner/upkeep-run")));
+    }
+
+    @Test
     void givesFilesModesThatDoNotDependOnTheUmask() throws IOException {
         file("run", "#!/bin/sh");
         file("data", "x");

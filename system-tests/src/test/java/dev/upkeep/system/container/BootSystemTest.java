@@ -1,0 +1,207 @@
+package dev.upkeep.system.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** {@code docker/runner/upkeep-boot} on machines that boot, are rebooted, and find something missing. */
+@Timeout(600)
+@TestInstance(Lifecycle.PER_CLASS)
+@ResourceLock(DockerEngine.LOCK)
+class BootSystemTest {
+    private static final String SECRET = "s3cret-of-the-shop";
+    private static final String SERVES = " serves version 1.0.6";
+    private static final String LOGIN =
+            Base64.getEncoder().encodeToString(("AWS:" + Ec2Surroundings.TOKEN).getBytes(StandardCharsets.US_ASCII));
+
+    private DockerEngine engine;
+    private Ec2Surroundings around;
+    private String web;
+    private String app;
+    private String edge;
+
+    @BeforeAll
+    @Timeout(600)
+    void build(@TempDir Path folder) throws IOException {
+        engine = DockerEngine.start();
+        Recipes recipes = new Recipes(engine, folder);
+        around = new Ec2Surroundings(engine, folder);
+        web = around.push(recipes.web("1.0.6"), "shop/web:1.0.6");
+        app = around.push(recipes.app("1.0.6"), "shop/app:1.0.6");
+        edge = around.push(recipes.edge(), "shop/edge");
+    }
+
+    @AfterAll
+    void stop() {
+        around.close();
+        engine.close();
+    }
+
+    private void release(String parameter, String front, String more) {
+        String release = "{\"version\": \"1.0.6\", \"web\": \"%s\", \"app\": \"%s\", \"edge\": \"%s\"%s}";
+        around.aws(
+                "ssm",
+                "put-parameter",
+                "--type=String",
+                "--overwrite",
+                "--name=" + parameter,
+                "--value=" + release.formatted(web, app, front, more));
+    }
+
+    @Test
+    @Tag("docker")
+    void aMachineServesItsReleaseAndSignalsOnceAndServesAgainAfterAReboot() throws IOException {
+        around.aws("ssm", "put-parameter", "--type=SecureString", "--name=/upkeep/shop/password", "--value=" + SECRET);
+        String arn = around.aws("secretsmanager", "create-secret", "--name=shop", "--secret-string=key", "--query=ARN");
+        release(
+                "/upkeep/shop/release",
+                edge,
+                ", \"env\": {\"COLOR\": \"blue green\"}, \"secrets\": {\"PASSWORD\": \"/upkeep/shop/password\", \"KEY\": \""
+                        + arn + "\"}");
+        around.createWaitingStack("upkeep-shop");
+        String address = around.aws("ec2", "allocate-address", "--query=AllocationId");
+        try (Ec2Machine machine =
+                around.boot(Map.of("ALLOCATION", address, "TARGET_GROUP", around.targetGroup("shop")))) {
+            String console = machine.awaitConsole(SERVES);
+
+            assertThat(console)
+                    .contains(
+                            "upkeep-boot: reading parameter /upkeep/shop/release",
+                            "upkeep-boot: logging in for " + Ec2Surroundings.REGISTRY,
+                            "upkeep-boot: pulling " + Ec2Surroundings.REGISTRY + "/shop/web@sha256:",
+                            "upkeep-boot: claiming address " + address,
+                            "upkeep-boot: the load balancer says: healthy",
+                            "upkeep-boot: signalling SUCCESS to upkeep-shop")
+                    .doesNotContain(SECRET, Ec2Surroundings.TOKEN);
+            assertServes();
+            assertThat(around.stackStatus("upkeep-shop")).isEqualTo("CREATE_COMPLETE");
+            assertThat(holder(address)).startsWith("i-");
+            assertThat(environment(machine)).contains("COLOR=blue green", "PASSWORD=" + SECRET, "KEY=key");
+            assertThat(machine.run("grep", "-rlE", SECRET + "|" + LOGIN, "/etc", "/root", "/var/lib/upkeep")
+                            .with(1)
+                            .out())
+                    .as("secrets on the disk")
+                    .isEmpty();
+
+            machine.reboot();
+
+            assertThat(machine.awaitConsole(SERVES)).doesNotContain("signalling", "pulling");
+            assertServes();
+            repairs(machine, address);
+        }
+    }
+
+    private void assertServes() {
+        assertThat(Http.get(around.port(), Http.VERSION))
+                .startsWith("HTTP/1.1 200 ")
+                .endsWith("\n\n1.0.6");
+        assertThat(Http.get(around.port(), "/")).contains("Version <b>1.0.6</b>");
+    }
+
+    /** Which instance has the address. */
+    private String holder(String address) {
+        return around.aws("ec2", "describe-addresses", "--allocation-ids", address, "--query=Addresses[0].InstanceId");
+    }
+
+    private static String environment(Ec2Machine machine) {
+        return machine.run(
+                        "sh", "-c", "docker inspect -f '{{.Config.Env}}' $(docker ps -q -f label=dev.upkeep.part=app)")
+                .with(0)
+                .out();
+    }
+
+    /** What the timer runs every minute finds a release that has died, and an address that nobody has. */
+    private void repairs(Ec2Machine machine, String address) {
+        machine.run("sh", "-c", "docker kill $(docker ps -q -f label=dev.upkeep.release)")
+                .with(0);
+        assertThat(Http.get(around.port(), Http.READY)).startsWith("HTTP/1.1 503 ");
+        String association = around.aws(
+                "ec2", "describe-addresses", "--allocation-ids", address, "--query=Addresses[0].AssociationId");
+        around.aws("ec2", "disassociate-address", "--association-id", association);
+
+        machine.run("/usr/local/lib/upkeep/upkeep-boot", "watch").with(0);
+
+        assertServes();
+        assertThat(holder(address)).startsWith("i-");
+    }
+
+    @Test
+    @Tag("docker")
+    void withoutItsParameterAMachineSaysSoAndSignalsFailure() throws IOException {
+        assertThat(failedBoot("none"))
+                .contains(
+                        "upkeep-boot: reading parameter /upkeep/none/release",
+                        "upkeep-boot: that does not work yet: ",
+                        "ParameterNotFound",
+                        "upkeep-boot: reading parameter /upkeep/none/release has not worked within 10 s");
+    }
+
+    @Test
+    @Tag("docker")
+    void withoutARegistryAMachineSaysSoAndSignalsFailure() throws IOException {
+        release("/upkeep/lost/release", edge.replace(Ec2Surroundings.REGISTRY, "127.0.0.1:1"), "");
+
+        assertThat(failedBoot("lost"))
+                .contains(
+                        "upkeep-boot: pulling 127.0.0.1:1/shop/edge@sha256:", "connection refused", " has not worked ");
+    }
+
+    @Test
+    @Tag("docker")
+    void ofAnApplicationThatDiesAMachineShowsTheLogAndSignalsFailure() throws IOException {
+        release("/upkeep/dead/release", edge, ", \"env\": {\"PORT\": \"none\"}");
+
+        assertThat(failedBoot("dead"))
+                .contains(" was not ready after 10 s and is removed again")
+                .containsPattern("  app: .*NumberFormatException");
+    }
+
+    /** What the log group of the stack holds after a boot that failed; the console must have said the same. */
+    private String failedBoot(String stack) throws IOException {
+        String group = "/upkeep/" + stack;
+        around.createWaitingStack("upkeep-" + stack);
+        around.aws("logs", "create-log-group", "--log-group-name", group);
+        Map<String, String> settings = Map.of(
+                "CLOUDFORMATION_STACK",
+                "upkeep-" + stack,
+                "PARAMETER",
+                group + "/release",
+                "LOG_GROUP",
+                group,
+                "LIMIT",
+                "30");
+        try (Ec2Machine machine = around.boot(settings)) {
+            String console = machine.awaitConsole("signalling FAILURE to upkeep-" + stack);
+            machine.awaitUnit("failed");
+            Waiting.until(
+                    "the stack is rolled back",
+                    () -> around.stackStatus("upkeep-" + stack).startsWith("ROLLBACK_"));
+            assertThat(console).contains("upkeep-boot: THE BOOT HAS FAILED.");
+            String stream = around.aws(
+                    "logs", "describe-log-streams", "--log-group-name", group, "--query=logStreams[].logStreamName");
+            assertThat(stream).startsWith("boot/i-");
+            String log = around.aws(
+                    "logs",
+                    "get-log-events",
+                    "--log-group-name=" + group,
+                    "--log-stream-name=" + stream,
+                    "--query=events[].message");
+            assertThat(log.lines().map(String::strip).filter(line -> !line.isEmpty()))
+                    .allSatisfy(line -> assertThat(console).contains(line));
+            return log;
+        }
+    }
+}

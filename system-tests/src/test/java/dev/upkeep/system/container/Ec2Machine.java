@@ -1,0 +1,70 @@
+package dev.upkeep.system.container;
+
+import dev.upkeep.system.command.Ended;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A machine like those of EC2, in a container. Closing it ends and removes it. */
+final class Ec2Machine implements AutoCloseable {
+    private static final Duration BOOT_LIMIT = Duration.ofSeconds(150);
+
+    private final DockerEngine engine;
+    private final String name;
+    private int read;
+
+    Ec2Machine(DockerEngine engine, String name) {
+        this.engine = engine;
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** What it has said on its console since the last reboot. */
+    String console() {
+        return all().substring(read);
+    }
+
+    private String all() {
+        return engine.docker("logs", name).with(0).out().replace("\r", "");
+    }
+
+    /** Waits until its console says something, and returns all of it. */
+    String awaitConsole(String text) {
+        try {
+            Waiting.until(
+                    "the console says: " + text, BOOT_LIMIT, () -> console().contains(text));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; it says " + console(), e);
+        }
+        return console();
+    }
+
+    /** Waits until the unit has ended. */
+    void awaitUnit(String state) {
+        Waiting.until(
+                "the unit is " + state,
+                () -> run("systemctl", "is-active", "upkeep-boot").out().strip().equals(state));
+    }
+
+    /** Runs a program on it. */
+    Ended run(String... words) {
+        List<String> all = new ArrayList<>(List.of("exec", name));
+        all.addAll(List.of(words));
+        return engine.docker(all.toArray(String[]::new));
+    }
+
+    /** Shuts it down and starts it again. */
+    void reboot() {
+        engine.docker("stop", "--time=30", name).with(0);
+        read = all().length();
+        engine.docker("start", name).with(0);
+    }
+
+    @Override
+    public void close() {
+        engine.docker("rm", "--force", name).with(0);
+    }
+}
