@@ -57,6 +57,13 @@ public interface Platform extends AutoCloseable {
     Plan planDestroy(StackName stack) throws InterruptedException;
 
     /**
+     * Lets go of what the platform keeps for a plan that will not be started. Does nothing if it keeps nothing, or not any more.
+     *
+     * @param plan what {@link #plan} or {@link #planDestroy} computed
+     */
+    default void discard(Plan plan) {}
+
+    /**
      * Starts to do what a plan says, exactly that, and returns at once. {@link #follow} tells how it goes on.
      *
      * @param plan what {@link #plan} or {@link #planDestroy} computed; an empty one verifies what stands
@@ -97,11 +104,12 @@ public interface Platform extends AutoCloseable {
     void stop(Operation operation) throws InterruptedException;
 
     /**
-     * Whether an operation goes on by itself when the process that started it ends.
+     * Whether an operation that was started by this object goes on by itself from now on, also when the process ends.
      *
-     * @return true on a cloud; false where the process does the work itself
+     * @param operation which one
+     * @return true once a cloud does the rest; false where the process does the work itself
      */
-    boolean operationsOutliveTheirCaller();
+    boolean goesOnAlone(Operation operation);
 
     /**
      * Does what a plan says and waits until that is done: a second or two locally, many minutes on a cloud. The same as
@@ -111,7 +119,7 @@ public interface Platform extends AutoCloseable {
      * @param progress is told of each event
      * @return the stack as it was found at the end
      * @throws InterruptedException if the calling thread is interrupted. The operation is stopped, unless
-     *     {@linkplain #operationsOutliveTheirCaller it goes on by itself}
+     *     {@linkplain #goesOnAlone it goes on by itself}
      * @throws dev.upkeep.infra.failure.StalePlanException if the plan is too old, or what it was made on changed
      * @throws dev.upkeep.infra.progress.StackBusyException if another operation is changing the stack
      * @throws dev.upkeep.infra.failure.ResourceFailedException if something did not come to work in its time; what was
@@ -128,7 +136,7 @@ public interface Platform extends AutoCloseable {
      * @param operation which one
      * @param progress is told of each event
      * @throws InterruptedException if the calling thread is interrupted. The operation is stopped, unless
-     *     {@linkplain #operationsOutliveTheirCaller it goes on by itself}
+     *     {@linkplain #goesOnAlone it goes on by itself}
      * @throws dev.upkeep.infra.failure.InfraException whatever made the operation fail, or that its end is not known
      * @throws RuntimeException what the listener threw; the operation is stopped as by an interrupt
      */
@@ -147,7 +155,7 @@ public interface Platform extends AutoCloseable {
                 throw new OperationFailedException(operation.stack().text(), problem, null);
             }
         } catch (InterruptedException | RuntimeException e) {
-            if (!operationsOutliveTheirCaller()) {
+            if (!goesOnAlone(operation)) {
                 stop(operation);
             }
             throw e;

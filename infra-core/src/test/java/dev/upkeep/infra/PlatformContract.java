@@ -138,7 +138,7 @@ public abstract class PlatformContract {
         Operation operation = platform.start(platform.plan(pair("1.0.6")));
         platform.stop(operation);
 
-        if (!platform.operationsOutliveTheirCaller()) {
+        if (!platform.goesOnAlone(operation)) {
             assertThat(platform.follow(operation, 0, ProgressListener.none())).isEqualTo(Outcome.stopped());
             assertThat(platform.status(stack).state()).isIn(StackState.INTERRUPTED, StackState.ABSENT);
         }

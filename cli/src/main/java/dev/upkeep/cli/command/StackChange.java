@@ -1,11 +1,13 @@
 package dev.upkeep.cli.command;
 
+import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.output.OutputFormat;
 import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
@@ -34,6 +36,7 @@ final class StackChange {
     private final StackOptions options;
     private final Terminal terminal;
     private volatile Optional<Operation> followed = Optional.empty();
+    private volatile Optional<Operation> started = Optional.empty();
 
     StackChange(Platform platform, StackName stack, StackOptions options, Terminal terminal) {
         this.platform = platform;
@@ -63,10 +66,14 @@ final class StackChange {
                 boolean waited = followOther();
                 Plan plan = planner.plan();
                 show(plan);
-                review.of(plan);
+                review(plan, review);
                 try {
                     return plan.isEmpty() && (waited || plan.goal().isEmpty()) ? platform.status(stack) : start(plan);
+                } catch (OperationRefusedException refused) {
+                    platform.discard(plan);
+                    throw refused;
                 } catch (StackBusyException | StalePlanException changedMeanwhile) {
+                    platform.discard(plan);
                     if (tries == TRIES) {
                         throw changedMeanwhile;
                     }
@@ -87,6 +94,15 @@ final class StackChange {
         });
     }
 
+    private void review(Plan plan, Review review) {
+        try {
+            review.of(plan);
+        } catch (FailedException refused) {
+            platform.discard(plan);
+            throw refused;
+        }
+    }
+
     private void show(Plan plan) {
         if (options.format() == OutputFormat.HUMAN) {
             new StackText(terminal.errPalette()).plan(plan, terminal.err());
@@ -94,8 +110,12 @@ final class StackChange {
     }
 
     private StackStatus start(Plan plan) throws InterruptedException {
-        return Progress.during(
-                terminal, "for stack " + stack, progress -> platform.apply(plan, options.listener(progress, terminal)));
+        Operation operation = platform.start(plan);
+        started = Optional.of(operation);
+        return Progress.during(terminal, "for stack " + stack, progress -> {
+            platform.await(operation, options.listener(progress, terminal));
+            return platform.status(stack);
+        });
     }
 
     private boolean followOther() throws InterruptedException {
@@ -119,7 +139,7 @@ final class StackChange {
         if (other.isPresent()) {
             return "Interrupted; " + other.get().describe() + " goes on.";
         }
-        if (platform.operationsOutliveTheirCaller()) {
+        if (started.filter(platform::goesOnAlone).isPresent()) {
             return "Interrupted; what was started goes on. Run the same command to follow it.";
         }
         try {

@@ -129,7 +129,7 @@ final class DemoScenario {
         StackStatus status = stack.platform().status(DemoStack.NAME);
         FleetCheck.Builder fleet = FleetCheck.builder().edge(edgeCheck(status, expected));
         for (Instance instance : status.instances()) {
-            fleet.origin(instance.id().text(), instance.address());
+            fleet.origin(instance.id().text(), instance.address().orElseThrow());
         }
         return fleet.build();
     }

@@ -122,7 +122,10 @@ public final class StackJsonWriter {
         json.writeStringField("id", instance.id().text());
         json.writeStringField("health", lower(instance.health()));
         json.writeStringField("version", instance.version());
-        json.writeStringField("address", SocketAddressText.text(instance.address()));
+        if (instance.address().isPresent()) {
+            json.writeStringField(
+                    "address", SocketAddressText.text(instance.address().get()));
+        }
         json.writeStringField("zone", instance.zone());
         json.writeStringField("rotation", lower(instance.rotation()));
         if (!instance.fault().isEmpty()) {

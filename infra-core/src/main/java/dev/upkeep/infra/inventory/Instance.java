@@ -1,13 +1,14 @@
 package dev.upkeep.infra.inventory;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * One instance as it was found.
  *
  * @param id its name within the stack
  * @param zone where it stands: an availability zone, or {@code local}
- * @param address where its nginx answers
+ * @param address where its nginx answers; empty if nobody outside can ask it
  * @param release what it was given to serve, which is not always what it serves: see {@code health}
  * @param health how it was found
  * @param rotation whether new requests are sent to it
@@ -16,7 +17,7 @@ import java.net.InetSocketAddress;
 public record Instance(
         InstanceId id,
         String zone,
-        InetSocketAddress address,
+        Optional<InetSocketAddress> address,
         Release release,
         InstanceHealth health,
         Rotation rotation,

@@ -13,5 +13,7 @@ public enum InstanceHealth {
     /** nginx runs but does not answer in time. */
     HUNG,
     /** nginx does not run. */
-    STOPPED
+    STOPPED,
+    /** Nobody could ask it. */
+    UNKNOWN
 }

@@ -245,7 +245,7 @@ public final class LocalPlatform implements Platform {
     }
 
     @Override
-    public boolean operationsOutliveTheirCaller() {
+    public boolean goesOnAlone(Operation operation) {
         return false;
     }
 

@@ -59,6 +59,7 @@ record ObservedStack(
                 + instance.release().application().describe() + ", "
                 + ReleaseDifference.web(instance.release()) + ", "
                 + allowed(instance.release().nginx()) + ", on port "
-                + instance.address().getPort() + ", " + Steps.word(instance.rotation()) + ", " + condition;
+                + instance.address().orElseThrow().getPort() + ", " + Steps.word(instance.rotation()) + ", "
+                + condition;
     }
 }

@@ -9,6 +9,7 @@ import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.progress.Reporter;
+import dev.upkeep.infra.progress.RunningOperation;
 import dev.upkeep.infra.time.Polling;
 import java.io.IOException;
 import java.nio.file.Files;

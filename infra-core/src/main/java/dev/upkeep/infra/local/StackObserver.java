@@ -143,7 +143,13 @@ final class StackObserver {
 
     private static Instance found(InstanceRecord record, InstanceHealth health, String fault) {
         return new Instance(
-                record.id(), "local", Ports.address(record.port()), record.release(), health, record.rotation(), fault);
+                record.id(),
+                "local",
+                Optional.of(Ports.address(record.port())),
+                record.release(),
+                health,
+                record.rotation(),
+                fault);
     }
 
     /** Why the release in containers is not ready; empty if it is. */

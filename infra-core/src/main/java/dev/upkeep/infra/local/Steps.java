@@ -109,7 +109,7 @@ final class Steps {
 
     /** In a single-instance stack the instance listens on the edge's port itself. */
     private boolean moves(Instance instance) {
-        boolean onEdge = instance.address().getPort() == observed.edgePort();
+        boolean onEdge = instance.address().orElseThrow().getPort() == observed.edgePort();
         return onEdge != (spec.shape() == Shape.SINGLE) || (onEdge && portDiffers());
     }
 

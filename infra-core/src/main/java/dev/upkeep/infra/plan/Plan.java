@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param expires when it is too old to be started
  * @param basis what stood when it was made
  * @param changes what will be done, in order; empty if the stack is as wanted
+ * @param kept what the platform keeps for it, in words that only the platform understands, until it is started or discarded; empty where
+ *     nothing is kept
  */
 public record Plan(
         StackName stack,
@@ -27,7 +29,8 @@ public record Plan(
         Instant created,
         Instant expires,
         Basis basis,
-        List<Change> changes) {
+        List<Change> changes,
+        List<String> kept) {
 
     /** How long a plan may be started. */
     public static final Duration LIFETIME = Duration.ofHours(24);
@@ -38,9 +41,32 @@ public record Plan(
      */
     public static final String UNKNOWN_VERSION = "not known";
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Plan {
         changes = List.copyOf(changes);
+        kept = List.copyOf(kept);
+    }
+
+    /**
+     * For which the platform keeps nothing.
+     *
+     * @param stack which stack
+     * @param platform the platform it was made for, such as {@code local}
+     * @param goal what the stack will be; empty if it will be removed
+     * @param created when it was made
+     * @param expires when it is too old to be started
+     * @param basis what stood when it was made
+     * @param changes what will be done, in order; empty if the stack is as wanted
+     */
+    public Plan(
+            StackName stack,
+            String platform,
+            Optional<Goal> goal,
+            Instant created,
+            Instant expires,
+            Basis basis,
+            List<Change> changes) {
+        this(stack, platform, goal, created, expires, basis, changes, List.of());
     }
 
     /**

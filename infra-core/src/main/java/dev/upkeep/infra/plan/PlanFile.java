@@ -60,6 +60,8 @@ public final class PlanFile {
         plan.basis().facts().forEach(basis::put);
         ArrayNode changes = root.putArray("changes");
         plan.changes().forEach(change -> write(change, changes.addObject()));
+        ArrayNode kept = root.putArray("kept");
+        plan.kept().forEach(kept::add);
         try {
             OwnerOnly.makeFile(file);
             Files.writeString(file, root.toPrettyString() + "\n");
@@ -135,6 +137,8 @@ public final class PlanFile {
                 .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
         List<Change> changes = new ArrayList<>();
         root.required("changes").forEach(node -> changes.add(change(node)));
+        List<String> kept = new ArrayList<>();
+        root.path("kept").forEach(node -> kept.add(node.asText()));
         return new Plan(
                 StackName.of(root.required("stack").asText()),
                 root.required("platform").asText(),
@@ -143,7 +147,8 @@ public final class PlanFile {
                 Instant.parse(root.required("created").asText()),
                 Instant.parse(root.required("expires").asText()),
                 Basis.of(facts),
-                changes);
+                changes,
+                kept);
     }
 
     private static Change change(JsonNode node) {

@@ -12,6 +12,7 @@ public final class Polling {
 
     private final InstantSource clock;
     private final Sleeper pause;
+    private final Duration step;
 
     /**
      * Waits by the given clock.
@@ -20,8 +21,23 @@ public final class Polling {
      * @param pause lets time pass between two looks
      */
     public Polling(InstantSource clock, Sleeper pause) {
+        this(clock, pause, STEP);
+    }
+
+    private Polling(InstantSource clock, Sleeper pause, Duration step) {
         this.clock = clock;
         this.pause = pause;
+        this.step = step;
+    }
+
+    /**
+     * The same with longer or shorter pauses, for what is far away.
+     *
+     * @param pauses how long to pause between two looks; 15 ms unless set
+     * @return a new polling
+     */
+    public Polling every(Duration pauses) {
+        return new Polling(clock, pause, pauses);
     }
 
     /** What is waited for. */
@@ -57,7 +73,7 @@ public final class Polling {
             if (!clock.instant().isBefore(end)) {
                 return false;
             }
-            pause.sleep(STEP);
+            pause.sleep(step);
         }
     }
 }

@@ -171,7 +171,8 @@ class LocalPlatformSystemTest {
             StackSpec single = stand.spec("1.0.6").local(port).build();
             StackStatus status = stand.apply(single);
 
-            assertThat(status.instances().get(0).address().getPort()).isEqualTo(port);
+            assertThat(status.instances().get(0).address().orElseThrow().getPort())
+                    .isEqualTo(port);
             assertThat(stand.folder().resolve("edge")).doesNotExist();
             assertThatThrownBy(() -> stand.platform.drain(stand.name, InstanceId.of("i1"), stand.listener))
                     .isInstanceOf(OperationRefusedException.class)

@@ -53,14 +53,15 @@ class StepsTest {
     /** On a port of its own, behind a load balancer. */
     private static Instance instance(String id, Release release, Rotation rotation, String fault) {
         InstanceHealth health = fault.isEmpty() ? InstanceHealth.HEALTHY : InstanceHealth.STOPPED;
-        return new Instance(InstanceId.of(id), "local", Ports.address(21000), release, health, rotation, fault);
+        return new Instance(
+                InstanceId.of(id), "local", Optional.of(Ports.address(21000)), release, health, rotation, fault);
     }
 
     private static Instance at(int port, Instance instance) {
         return new Instance(
                 instance.id(),
                 "local",
-                Ports.address(port),
+                Optional.of(Ports.address(port)),
                 instance.release(),
                 instance.health(),
                 instance.rotation(),
@@ -326,6 +327,8 @@ class StepsTest {
                 default -> rotation = Rotation.IN;
             }
         }
-        return at(observed.address().getPort(), instance(observed.id().text(), release, rotation, ""));
+        return at(
+                observed.address().orElseThrow().getPort(),
+                instance(observed.id().text(), release, rotation, ""));
     }
 }

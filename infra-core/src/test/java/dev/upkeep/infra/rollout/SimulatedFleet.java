@@ -40,7 +40,8 @@ final class SimulatedFleet implements Fleet {
         for (int number = 1; number <= size; number++) {
             InstanceId id = InstanceId.of("i" + number);
             InetSocketAddress address = InetSocketAddress.createUnresolved("simulated", 80);
-            instances.put(id, new Instance(id, "z", address, OLD, InstanceHealth.HEALTHY, Rotation.IN, ""));
+            instances.put(
+                    id, new Instance(id, "z", Optional.of(address), OLD, InstanceHealth.HEALTHY, Rotation.IN, ""));
         }
     }
 

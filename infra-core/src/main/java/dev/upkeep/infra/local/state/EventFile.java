@@ -9,6 +9,7 @@ import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
 import dev.upkeep.infra.progress.ProgressEvent;
+import dev.upkeep.infra.progress.RunningOperation;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The events of the last operation on a stack, for other processes to follow: one line of JSON says which operation it is,
  * one for each event follows, and one says how it ended. An operation does not fail because they cannot be written.
  */
-public final class EventFile implements AutoCloseable {
+public final class EventFile implements RunningOperation.Transcript {
 
     /** So many events are kept; what comes after that is dropped. */
     static final int MOST_EVENTS = 10_000;
@@ -75,6 +76,7 @@ public final class EventFile implements AutoCloseable {
      *
      * @param event what happened
      */
+    @Override
     public void add(ProgressEvent event) {
         if (event.id() <= MOST_EVENTS) {
             line(JsonNodeFactory.instance
@@ -92,6 +94,7 @@ public final class EventFile implements AutoCloseable {
      *
      * @param outcome how it ended
      */
+    @Override
     public void end(Outcome outcome) {
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()

@@ -1,43 +1,82 @@
-package dev.upkeep.infra.local;
+package dev.upkeep.infra.progress;
 
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationFailedException;
-import dev.upkeep.infra.local.state.EventFile;
-import dev.upkeep.infra.progress.EventKind;
-import dev.upkeep.infra.progress.Operation;
-import dev.upkeep.infra.progress.Outcome;
-import dev.upkeep.infra.progress.ProgressEvent;
-import dev.upkeep.infra.progress.ProgressListener;
-import dev.upkeep.infra.progress.Reporter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The run of an operation in this process, on a thread of its own. Its events are kept until it is forgotten. */
-final class RunningOperation implements Reporter {
+/**
+ * The run of an operation in this process, on a thread of its own. Its events are kept as long as this object is. For those who write a
+ * platform.
+ */
+public final class RunningOperation implements Reporter {
 
     private final Operation operation;
     private final InstantSource clock;
-    private final EventFile file;
+    private final Transcript file;
     private final List<ProgressEvent> events = new ArrayList<>();
     private @Nullable Outcome outcome;
     private @Nullable Thread thread;
 
-    RunningOperation(Operation operation, InstantSource clock, EventFile file) {
+    /**
+     * A run that has not begun.
+     *
+     * @param operation what is done
+     * @param clock when things happen
+     * @param file keeps what happens for other processes
+     */
+    public RunningOperation(Operation operation, InstantSource clock, Transcript file) {
         this.operation = operation;
         this.clock = clock;
         this.file = file;
     }
 
+    /** Keeps what happens for other processes, as far as it can. */
+    public interface Transcript extends AutoCloseable {
+
+        /** Keeps nothing: other processes find out elsewhere. */
+        Transcript NONE = new Transcript() {};
+
+        /**
+         * Keeps one event.
+         *
+         * @param event what happened
+         */
+        default void add(ProgressEvent event) {}
+
+        /**
+         * Keeps how the operation ended.
+         *
+         * @param outcome how it ended
+         */
+        default void end(Outcome outcome) {}
+
+        @Override
+        default void close() {}
+    }
+
     /** What an operation does. */
-    interface Work {
+    @FunctionalInterface
+    public interface Work {
+
+        /**
+         * Does it.
+         *
+         * @throws InterruptedException if the operation is stopped
+         */
         void run() throws InterruptedException;
     }
 
-    /** Begins to work; at the end the lock is given back before anybody learns that it has ended. */
-    synchronized void start(Work work, Runnable release) {
+    /**
+     * Begins to work.
+     *
+     * @param work what is done
+     * @param release gives back what the operation holds, before anybody learns that it has ended
+     */
+    public synchronized void start(Work work, Runnable release) {
         String name = "upkeep " + operation.kind() + " " + operation.stack();
         thread = new Thread(() -> run(work, release), name);
         thread.start();
@@ -76,8 +115,15 @@ final class RunningOperation implements Reporter {
         notifyAll();
     }
 
-    /** Blocks until it has ended. The listener is told outside of the monitor, so that it does not hold up the work. */
-    Outcome follow(long cursor, ProgressListener listener) throws InterruptedException {
+    /**
+     * Blocks until it has ended. The listener is told outside of the monitor, so that it does not hold up the work.
+     *
+     * @param cursor the id of the last event that was seen, 0 for all of them
+     * @param listener is told of each event after that
+     * @return how it ended
+     * @throws InterruptedException if the calling thread is interrupted; the operation goes on
+     */
+    public Outcome follow(long cursor, ProgressListener listener) throws InterruptedException {
         long seen = cursor;
         while (true) {
             List<ProgressEvent> news;
@@ -99,11 +145,30 @@ final class RunningOperation implements Reporter {
         }
     }
 
-    synchronized boolean hasEnded() {
+    /**
+     * What is done.
+     *
+     * @return the operation
+     */
+    public Operation operation() {
+        return operation;
+    }
+
+    /**
+     * Whether it has ended.
+     *
+     * @return false as long as its work runs
+     */
+    public synchronized boolean hasEnded() {
         return outcome != null;
     }
 
-    void stop() throws InterruptedException {
+    /**
+     * Stops the work, and blocks until it has stopped.
+     *
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public void stop() throws InterruptedException {
         Thread working;
         synchronized (this) {
             working = thread;
