@@ -13,7 +13,15 @@ module dev.upkeep.infra {
     requires static software.amazon.awssdk.http;
     requires static software.amazon.awssdk.http.urlconnection;
     requires static software.amazon.awssdk.regions;
+    requires static software.amazon.awssdk.services.autoscaling;
+    requires static software.amazon.awssdk.services.cloudformation;
     requires static software.amazon.awssdk.services.ecr;
+    requires static software.amazon.awssdk.services.elasticloadbalancingv2;
+    requires static software.amazon.awssdk.services.route53;
+    requires static software.amazon.awssdk.services.ssm;
+    requires static software.amazon.awssdk.services.sts;
+    requires static software.amazon.awssdk.utils;
+    requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.samskivert.jmustache;
     requires java.net.http;
@@ -21,7 +29,10 @@ module dev.upkeep.infra {
     requires org.slf4j;
 
     exports dev.upkeep.infra;
+    exports dev.upkeep.infra.aws;
     exports dev.upkeep.infra.aws.ecr;
+    exports dev.upkeep.infra.aws.stack;
+    exports dev.upkeep.infra.aws.template;
     exports dev.upkeep.infra.failure;
     exports dev.upkeep.infra.image;
     exports dev.upkeep.infra.image.recipe;

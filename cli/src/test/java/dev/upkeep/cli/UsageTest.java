@@ -31,6 +31,8 @@ class UsageTest {
                 "init",
                 "doctor",
                 "plan",
+                "template",
+                "policy",
                 "apply",
                 "status",
                 "destroy",
@@ -186,7 +188,7 @@ class UsageTest {
                 .takeWhile(line -> !line.isEmpty())
                 .toList();
 
-        assertThat(commands).hasSize(15).allMatch(line -> line.endsWith("."));
+        assertThat(commands).hasSize(17).allMatch(line -> line.endsWith("."));
     }
 
     @ParameterizedTest
@@ -322,13 +324,66 @@ class UsageTest {
     }
 
     @Test
-    void saysThatAwsIsToCome() throws IOException {
-        Files.writeString(folder.resolve("upkeep.yaml"), "stack: shop\nplatform: aws\nversion: 1.0.6\n");
+    void printsTemplateAndPolicyOfAStackOnAwsOnly() throws IOException {
+        Path file = folder.resolve("upkeep.yaml");
+        Files.writeString(file, "stack: shop\nplatform: aws\nregion: eu-west-1\nversion: 1.0.6\n");
+        assertThat(Run.in(folder, "template").out()).contains("\"AWS::EC2::EIP\"", "the servers of shop");
+        assertThat(Run.in(folder, "template", "--base").out()).contains("\"shop/web\"", "\"shop/app\"");
+        assertThat(Run.in(folder, "policy").out()).contains("\"ec2:AllocateAddress\"", "\"aws:RequestedRegion\"");
 
-        Run run = Run.in(folder, "plan");
+        Files.writeString(file, "stack: shop\nplatform: local\nversion: 1.0.6\n");
+        Run refused = Run.in(folder, "template");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err())
+                .isEqualTo(
+                        "error: platform local has no template; write platform: aws for a stack on AWS%n".formatted());
+    }
 
-        assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).startsWith("error: platform aws is not in this version yet");
+    @Test
+    void saysWhereASettingOfAwsIsWrong() throws IOException {
+        Files.writeString(folder.resolve("upkeep.yaml"), """
+                stack: shop
+                platform: aws
+                region: eu-west-1
+                version: 1.0.6
+                shape: highly-available
+                aws:
+                  network: 10.20.0.1/16
+                  zones: [eu-west-1a]
+                  private: yes
+                  type: t4g
+                  image: ubuntu
+                  disk: 8
+                  check-every: 1s
+                  ssh-from: 0.0.0.0/0
+                  alarm-mail: nobody
+                  log-days: 31
+                  tags: { "aws:x": y }
+                  tipe: t3.micro
+                """);
+
+        Run run = Run.in(folder, "template");
+
+        assertThat(run.code()).isEqualTo(78);
+        assertThat(run.err().lines())
+                .containsExactlyInAnyOrder(
+                        "upkeep.yaml:7:12: \"10.20.0.1/16\" is no block of IPv4 addresses; the block with this address begins at"
+                                + " 10.20.0.0/16",
+                        "upkeep.yaml:8:11: a stack stands in two to six different zones; name as many, or none",
+                        "upkeep.yaml:9:12: \"yes\" is not a word for this; expected is one of true, false",
+                        "upkeep.yaml:10:9: \"t4g\" is no type of an instance; write it like t3.micro",
+                        "upkeep.yaml:11:10: \"ubuntu\" is no machine image; write amazon-linux-2023, debian-12, debian-13, or an id"
+                                + " like ami-0123456789abcdef0",
+                        "upkeep.yaml:12:9: \"8\" is not a size; write a whole number of gigabytes, such as 20GB",
+                        "upkeep.yaml:13:16: 1000 ms is no time between two checks; use 5s to 300s",
+                        "upkeep.yaml:14:13: 0.0.0.0/0 is much of the internet; open SSH to the addresses of your own network only,"
+                                + " such as 198.51.100.7/32",
+                        "upkeep.yaml:15:15: \"nobody\" is no mail address; write it like ops@example.org",
+                        "upkeep.yaml:16:13: logs cannot be kept for 31 days; use one of [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180,"
+                                + " 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]",
+                        "upkeep.yaml:17:20: \"aws:x\" cannot be a tag with this value; use letters, digits, spaces and _.:/=+-@, up to"
+                                + " 128 for the key and 256 for the value; aws: and upkeep: are taken",
+                        "upkeep.yaml:18:3: unknown key \"tipe\"; did you mean \"type\"?");
     }
 
     @Test

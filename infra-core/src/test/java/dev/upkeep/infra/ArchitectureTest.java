@@ -27,9 +27,9 @@ class ArchitectureTest {
             slices().matching("dev.upkeep.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule onlyTheLocalPlatformStandsOnTheEntryPackage = noClasses()
+    static final ArchRule onlyPlatformsStandOnTheEntryPackage = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.upkeep.infra", "dev.upkeep.infra.local")
+            .resideOutsideOfPackages("dev.upkeep.infra", "dev.upkeep.infra.local", "dev.upkeep.infra.aws")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.upkeep.infra");
@@ -54,6 +54,8 @@ class ArchitectureTest {
     static final ArchRule onlyWhatIsKeptInFilesOrSentUsesJson = noClasses()
             .that()
             .resideOutsideOfPackages(
+                    "..infra.aws",
+                    "..infra.aws.template",
                     "..infra.json",
                     "..infra.plan",
                     "..infra.release",

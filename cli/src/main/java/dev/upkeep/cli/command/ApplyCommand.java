@@ -10,6 +10,7 @@ import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.plan.PlanFile;
+import dev.upkeep.infra.spec.LocalSettings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,6 +30,10 @@ final class ApplyCommand implements Command {
             .help("Let instances go back to an older version.")
             .alone();
 
+    private final Argument<Boolean> yes = Argument.option("-y", "--yes")
+            .help("Do not ask before something is made that costs money.")
+            .alone();
+
     ApplyCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -42,7 +47,7 @@ final class ApplyCommand implements Command {
                         "the next apply goes on. If another operation is changing the stack, apply follows that one first.")
                 .arguments(List.of(saved))
                 .arguments(options.all())
-                .arguments(List.of(allowDowngrade))
+                .arguments(List.of(allowDowngrade, yes))
                 .closing(
                         "Examples:",
                         "  upkeep apply",
@@ -67,7 +72,7 @@ final class ApplyCommand implements Command {
             throw new UsageException("a saved plan and --file say different things; leave one of them out");
         }
         Plan plan = PlanFile.read(terminal.resolve(Path.of(name)));
-        try (Platform platform = Platforms.open(plan.platform(), terminal)) {
+        try (Platform platform = Platforms.open(plan, terminal)) {
             StackChange change = new StackChange(platform, plan.stack(), options, terminal);
             StackStatus status = change.runSaved(plan, this::review);
             StackState wanted = plan.goal().isPresent() ? StackState.RUNNING : StackState.ABSENT;
@@ -92,6 +97,10 @@ final class ApplyCommand implements Command {
             throw new FailedException("refused, because it would or may go back to an older version: "
                     + String.join("; ", plan.downgrades())
                     + ". Write the newer version into the file, or use --allow-downgrade");
+        }
+        boolean costs = !plan.isEmpty() && !plan.platform().equals(LocalSettings.PLATFORM);
+        if (costs && !yes.isGiven() && terminal.isInteractive()) {
+            Confirmation.ask("Do this? Type yes to go on: ", "yes", "nothing was changed", terminal);
         }
     }
 }

@@ -22,6 +22,8 @@ public final class Catalog {
             "init",
             "doctor",
             "plan",
+            "template",
+            "policy",
             "apply",
             "status",
             "destroy",
@@ -133,6 +135,8 @@ public final class Catalog {
             case "init" -> new InitCommand(terminal);
             case "doctor" -> new DoctorCommand(terminal);
             case "plan" -> new PlanCommand(terminal);
+            case "template" -> new TemplateCommand(terminal);
+            case "policy" -> new PolicyCommand(terminal);
             case "apply" -> new ApplyCommand(terminal);
             case "status" -> new StatusCommand(terminal);
             case "destroy" -> new DestroyCommand(terminal);

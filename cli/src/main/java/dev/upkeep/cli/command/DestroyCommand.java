@@ -2,17 +2,12 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
-import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.spec.StackName;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Takes the stack down. */
@@ -73,21 +68,11 @@ final class DestroyCommand implements Command {
 
     private void review(Plan plan) {
         if (!plan.isEmpty() && !yes.isGiven() && terminal.isInteractive()) {
-            ask(plan.stack());
-        }
-    }
-
-    private void ask(StackName stack) {
-        terminal.err().print("Remove stack " + stack + " and everything in it? Type its name to go on: ");
-        terminal.err().flush();
-        try {
-            // Not closed: standard input is not ours.
-            BufferedReader answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            if (!stack.text().equals(String.valueOf(answers.readLine()).strip())) {
-                throw new FailedException("stack " + stack + " was not removed: its name was not typed");
-            }
-        } catch (IOException e) {
-            throw new FailedException("stack " + stack + " was not removed: no answer could be read; use --yes");
+            Confirmation.ask(
+                    "Remove stack " + plan.stack() + " and everything in it? Type its name to go on: ",
+                    plan.stack().text(),
+                    "stack " + plan.stack() + " was not removed",
+                    terminal);
         }
     }
 }

@@ -37,13 +37,13 @@ final class Doctor {
         Optional<Config> config = config();
         if (config.isPresent()) {
             StackSpec spec = config.get().spec();
-            platform(spec.settings().platform(), spec, config);
+            platform(spec, config);
             checkedHost(config.get()).ifPresent(this::resolves);
         } else {
             StackSpec usual = StackSpec.builder("stack", "1.0.0")
                     .shape(Shape.HIGHLY_AVAILABLE)
                     .build();
-            platform(LocalSettings.PLATFORM, usual, config);
+            platform(usual, config);
         }
         return findings;
     }
@@ -65,8 +65,8 @@ final class Doctor {
         }
     }
 
-    private void platform(String name, StackSpec spec, Optional<Config> config) throws InterruptedException {
-        try (Platform platform = Platforms.open(name, terminal)) {
+    private void platform(StackSpec spec, Optional<Config> config) throws InterruptedException {
+        try (Platform platform = Platforms.open(spec.settings(), terminal)) {
             for (Finding finding : platform.preflight(spec)) {
                 findings.add(inTheFile(finding, config));
             }

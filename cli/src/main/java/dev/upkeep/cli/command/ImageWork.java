@@ -53,7 +53,7 @@ final class ImageWork {
 
     private static final int FORBIDDEN = 403;
 
-    private final Config config;
+    private final Optional<Config> config;
     private final StackSpec spec;
     private final Terminal terminal;
     private final RegistryAccess access;
@@ -62,7 +62,7 @@ final class ImageWork {
     /** An image, and what was done with it. */
     record Done(String name, BuiltImage image) {}
 
-    ImageWork(Config config, StackSpec spec, Terminal terminal, Set<String> plainHttp) {
+    ImageWork(Optional<Config> config, StackSpec spec, Terminal terminal, Set<String> plainHttp) {
         this.config = config;
         this.spec = spec;
         this.terminal = terminal;
@@ -172,13 +172,14 @@ final class ImageWork {
 
     /** What the stack needs. Looks at the user's files. */
     List<PlannedImage> planned(boolean withEdge) throws InterruptedException {
-        return SpecProblemPositions.during(config, () -> {
+        SpecProblemPositions.Work<List<PlannedImage>> plan = () -> {
             List<PlannedImage> images = new ArrayList<>(StackImages.of(spec));
             if (withEdge) {
                 images.add(StackImages.edge(spec));
             }
             return images;
-        });
+        };
+        return config.isPresent() ? SpecProblemPositions.during(config.get(), plan) : plan.get();
     }
 
     ImageTarget registry(String name, String tag) {

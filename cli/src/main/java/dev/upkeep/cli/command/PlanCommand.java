@@ -62,6 +62,9 @@ final class PlanCommand implements Command {
                         .ifPresent(file -> terminal.out()
                                 .println("saved as " + file + ", to be applied before " + plan.expires()));
             }
+            if (!out.isGiven()) {
+                platform.discard(plan);
+            }
             return plan.isEmpty() ? ExitCode.OK : ExitCode.CHANGES;
         }
     }

@@ -4,8 +4,18 @@ import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.aws.AwsPlatform;
 import dev.upkeep.infra.local.LocalPlatform;
+import dev.upkeep.infra.plan.Plan;
+import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.LocalSettings;
+import dev.upkeep.infra.spec.PlatformSettings;
+import dev.upkeep.infra.time.Polling;
+import dev.upkeep.infra.time.Sleeper;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Opens the platform that a file or a saved plan names: the one place that knows the classes of platforms. What a platform has of its
@@ -13,34 +23,55 @@ import dev.upkeep.infra.spec.LocalSettings;
  */
 final class Platforms {
 
-    private Platforms() {}
+    /** Often enough for people, and seldom enough for the limits of the API of CloudFormation. */
+    private static final Duration AWS_PAUSE = Duration.ofSeconds(2);
 
-    /** Whether this version has a platform. */
-    static boolean has(String platform) {
-        return platform.equals(LocalSettings.PLATFORM);
-    }
+    private Platforms() {}
 
     /**
      * Opens the platform of a file.
      *
      * @return to be closed by the caller
-     * @throws FailedException if this version does not have it
      */
     static Platform open(Config config, Terminal terminal) {
-        return open(config.spec().settings().platform(), terminal);
+        return open(config.spec().settings(), config.check().url(), terminal);
+    }
+
+    /**
+     * Opens the platform of a saved plan.
+     *
+     * @return to be closed by the caller
+     * @throws FailedException if there is no such platform
+     */
+    static Platform open(Plan plan, Terminal terminal) {
+        if (plan.goal().isPresent()) {
+            return open(plan.goal().get().spec().settings(), terminal);
+        }
+        return switch (plan.platform()) {
+            case AwsSettings.PLATFORM -> open(AwsSettings.standard(Optional.empty()), terminal);
+            case LocalSettings.PLATFORM -> open(new LocalSettings(0), terminal);
+            default -> throw new FailedException("this version has no platform " + plan.platform());
+        };
     }
 
     /**
      * Opens a platform.
      *
-     * @param platform the word that files use for it
      * @return to be closed by the caller
-     * @throws FailedException if this version does not have it
      */
-    static Platform open(String platform, Terminal terminal) {
-        if (!has(platform)) {
-            throw new FailedException("platform " + platform
-                    + " is not in this version yet; write platform: local to stand the stack up on this machine");
+    static Platform open(PlatformSettings settings, Terminal terminal) {
+        return open(settings, Optional.empty(), terminal);
+    }
+
+    private static Platform open(PlatformSettings settings, Optional<URI> url, Terminal terminal) {
+        if (settings instanceof AwsSettings aws) {
+            return AwsPlatform.in(
+                    aws.region(),
+                    new AwsPlatform.Ports(
+                            new AwsImages(terminal),
+                            new EdgeCheck(url),
+                            new Polling(InstantSource.system(), Sleeper.real()).every(AWS_PAUSE)),
+                    InstantSource.system());
         }
         return LocalPlatform.builder()
                 .stateFolder(StateFolders.standard(terminal))

@@ -6,6 +6,7 @@ import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which registry, and how it is spoken with. */
@@ -26,7 +27,8 @@ final class RegistryOptions {
     /** The images of the stack on the registry that was named last: on the command line, else in the file. */
     ImageWork work(Config config, Terminal terminal) throws InterruptedException {
         StackSpec spec = spec(config);
-        return SpecProblemPositions.during(config, () -> new ImageWork(config, spec, terminal, plain(spec)));
+        return SpecProblemPositions.during(
+                config, () -> new ImageWork(Optional.of(config), spec, terminal, plain(spec)));
     }
 
     private StackSpec spec(Config config) {

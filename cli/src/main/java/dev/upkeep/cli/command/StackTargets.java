@@ -7,6 +7,7 @@ import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.Problem;
 import dev.upkeep.infra.inventory.Release;
@@ -41,21 +42,21 @@ final class StackTargets {
     }
 
     CheckTarget find() throws InterruptedException {
-        String where = config.spec().settings().platform();
-        if (!Platforms.has(where)) {
-            terminal.err()
-                    .println("platform " + where
-                            + " is not in this version yet: only the edge is checked, not the instances");
-            FleetCheck edge = FleetCheck.builder()
-                    .edge(at(edgeByName(), config.check(), List.of()))
-                    .build();
-            return target(edge, Optional.empty());
-        }
         try (Platform platform = Platforms.open(config, terminal)) {
             StackStatus status = platform.status(config.spec().name());
             Optional<String> deployed = deployed(status);
             CheckConfig check = deployed.map(config.check()::whenDeployed).orElse(config.check());
             return target(fleet(status, check), deployed.flatMap(this::note));
+        } catch (AwsException e) {
+            if (config.check().url().isEmpty() && config.spec().domain().isEmpty()) {
+                throw e;
+            }
+            // Who has no credentials can ask as users do.
+            terminal.err().println("only the edge is checked, not the stack: " + e.getMessage());
+            FleetCheck edge = FleetCheck.builder()
+                    .edge(at(edgeByName(), config.check(), List.of()))
+                    .build();
+            return target(edge, Optional.empty());
         }
     }
 
@@ -91,7 +92,8 @@ final class StackTargets {
         FleetCheck.Builder fleet = FleetCheck.builder();
         edge.map(uri -> at(uri, check, READINESS)).ifPresent(fleet::edge);
         for (Instance instance : status.instances()) {
-            fleet.origin(instance.id().text(), at(uri(instance.address()), check, READINESS));
+            instance.address()
+                    .ifPresent(address -> fleet.origin(instance.id().text(), at(uri(address), check, READINESS)));
         }
         return fleet.build();
     }

@@ -19,6 +19,7 @@ final class ConfigKeys {
             "images",
             "nginx",
             "local",
+            "aws",
             "check",
             "wait");
     static final List<String> APP = List.of("image", "base", "port", "command", "health", "health-limit");
@@ -26,6 +27,23 @@ final class ConfigKeys {
     static final List<String> IMAGES = List.of("registry", "nginx", "platforms");
     static final List<String> NGINX = List.of("max-body", "answer-within");
     static final List<String> LOCAL = List.of("port", "engine", "network");
+    static final List<String> AWS = List.of(
+            "network",
+            "zones",
+            "private",
+            "type",
+            "image",
+            "disk",
+            "max-instances",
+            "permissions-boundary",
+            "check-every",
+            "drain-within",
+            "replace-unhealthy",
+            "ssh-from",
+            "ssh-endpoint",
+            "alarm-mail",
+            "log-days",
+            "tags");
     static final List<String> CHECK =
             List.of("path", "url", "ready", "expect", "timeout", "attempts", "certificate-days", "ca", "headers");
     static final List<String> EXPECT = List.of("range", "pattern", "json-field");
@@ -39,6 +57,7 @@ final class ConfigKeys {
             "/images", IMAGES,
             "/nginx", NGINX,
             "/local", LOCAL,
+            "/aws", AWS,
             "/check", CHECK,
             "/check/expect", EXPECT,
             "/wait", WAIT);

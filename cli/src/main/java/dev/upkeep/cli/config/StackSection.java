@@ -62,7 +62,11 @@ final class StackSection {
                 .map(Value::text)
                 .filter(AwsSettings.PLATFORM::equals)
                 .isPresent();
-        region.ifPresentOrElse(builder::aws, builder::aws);
+        AwsSettings standard = AwsSettings.standard(Optional.empty());
+        builder.aws(root.section("aws", ConfigKeys.AWS)
+                .map(section -> new AwsSection(section, this::report).read(Optional.empty()))
+                .orElse(standard));
+        region.ifPresent(builder::aws);
         builder.local(0);
         root.section("local", ConfigKeys.LOCAL).ifPresent(local -> local(local, builder));
         if (aws) {

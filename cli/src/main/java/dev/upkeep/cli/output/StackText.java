@@ -13,13 +13,16 @@ import dev.upkeep.infra.plan.Action;
 import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Impact;
+import dev.upkeep.infra.plan.Money;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.ProgressEvent;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Plans and stacks for people. */
@@ -53,7 +56,22 @@ public final class StackText {
                 .forEach(change -> out.println("  "
                         + palette.paint(Colour.YELLOW, lower(change.impact().level())) + "  " + change.resource() + ": "
                         + change.impact().sentence()));
+        monthly(plan).ifPresent(out::println);
         plan.downgrades().forEach(text -> out.println("  " + palette.paint(Colour.YELLOW, "downgrade") + "  " + text));
+    }
+
+    private static Optional<String> monthly(Plan plan) {
+        List<Money> prices = plan.changes().stream()
+                .flatMap(change -> change.monthly().stream())
+                .toList();
+        if (prices.isEmpty()) {
+            return Optional.empty();
+        }
+        BigDecimal sum = prices.stream().map(Money::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        String less = sum.signum() < 0 ? "less" : "more";
+        return Optional.of("  costs about " + sum.abs().toPlainString() + " "
+                + prices.get(0).currency() + " a month " + less
+                + ", by public prices, without traffic and credits");
     }
 
     private List<Cell> row(Change change) {
@@ -117,7 +135,7 @@ public final class StackText {
                 Cell.of(instance.id().text()),
                 new Cell(lower(instance.health()), text -> palette.paint(colour, text)),
                 Cell.of(instance.version()),
-                Cell.of(SocketAddressText.text(instance.address())),
+                Cell.of(instance.address().map(SocketAddressText::text).orElse("")),
                 Cell.of(instance.zone()),
                 Cell.of("rotation " + lower(instance.rotation())));
     }

@@ -12,7 +12,9 @@ import dev.upkeep.infra.server.EdgeSettings;
 import dev.upkeep.infra.server.NginxVersion;
 import dev.upkeep.infra.server.WebSettings;
 import dev.upkeep.infra.spec.AppSpec;
+import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.ImageSettings;
+import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +61,8 @@ public final class StackImages {
     }
 
     /**
-     * The image of the edge, which belongs to no release: plain HTTP, with the limits of the spec. Its tag comes from its contents, see
-     * {@link PreparedImage#contentTag}.
+     * The image of the edge, which belongs to no release: plain HTTP, with the limits of the spec, and behind the load balancer if the
+     * stack has one on AWS. Its tag comes from its contents, see {@link PreparedImage#contentTag}.
      *
      * @param spec the stack
      * @return the image
@@ -69,10 +71,15 @@ public final class StackImages {
     public static PlannedImage.Made edge(StackSpec spec) {
         StackImages images = new StackImages(spec);
         return new PlannedImage.Made(
-                EDGE,
-                images.recipes.edge(
-                        images.nginx(),
-                        EdgeSettings.plain(ANY_NGINX).allowing(spec.nginx()).render()));
+                EDGE, images.recipes.edge(images.nginx(), edgeSettings(spec).render()));
+    }
+
+    /** Only a load balancer on AWS stands in front of it. Its addresses are those of the network of the stack. */
+    private static EdgeSettings edgeSettings(StackSpec spec) {
+        EdgeSettings plain = EdgeSettings.plain(ANY_NGINX).allowing(spec.nginx());
+        return spec.settings() instanceof AwsSettings aws && spec.shape() == Shape.HIGHLY_AVAILABLE
+                ? plain.behind(List.of(aws.network().addresses().toString()))
+                : plain;
     }
 
     /**

@@ -82,7 +82,7 @@ public final class SpecJson {
             node.put("port", local.port()).put("engine", local.engine().name()).put("network", local.network());
         }
         if (settings instanceof AwsSettings aws) {
-            aws.region().ifPresent(region -> node.put("region", region));
+            AwsJson.write(aws, node);
         }
     }
 
@@ -129,8 +129,7 @@ public final class SpecJson {
                         node.required("port").asInt(),
                         LocalSettings.Engine.valueOf(node.path("engine").asText(LocalSettings.Engine.PROCESSES.name())),
                         node.path("network").asText(LocalSettings.DEFAULT_NETWORK));
-            case AwsSettings.PLATFORM ->
-                new AwsSettings(Optional.ofNullable(node.get("region")).map(JsonNode::asText));
+            case AwsSettings.PLATFORM -> AwsJson.read(node);
             default -> throw new IllegalArgumentException("there is no platform \"" + platform + "\"");
         };
     }

@@ -1,25 +1,295 @@
 package dev.upkeep.infra.spec;
 
 import dev.upkeep.infra.failure.InvalidSpecException;
+import dev.upkeep.infra.failure.SpecProblem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * The stack stands in an account of Amazon Web Services.
+ * The stack stands in an account of Amazon Web Services. Immutable; every {@code with} returns a copy.
  *
  * @param region where; empty takes the region of the user's own AWS configuration
+ * @param network what it stands in
+ * @param server what its instances are
+ * @param balancing how its load balancer treats instances
+ * @param access how people and programs get to the instances
+ * @param operation how it is watched and what is kept
+ * @param tags what every resource is marked with, by key, beside what Upkeep itself marks it with
  */
-public record AwsSettings(Optional<String> region) implements PlatformSettings {
+public record AwsSettings(
+        Optional<String> region,
+        Network network,
+        Server server,
+        Balancing balancing,
+        Access access,
+        Operation operation,
+        Map<String, String> tags)
+        implements PlatformSettings {
 
     /** The word that configuration files use for it. */
     public static final String PLATFORM = "aws";
 
     /**
-     * Checks the region.
+     * What a stack stands in.
      *
-     * @throws InvalidSpecException if it is no region
+     * @param addresses those of its private cloud: a private network, /16 to /24
+     * @param zones its availability zones, at least two; empty takes the first two that have the type of the instances, and stays with them
+     * @param isPrivate whether instances have no public address and reach the internet through NAT gateways, which cost about 33 dollars a
+     *     month each
+     */
+    public record Network(Ipv4Network addresses, List<String> zones, boolean isPrivate) {
+
+        /** The addresses of the private cloud unless the spec says otherwise. */
+        public static final Ipv4Network DEFAULT_ADDRESSES = Ipv4Network.parse("10.20.0.0/16");
+
+        /**
+         * Checks and copies.
+         *
+         * @throws InvalidSpecException if the addresses or the zones break their rules
+         */
+        public Network {
+            zones = List.copyOf(zones);
+            SpecRules.throwIfAny(AwsRules.network(addresses, zones));
+        }
+    }
+
+    /**
+     * What the instances are.
+     *
+     * @param type what they are; empty takes the smallest type on which the images run
+     * @param image {@link #AMAZON_LINUX}, {@code debian-12}, {@code debian-13}, or the id of a machine image
+     * @param diskGigabytes the size of the root disk, {@link #SMALLEST_DISK} to 1000
+     * @param maxInstances up to how many instances the group may grow by itself when they are busy; 0 keeps the number that the spec names
+     * @param permissionsBoundary the ARN of the policy that bounds the role of the instances, if the account demands one
+     */
+    public record Server(
+            Optional<InstanceType> type,
+            String image,
+            int diskGigabytes,
+            int maxInstances,
+            Optional<String> permissionsBoundary) {
+
+        /** The newest Amazon Linux 2023 at the time of the first plan. */
+        public static final String AMAZON_LINUX = "amazon-linux-2023";
+
+        /** The root disk unless the spec says otherwise, and the smallest that the images fit on, in gigabytes. */
+        public static final int SMALLEST_DISK = 8;
+
+        /**
+         * Checks everything.
+         *
+         * @throws InvalidSpecException if a value breaks its rules
+         */
+        public Server {
+            SpecRules.throwIfAny(AwsRules.server(image, diskGigabytes, permissionsBoundary));
+        }
+
+        /**
+         * The smallest type of an instance.
+         *
+         * @return every setting at its default
+         */
+        public static Server standard() {
+            return new Server(Optional.empty(), AMAZON_LINUX, SMALLEST_DISK, 0, Optional.empty());
+        }
+    }
+
+    /**
+     * How a load balancer treats instances.
+     *
+     * @param checkEvery how often each is asked whether it is ready, whole seconds, 5 s to 300 s
+     * @param drainWithin how long a request may take when its instance is going, whole seconds, 0 s to 1 h
+     * @param replacesUnhealthy whether an instance that is not ready is replaced by a new one; else only one whose machine is broken is
+     */
+    public record Balancing(Duration checkEvery, Duration drainWithin, boolean replacesUnhealthy) {
+
+        /** How often an instance is asked unless the spec says otherwise. */
+        public static final Duration DEFAULT_CHECK = Duration.ofSeconds(5);
+
+        /** How long a request may take unless the spec says otherwise. */
+        public static final Duration DEFAULT_DRAIN = Duration.ofSeconds(30);
+
+        /**
+         * Checks both times.
+         *
+         * @throws InvalidSpecException if one is out of range
+         */
+        public Balancing {
+            SpecRules.throwIfAny(AwsRules.balancing(checkEvery, drainWithin));
+        }
+
+        /**
+         * Asked every 5 s, drained within 30 s, replaced when not ready.
+         *
+         * @return every setting at its default
+         */
+        public static Balancing standard() {
+            return new Balancing(DEFAULT_CHECK, DEFAULT_DRAIN, true);
+        }
+    }
+
+    /**
+     * How people and programs get to the instances. Without any of this only Run Command does, which opens no port.
+     *
+     * @param sshFrom the addresses that may connect to port 22; none unless set
+     * @param endpoint whether there is an EC2 Instance Connect Endpoint, through which SSH needs no open port
+     */
+    public record Access(Optional<Ipv4Network> sshFrom, boolean endpoint) {
+
+        /**
+         * Checks the addresses.
+         *
+         * @throws InvalidSpecException if they are much of the internet
+         */
+        public Access {
+            SpecRules.throwIfAny(AwsRules.ssh(sshFrom));
+        }
+
+        /**
+         * No way in but Run Command.
+         *
+         * @return every setting at its default
+         */
+        public static Access closed() {
+            return new Access(Optional.empty(), false);
+        }
+    }
+
+    /**
+     * How a stack is watched, and what is kept of it.
+     *
+     * @param mail who is told when an alarm goes off; nobody unless set
+     * @param logDays how long logs are kept, one of the periods that CloudWatch Logs has
+     */
+    public record Operation(Optional<String> mail, int logDays) {
+
+        /** How long logs are kept unless the spec says otherwise. */
+        public static final int DEFAULT_LOG_DAYS = 30;
+
+        /**
+         * Checks both.
+         *
+         * @throws InvalidSpecException if one breaks its rules
+         */
+        public Operation {
+            SpecRules.throwIfAny(AwsRules.operation(mail, logDays));
+        }
+
+        /**
+         * Nobody is told, and logs are kept for a month.
+         *
+         * @return every setting at its default
+         */
+        public static Operation standard() {
+            return new Operation(Optional.empty(), DEFAULT_LOG_DAYS);
+        }
+    }
+
+    /**
+     * Checks and copies.
+     *
+     * @throws InvalidSpecException if a value breaks its rules
      */
     public AwsSettings {
-        SpecRules.throwIfAny(region.flatMap(SpecRules::region).stream().toList());
+        tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+        List<SpecProblem> problems = new ArrayList<>();
+        region.flatMap(SpecRules::region).ifPresent(problems::add);
+        problems.addAll(AwsRules.tags(tags));
+        SpecRules.throwIfAny(problems);
+    }
+
+    /**
+     * With every other setting at its default.
+     *
+     * @param region where; empty takes the region of the user's own AWS configuration
+     * @return the settings
+     * @throws InvalidSpecException if it is no region
+     */
+    public static AwsSettings standard(Optional<String> region) {
+        return new AwsSettings(
+                region,
+                new Network(Network.DEFAULT_ADDRESSES, List.of(), false),
+                Server.standard(),
+                Balancing.standard(),
+                Access.closed(),
+                Operation.standard(),
+                Map.of());
+    }
+
+    /**
+     * In another region.
+     *
+     * @param other an AWS region
+     * @return new settings
+     * @throws InvalidSpecException if it is no region
+     */
+    public AwsSettings in(String other) {
+        return new AwsSettings(Optional.of(other), network, server, balancing, access, operation, tags);
+    }
+
+    /**
+     * With another network.
+     *
+     * @param other the network
+     * @return new settings
+     */
+    public AwsSettings with(Network other) {
+        return new AwsSettings(region, other, server, balancing, access, operation, tags);
+    }
+
+    /**
+     * With other instances.
+     *
+     * @param other the instances
+     * @return new settings
+     */
+    public AwsSettings with(Server other) {
+        return new AwsSettings(region, network, other, balancing, access, operation, tags);
+    }
+
+    /**
+     * With another treatment of instances.
+     *
+     * @param other the treatment
+     * @return new settings
+     */
+    public AwsSettings with(Balancing other) {
+        return new AwsSettings(region, network, server, other, access, operation, tags);
+    }
+
+    /**
+     * With other ways in.
+     *
+     * @param other the ways
+     * @return new settings
+     */
+    public AwsSettings with(Access other) {
+        return new AwsSettings(region, network, server, balancing, other, operation, tags);
+    }
+
+    /**
+     * With another operation.
+     *
+     * @param other how it is watched
+     * @return new settings
+     */
+    public AwsSettings with(Operation other) {
+        return new AwsSettings(region, network, server, balancing, access, other, tags);
+    }
+
+    /**
+     * With other tags.
+     *
+     * @param other by key
+     * @return new settings
+     */
+    public AwsSettings with(Map<String, String> other) {
+        return new AwsSettings(region, network, server, balancing, access, operation, other);
     }
 
     @Override

@@ -48,6 +48,9 @@ public record StackSpec(
         SpecRules.instances(shape, instances).ifPresent(problems::add);
         SpecRules.something(site.isPresent(), app.isPresent()).ifPresent(problems::add);
         SpecRules.throwIfAny(problems);
+        if (settings instanceof AwsSettings aws) {
+            SpecRules.throwIfAny(AwsRules.together(shape, instances, images.platforms(), aws));
+        }
     }
 
     /**

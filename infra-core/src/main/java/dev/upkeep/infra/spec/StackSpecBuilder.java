@@ -32,6 +32,7 @@ public final class StackSpecBuilder {
     private NginxLimits nginx = NginxLimits.standard();
     private Settings settings = Settings.LOCAL;
     private @Nullable String region;
+    private @Nullable AwsSettings aws;
     private int localPort;
     private LocalSettings.Engine engine = LocalSettings.Engine.PROCESSES;
     private String network = LocalSettings.DEFAULT_NETWORK;
@@ -238,6 +239,17 @@ public final class StackSpecBuilder {
     }
 
     /**
+     * Builds the stack on Amazon Web Services.
+     *
+     * @param value what only such a stack has
+     * @return this
+     */
+    public StackSpecBuilder aws(AwsSettings value) {
+        this.aws = value;
+        return aws();
+    }
+
+    /**
      * Checks everything and makes the spec. Reads no files.
      *
      * @return a valid spec
@@ -263,9 +275,12 @@ public final class StackSpecBuilder {
     }
 
     private PlatformSettings platform() {
-        return settings == Settings.LOCAL
-                ? new LocalSettings(localPort, engine, network)
-                : new AwsSettings(Optional.ofNullable(region));
+        return settings == Settings.LOCAL ? new LocalSettings(localPort, engine, network) : awsSettings();
+    }
+
+    private AwsSettings awsSettings() {
+        AwsSettings standing = aws == null ? AwsSettings.standard(Optional.empty()) : aws;
+        return region == null ? standing : standing.in(region);
     }
 
     private List<SpecProblem> problems() {

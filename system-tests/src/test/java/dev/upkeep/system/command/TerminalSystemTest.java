@@ -84,7 +84,7 @@ class TerminalSystemTest {
 
             assertThat(onTerminal(stack, "yes", "destroy").run().with(1).out())
                     .contains("Remove stack " + stack.name() + " and everything in it? Type its name to go on: ")
-                    .contains("stack " + stack.name() + " was not removed: its name was not typed");
+                    .contains("stack " + stack.name() + " was not removed: " + stack.name() + " was not typed");
             assertThat(stack.status().out()).contains(": running at ");
 
             assertThat(onTerminal(stack, stack.name(), "destroy").run().with(0).out())

@@ -124,7 +124,7 @@ class EcrLoginTest {
     void saysThatARegionDoesNotExist() {
         EcrLogin login = new EcrLogin(at("http://api.ecr.invalid"));
 
-        assertThat(failure(login)).contains("there is no ECR of this name", "check the region eu-west-1");
+        assertThat(failure(login)).contains("no name server knows ", "check the region eu-west-1");
     }
 
     @Test

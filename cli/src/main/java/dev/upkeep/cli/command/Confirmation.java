@@ -1,0 +1,36 @@
+package dev.upkeep.cli.command;
+
+import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.terminal.Terminal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+/** Asks whoever sits at the terminal before something is done that costs. */
+final class Confirmation {
+
+    private Confirmation() {}
+
+    /**
+     * Asks once.
+     *
+     * @param question ends with what to type
+     * @param wanted what has to be typed
+     * @param otherwise what has not been done, if it is not
+     * @throws FailedException if something else was typed, or nothing could be read
+     */
+    static void ask(String question, String wanted, String otherwise, Terminal terminal) {
+        terminal.err().print(question);
+        terminal.err().flush();
+        try {
+            // Not closed: standard input is not ours.
+            BufferedReader answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            if (!wanted.equals(String.valueOf(answers.readLine()).strip())) {
+                throw new FailedException(otherwise + ": " + wanted + " was not typed");
+            }
+        } catch (IOException e) {
+            throw new FailedException(otherwise + ": no answer could be read; use --yes");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.upkeep.cli.command;
+
+import dev.upkeep.cli.exit.ExitCode;
+import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.aws.ImageNames;
+import dev.upkeep.infra.aws.stack.OperatorPolicy;
+import dev.upkeep.infra.spec.StackSpec;
+import java.util.List;
+
+/** Prints what whoever runs Upkeep has to be allowed. */
+final class PolicyCommand implements Command {
+
+    private final Terminal terminal;
+
+    private final FileOption file = new FileOption();
+
+    PolicyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("policy", this)
+                .about(
+                        "Prints the IAM policy that whoever stands up this stack on AWS needs.",
+                        "It allows what the stack consists of, in its region, and no more. It asks nobody and changes nothing.")
+                .arguments(List.of(file.argument()))
+                .closing(
+                        "Examples:",
+                        "  upkeep policy > policy.json",
+                        "  aws iam create-policy --policy-name upkeep-shop --policy-document file://policy.json",
+                        "",
+                        "Exit codes:",
+                        "  0 printed   1 failed   64 wrong usage   78 bad configuration");
+    }
+
+    @Override
+    public Integer call() {
+        StackSpec spec = AwsSpec.of(file.read(terminal).spec(), "policy");
+        terminal.out().print(OperatorPolicy.json(spec, ImageNames.of(spec)));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.upkeep.cli.command;
+
+import dev.upkeep.cli.exit.ExitCode;
+import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.aws.ImageNames;
+import dev.upkeep.infra.aws.stack.BaseStack;
+import dev.upkeep.infra.aws.stack.Resolved;
+import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.aws.template.StackTemplate;
+import dev.upkeep.infra.spec.StackSpec;
+import java.util.List;
+
+/** Prints the CloudFormation templates of a stack. */
+final class TemplateCommand implements Command {
+
+    private final Terminal terminal;
+
+    private final FileOption file = new FileOption();
+
+    private final Argument<Boolean> base = Argument.option("--base")
+            .help("The template of what stands before the servers: repositories for images, and logs.")
+            .alone();
+
+    TemplateCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("template", this)
+                .about(
+                        "Prints the CloudFormation template of the servers of a stack on AWS.",
+                        "It asks nobody and changes nothing. What the file leaves to AWS, such as the zones and the newest",
+                        "machine image, the template leaves to CloudFormation.")
+                .arguments(List.of(file.argument(), base))
+                .closing(
+                        "Examples:",
+                        "  upkeep template > servers.json",
+                        "  upkeep template --base > base.json",
+                        "",
+                        "Exit codes:",
+                        "  0 printed   1 failed   64 wrong usage   78 bad configuration");
+    }
+
+    @Override
+    public Integer call() {
+        StackSpec spec = AwsSpec.of(file.read(terminal).spec(), "template");
+        StackTemplate template = base.isGiven()
+                ? BaseStack.template(spec, ImageNames.of(spec))
+                : ServerStack.template(spec, Resolved.nothing());
+        terminal.out().print(template.json());
+        return ExitCode.OK;
+    }
+}

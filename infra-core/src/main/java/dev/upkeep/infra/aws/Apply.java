@@ -1,0 +1,102 @@
+package dev.upkeep.infra.aws;
+
+import dev.upkeep.infra.aws.formation.FormedStack;
+import dev.upkeep.infra.aws.formation.Proposal;
+import dev.upkeep.infra.aws.formation.StackEvent;
+import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.failure.OperationRefusedException;
+import dev.upkeep.infra.failure.ResourceFailedException;
+import dev.upkeep.infra.image.reference.ImageReference;
+import dev.upkeep.infra.progress.EventKind;
+import dev.upkeep.infra.progress.Reporter;
+import dev.upkeep.infra.rollout.OutsideCheck;
+import dev.upkeep.infra.spec.Shape;
+import dev.upkeep.infra.spec.StackSpec;
+import dev.upkeep.infra.time.Polling;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Brings a stack to a spec: what the servers need first, then their images and their release, then the servers themselves. */
+final class Apply {
+
+    /** From then on everything is as CloudFormation says; what is missing is the way of users to it. */
+    private static final Duration OUTSIDE_LIMIT = Duration.ofMinutes(10);
+
+    private final AwsAccess aws;
+    private final StackSpec spec;
+    private final ImagePublisher publisher;
+    private final OutsideCheck outside;
+    private final Polling polling;
+    private final Reporter report;
+    private final RunRegistry.Run run;
+
+    Apply(AwsAccess aws, StackSpec spec, AwsPlatform.Ports ports, RunRegistry.Run run, Reporter report) {
+        this.aws = aws;
+        this.spec = spec;
+        this.publisher = ports.publisher();
+        this.outside = ports.outside();
+        this.polling = ports.polling();
+        this.report = report;
+        this.run = run;
+    }
+
+    void run(Optional<Proposal> base, Optional<Proposal> servers) throws InterruptedException {
+        if (base.isPresent()) {
+            form(base.get());
+        }
+        release();
+        if (servers.isPresent()) {
+            FormedStack formed = form(servers.get());
+            if (servers.get().creates() && spec.shape() == Shape.HIGHLY_AVAILABLE) {
+                aws.formation().protect(formed.id(), true);
+            }
+        }
+        verify();
+    }
+
+    private void release() throws InterruptedException {
+        try (ReleaseParameter parameter = aws.release(spec.name())) {
+            Optional<String> standing = parameter.read();
+            if (standing.flatMap(ReleaseParameter::version).equals(Optional.of(spec.version()))) {
+                return;
+            }
+            SortedMap<String, ImageReference> images = publisher.publish(spec, report);
+            String value = ReleaseParameter.value(spec.version(), images);
+            if (!standing.equals(Optional.of(value))) {
+                parameter.write(value);
+                report.tell("release", EventKind.DONE, "instances that boot from now on run " + spec.version());
+            }
+        }
+    }
+
+    private FormedStack form(Proposal proposal) throws InterruptedException {
+        Optional<String> before =
+                aws.formation().history(proposal.stackId()).beginning().map(StackEvent::id);
+        aws.formation().execute(proposal);
+        run.handOver();
+        FormedStack formed = aws.follower().follow(proposal.stackId(), before, report);
+        run.takeBack();
+        String right = proposal.creates() ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
+        if (!formed.status().equals(right)) {
+            throw Endings.failure(formed, aws.formation().history(formed.id()).last());
+        }
+        return formed;
+    }
+
+    private void verify() throws InterruptedException {
+        FormedStack formed = aws.servers(spec.name())
+                .orElseThrow(() -> new OperationRefusedException(spec.name().text(), "nothing of it is there"));
+        URI edge = URI.create(formed.output(ServerStack.URL).orElseThrow());
+        report.tell("edge", EventKind.STARTED, "asking " + edge + " from outside");
+        String[] missing = {""};
+        if (!polling.until(OUTSIDE_LIMIT, () -> {
+            missing[0] = outside.missing(edge, spec.version());
+            return missing[0].isEmpty();
+        })) {
+            throw new ResourceFailedException("edge", "users do not get " + spec.version() + ": " + missing[0], "");
+        }
+        report.tell("edge", EventKind.DONE, "serves " + spec.version());
+    }
+}

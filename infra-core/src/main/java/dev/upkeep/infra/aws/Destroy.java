@@ -1,0 +1,54 @@
+package dev.upkeep.infra.aws;
+
+import dev.upkeep.infra.aws.formation.FormedStack;
+import dev.upkeep.infra.aws.formation.StackEvent;
+import dev.upkeep.infra.progress.EventKind;
+import dev.upkeep.infra.progress.Reporter;
+import dev.upkeep.infra.spec.StackName;
+import java.util.Optional;
+
+/** Removes a stack: the servers, then the release, then the images and logs. */
+final class Destroy {
+
+    private final AwsAccess aws;
+    private final StackName stack;
+    private final Reporter report;
+    private final RunRegistry.Run run;
+
+    Destroy(AwsAccess aws, StackName stack, RunRegistry.Run run, Reporter report) {
+        this.aws = aws;
+        this.stack = stack;
+        this.report = report;
+        this.run = run;
+    }
+
+    void run() throws InterruptedException {
+        remove(aws.servers(stack));
+        try (ReleaseParameter parameter = aws.release(stack)) {
+            parameter.remove();
+        }
+        report.tell("release", EventKind.DONE, "is removed");
+        remove(aws.base(stack));
+    }
+
+    private void remove(Optional<FormedStack> standing) throws InterruptedException {
+        if (standing.isEmpty()) {
+            return;
+        }
+        FormedStack formed = standing.get();
+        if (formed.isProtected()) {
+            aws.formation().protect(formed.id(), false);
+        }
+        Optional<String> before =
+                aws.formation().history(formed.id()).beginning().map(StackEvent::id);
+        aws.formation().delete(formed.id());
+        run.handOver();
+        FormedStack left = formed.isStub()
+                ? aws.follower().awaitDeleted(formed.id())
+                : aws.follower().follow(formed.id(), before, report);
+        run.takeBack();
+        if (!left.isDeleted()) {
+            throw Endings.failure(left, aws.formation().history(left.id()).last());
+        }
+    }
+}

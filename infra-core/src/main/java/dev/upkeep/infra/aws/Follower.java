@@ -1,0 +1,104 @@
+package dev.upkeep.infra.aws;
+
+import dev.upkeep.infra.aws.formation.Formation;
+import dev.upkeep.infra.aws.formation.FormedStack;
+import dev.upkeep.infra.aws.formation.StackEvent;
+import dev.upkeep.infra.aws.formation.StackHistory;
+import dev.upkeep.infra.failure.OperationFailedException;
+import dev.upkeep.infra.progress.EventKind;
+import dev.upkeep.infra.progress.Reporter;
+import dev.upkeep.infra.time.Polling;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Follows what CloudFormation does with one stack, to its end. */
+final class Follower {
+
+    /** The longest that CloudFormation itself waits for a resource, and some more. */
+    private static final Duration LIMIT = Duration.ofHours(4);
+
+    /** After it was told to begin, CloudFormation may say for a while that nothing has begun. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+    private final Formation formation;
+    private final Polling polling;
+
+    Follower(Formation formation, Polling polling) {
+        this.formation = formation;
+        this.polling = polling;
+    }
+
+    /**
+     * Tells each event of the operation that has begun after one that is known, and blocks until it has ended.
+     *
+     * @param before the id of the event with which the operation before began; empty if there was none
+     * @return the stack as it is then
+     */
+    FormedStack follow(String stackId, Optional<String> before, Reporter report) throws InterruptedException {
+        String[] beginning = {""};
+        boolean begun = polling.until(START_LIMIT, () -> {
+            beginning[0] = formation
+                    .history(stackId)
+                    .beginning()
+                    .map(StackEvent::id)
+                    .filter(id -> !Optional.of(id).equals(before))
+                    .orElse("");
+            return !beginning[0].isEmpty();
+        });
+        if (!begun) {
+            throw new OperationFailedException(
+                    stackId,
+                    "Tried to follow the stack " + stackId + ": CloudFormation has not begun after "
+                            + START_LIMIT.toMinutes() + " min; upkeep status says how it stands",
+                    null);
+        }
+        return follow(stackId, beginning[0], 0, report);
+    }
+
+    /** Tells the events of one operation, but for the first ones, which are known. */
+    FormedStack follow(String stackId, String beginning, int known, Reporter report) throws InterruptedException {
+        int[] told = {known};
+        FormedStack[] last = new FormedStack[1];
+        boolean ended = polling.until(LIMIT, () -> {
+            // Looked at first: what happens after that and before its end is read below.
+            last[0] = formation.find(stackId).orElseThrow(() -> gone(stackId));
+            StackHistory history = formation.history(stackId).ofOperation(beginning);
+            for (; told[0] < history.events().size(); told[0]++) {
+                tell(history.events().get(told[0]), report);
+            }
+            return !last[0].isInProgress() && !last[0].isStub();
+        });
+        if (!ended) {
+            throw new OperationFailedException(
+                    stackId,
+                    "Tried to follow the stack " + stackId + ": it is still in the state " + last[0].status()
+                            + " after " + LIMIT.toHours() + " h; upkeep status says how it stands",
+                    null);
+        }
+        return last[0];
+    }
+
+    /** A stub has no events of its own deletion that could be told. */
+    FormedStack awaitDeleted(String stackId) throws InterruptedException {
+        FormedStack[] last = new FormedStack[1];
+        polling.until(START_LIMIT, () -> {
+            last[0] = formation.find(stackId).orElseThrow(() -> gone(stackId));
+            return last[0].isDeleted();
+        });
+        return last[0];
+    }
+
+    private static OperationFailedException gone(String stackId) {
+        return new OperationFailedException(
+                stackId, "Tried to follow the stack " + stackId + ": AWS does not know it any more", null);
+    }
+
+    private static void tell(StackEvent event, Reporter report) {
+        String words = event.status().toLowerCase(Locale.ROOT).replace('_', ' ');
+        EventKind kind = event.status().endsWith("_FAILED")
+                ? EventKind.FAILED
+                : event.status().endsWith("_COMPLETE") ? EventKind.DONE : EventKind.STARTED;
+        report.tell(event.resource(), kind, event.reason().isEmpty() ? words : words + ": " + event.reason());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.upkeep.infra.aws;
+
+import dev.upkeep.infra.aws.client.AwsSession;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
+
+/** The instances of a group, and what the load balancer says of them. */
+final class Groups implements AutoCloseable {
+
+    private final AwsSession session;
+    private final AutoScalingClient groups;
+    private final ElasticLoadBalancingV2Client balancing;
+
+    /** An instance of a group: where it stands, and its state in the words of Auto Scaling. */
+    record Member(String id, String zone, String lifecycle, String health) {}
+
+    /** What a load balancer says of an instance: its state, and why it is not healthy. */
+    record Target(String state, String reason) {}
+
+    Groups(AwsSession session) {
+        this.session = session;
+        this.groups = session.client(AutoScalingClient.builder());
+        this.balancing = session.client(ElasticLoadBalancingV2Client.builder());
+    }
+
+    private Optional<AutoScalingGroup> group(String name) {
+        return session.ask(
+                "read the group " + name,
+                "autoscaling:DescribeAutoScalingGroups",
+                () ->
+                        groups
+                                .describeAutoScalingGroups(request -> request.autoScalingGroupNames(name))
+                                .autoScalingGroups()
+                                .stream()
+                                .findFirst());
+    }
+
+    /** How many instances a group is to have; empty if there is no such group. */
+    Optional<Integer> capacity(String name) {
+        return group(name).map(AutoScalingGroup::desiredCapacity);
+    }
+
+    List<Member> members(String name) {
+        return group(name)
+                .map(group -> group.instances().stream()
+                        .map(member -> new Member(
+                                member.instanceId(),
+                                member.availabilityZone(),
+                                member.lifecycleStateAsString(),
+                                member.healthStatus()))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** By the ids of the instances. */
+    Map<String, Target> targets(String targetGroup) {
+        return session.ask(
+                "read the health of the targets of " + targetGroup, "elasticloadbalancing:DescribeTargetHealth", () -> {
+                    Map<String, Target> targets = new TreeMap<>();
+                    balancing
+                            .describeTargetHealth(request -> request.targetGroupArn(targetGroup))
+                            .targetHealthDescriptions()
+                            .forEach(each -> targets.put(each.target().id(), target(each.targetHealth())));
+                    return targets;
+                });
+    }
+
+    private static Target target(TargetHealth health) {
+        String reason = Optional.ofNullable(health.description())
+                .or(() -> Optional.ofNullable(health.reasonAsString()))
+                .orElse("");
+        return new Target(health.stateAsString(), reason);
+    }
+
+    @Override
+    public void close() {
+        groups.close();
+        balancing.close();
+    }
+}

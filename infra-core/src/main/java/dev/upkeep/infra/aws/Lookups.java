@@ -1,0 +1,105 @@
+package dev.upkeep.infra.aws;
+
+import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.formation.FormedStack;
+import dev.upkeep.infra.aws.stack.Resolved;
+import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.failure.AwsException;
+import dev.upkeep.infra.spec.AwsSettings;
+import dev.upkeep.infra.spec.StackSpec;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Finds out what a spec leaves to AWS. What a standing stack was made with is kept. */
+final class Lookups implements AutoCloseable {
+
+    private final AwsSession session;
+    private final SsmClient parameters;
+    private final StsClient identity;
+    private final Route53Client names;
+
+    Lookups(AwsSession session) {
+        this.session = session;
+        this.parameters = session.client(SsmClient.builder());
+        this.identity = session.client(StsClient.builder());
+        this.names = session.client(Route53Client.builder());
+    }
+
+    /** Who asks: the number of the account, and the ARN of the user or role. */
+    Identity identity() {
+        return session.ask("find out whose credentials these are", "sts:GetCallerIdentity", () -> {
+            var answer = identity.getCallerIdentity();
+            return new Identity(answer.account(), answer.arn());
+        });
+    }
+
+    /** Who asks. */
+    record Identity(String account, String arn) {}
+
+    Resolved resolve(StackSpec spec, AwsSettings aws, Optional<FormedStack> standing, Optional<Integer> capacity) {
+        return new Resolved(zones(aws, standing), Optional.of(image(spec, aws, standing)), hostedZone(spec), capacity);
+    }
+
+    /** A new stack leaves them to CloudFormation, and stays in what it was given. */
+    private static List<String> zones(AwsSettings aws, Optional<FormedStack> standing) {
+        return aws.network().zones().isEmpty()
+                ? standing.flatMap(stack -> stack.output(ServerStack.ZONES))
+                        .map(text -> List.of(text.split(",", -1)))
+                        .orElse(List.of())
+                : aws.network().zones();
+    }
+
+    private String image(StackSpec spec, AwsSettings aws, Optional<FormedStack> standing) {
+        if (aws.server().image().startsWith("ami-")) {
+            return aws.server().image();
+        }
+        return standing.filter(stack -> stack.output(ServerStack.IMAGE_KIND)
+                        .filter(ServerStack.imageKind(spec)::equals)
+                        .isPresent())
+                .flatMap(stack -> stack.output(ServerStack.IMAGE))
+                .orElseGet(() -> newestImage(ServerStack.imageParameter(spec)));
+    }
+
+    private String newestImage(String parameter) {
+        return session.ask(
+                "find the newest machine image, which " + parameter + " names",
+                "ssm:GetParameter",
+                () -> parameters
+                        .getParameter(request -> request.name(parameter))
+                        .parameter()
+                        .value());
+    }
+
+    private Optional<String> hostedZone(StackSpec spec) {
+        return spec.domain().map(domain -> {
+            String zone = domain.zone() + ".";
+            return session.ask(
+                            "find the hosted zone " + domain.zone(),
+                            "route53:ListHostedZonesByName",
+                            () -> names.listHostedZonesByName(request -> request.dnsName(zone)).hostedZones().stream()
+                                    .filter(each -> each.name().equals(zone)
+                                            && !Boolean.TRUE.equals(
+                                                    each.config() == null
+                                                            ? null
+                                                            : each.config().privateZone()))
+                                    .findFirst())
+                    .map(found -> found.id().replace("/hostedzone/", ""))
+                    .orElseThrow(() -> new AwsException(
+                            "find the hosted zone " + domain.zone(),
+                            "this account has no public one of that name",
+                            "create it (aws route53 create-hosted-zone) and have its name servers entered where the domain was bought",
+                            "",
+                            null));
+        });
+    }
+
+    @Override
+    public void close() {
+        parameters.close();
+        identity.close();
+        names.close();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.upkeep.infra.aws;
+
+import dev.upkeep.infra.progress.EventKind;
+import dev.upkeep.infra.progress.ProgressEvent;
+import dev.upkeep.infra.progress.ProgressListener;
+import dev.upkeep.infra.progress.Reporter;
+import java.time.InstantSource;
+
+/** Numbers what CloudFormation tells of an operation: the same event has the same number whoever follows, and from wherever. */
+final class Numbering implements Reporter {
+
+    private final InstantSource clock;
+    private final ProgressListener listener;
+    private long last;
+
+    Numbering(long cursor, InstantSource clock, ProgressListener listener) {
+        this.last = cursor;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    @Override
+    public void tell(String resource, EventKind kind, String message) {
+        last++;
+        listener.on(new ProgressEvent(last, clock.instant(), resource, kind, message));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.upkeep.infra.aws;
+
+import dev.upkeep.infra.aws.formation.FormedStack;
+import dev.upkeep.infra.aws.formation.StackHistory;
+import dev.upkeep.infra.aws.formation.WaysOut;
+import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.inventory.FailedOperation;
+import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.InstanceHealth;
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Output;
+import dev.upkeep.infra.inventory.Problem;
+import dev.upkeep.infra.inventory.Release;
+import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.inventory.Serving;
+import dev.upkeep.infra.inventory.StackState;
+import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.spec.StackName;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a stack on AWS is found: CloudFormation's state of it, its instances as Auto Scaling has them, and what the load balancer says of each. */
+final class StatusReport {
+
+    private final AwsAccess aws;
+    private final StackName stack;
+    private final Optional<Operation> running;
+    private final List<Problem> problems = new ArrayList<>();
+
+    StatusReport(AwsAccess aws, StackName stack, Optional<Operation> running) {
+        this.aws = aws;
+        this.stack = stack;
+        this.running = running;
+    }
+
+    StackStatus make() {
+        Optional<FormedStack> servers = aws.servers(stack);
+        Optional<FormedStack> base = aws.base(stack);
+        if (servers.isEmpty() && base.isEmpty()) {
+            return StackStatus.absent(stack);
+        }
+        Optional<FormedStack> standing = servers.filter(formed -> !formed.isStub());
+        Optional<Release> release = release();
+        List<Instance> instances =
+                standing.map(formed -> instances(formed, release)).orElse(List.of());
+        Serving serving = standing.isEmpty() ? Serving.UNKNOWN : serving(instances);
+        return new StackStatus(
+                stack,
+                state(servers, base, serving),
+                serving,
+                standing.flatMap(formed -> formed.output(ServerStack.URL)).map(URI::create),
+                standing.isEmpty() ? Optional.empty() : release,
+                instances,
+                running,
+                standing.flatMap(this::failure),
+                standing.map(StatusReport::outputs).orElse(List.of()),
+                problems);
+    }
+
+    private Optional<Release> release() {
+        try (ReleaseParameter parameter = aws.release(stack)) {
+            return parameter.read().map(ReleaseParameter::release);
+        }
+    }
+
+    private StackState state(Optional<FormedStack> servers, Optional<FormedStack> base, Serving serving) {
+        if (running.isPresent()) {
+            return StackState.IN_PROGRESS;
+        }
+        if (servers.isEmpty() || servers.get().isStub()) {
+            boolean nothing = base.filter(formed -> !formed.isStub()).isEmpty();
+            if (!nothing) {
+                problems.add(new Problem(
+                        stack.text(),
+                        "its images and logs have their place, and there are no servers",
+                        "run upkeep apply to go on, or upkeep destroy"));
+            }
+            return nothing ? StackState.PLANNED : StackState.INTERRUPTED;
+        }
+        FormedStack formed = servers.get();
+        if (!formed.isUpdatable()) {
+            problems.add(new Problem(stack.text(), "CloudFormation: " + formed.status(), WaysOut.of(formed)));
+        }
+        return switch (formed.status()) {
+            case "UPDATE_ROLLBACK_COMPLETE" -> serving == Serving.UP ? StackState.ROLLED_BACK : ofServing(serving);
+            case "DELETE_FAILED" -> StackState.DELETE_FAILED;
+            default -> formed.isUpdatable() ? ofServing(serving) : StackState.ROLLBACK_FAILED;
+        };
+    }
+
+    private static StackState ofServing(Serving serving) {
+        return switch (serving) {
+            case UP, UNKNOWN -> StackState.RUNNING;
+            case DEGRADED -> StackState.DEGRADED;
+            case DOWN -> StackState.DOWN;
+        };
+    }
+
+    private List<Instance> instances(FormedStack formed, Optional<Release> release) {
+        Map<String, Groups.Target> targets = formed.output(ServerStack.TARGET_GROUP)
+                .map(aws.groups()::targets)
+                .orElse(Map.of());
+        boolean balanced = formed.output(ServerStack.TARGET_GROUP).isPresent();
+        List<Instance> instances = new ArrayList<>();
+        for (Groups.Member member :
+                formed.output(ServerStack.GROUP).map(aws.groups()::members).orElse(List.of())) {
+            Optional<Groups.Target> target = Optional.ofNullable(targets.get(member.id()));
+            InstanceHealth health = balanced ? health(member, target) : InstanceHealth.UNKNOWN;
+            String fault = target.filter(each -> health == InstanceHealth.NOT_READY)
+                    .map(Groups.Target::reason)
+                    .orElse("");
+            instances.add(new Instance(
+                    InstanceId.of(member.id()),
+                    member.zone(),
+                    Optional.empty(),
+                    release.orElseGet(ReleaseParameter::nothing),
+                    health,
+                    member.lifecycle().equals("InService") ? Rotation.IN : Rotation.DRAINED,
+                    fault));
+            if (!fault.isEmpty()) {
+                problems.add(new Problem("instance " + member.id(), fault, "upkeep check says what users get"));
+            }
+        }
+        return instances;
+    }
+
+    private static InstanceHealth health(Groups.Member member, Optional<Groups.Target> target) {
+        String state = target.map(Groups.Target::state).orElse("");
+        return switch (state) {
+            case "healthy" -> InstanceHealth.HEALTHY;
+            case "initial" -> InstanceHealth.STARTING;
+            case "unhealthy" -> InstanceHealth.NOT_READY;
+            default -> member.lifecycle().startsWith("Pending") ? InstanceHealth.STARTING : InstanceHealth.UNKNOWN;
+        };
+    }
+
+    private static Serving serving(List<Instance> instances) {
+        boolean unknown = instances.isEmpty()
+                || instances.stream().allMatch(instance -> instance.health() == InstanceHealth.UNKNOWN);
+        if (unknown) {
+            return Serving.UNKNOWN;
+        }
+        long serving = instances.stream().filter(Instance::servesUsers).count();
+        if (serving == 0) {
+            return Serving.DOWN;
+        }
+        return serving == instances.size() ? Serving.UP : Serving.DEGRADED;
+    }
+
+    private Optional<FailedOperation> failure(FormedStack formed) {
+        boolean succeeded =
+                formed.status().endsWith("_COMPLETE") && !formed.status().contains("ROLLBACK");
+        if (running.isPresent() || succeeded) {
+            return Optional.empty();
+        }
+        StackHistory last = aws.formation().history(formed.id()).last();
+        Operation operation = new Operation(
+                formed.id(),
+                stack,
+                formed.status().startsWith("DELETE") ? Operation.Kind.DESTROY : Operation.Kind.APPLY,
+                "CloudFormation",
+                0,
+                formed.since());
+        return Optional.of(new FailedOperation(
+                operation,
+                Optional.empty(),
+                String.valueOf(Endings.failure(formed, last).getMessage())));
+    }
+
+    private static List<Output> outputs(FormedStack formed) {
+        List<Output> outputs = new ArrayList<>();
+        formed.outputs()
+                .forEach((name, value) -> outputs.add(new Output(
+                        name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT),
+                        value,
+                        "output " + name + " of CloudFormation")));
+        return outputs;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.upkeep.infra.aws.client;
+
+import java.net.UnknownHostException;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Words for what AWS answers, and what to do about it. */
+public final class AwsAdvice {
+
+    /** How to come to credentials. */
+    public static final String LOG_IN =
+            "log in (aws sso login, or aws configure), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and "
+                    + "AWS_SECRET_ACCESS_KEY";
+
+    private static final int LONGEST_QUOTE = 300;
+
+    private AwsAdvice() {}
+
+    /**
+     * What was found, in one phrase.
+     *
+     * @param problem what the SDK threw
+     * @return such as {@code AWS answered 403 (AccessDenied: ...)}
+     */
+    public static String found(SdkException problem) {
+        if (problem instanceof AwsServiceException answer) {
+            return "AWS answered " + answer.statusCode() + " (" + code(answer) + ": " + quoted(said(answer)) + ")";
+        }
+        return unknownHost(problem)
+                .map(host -> "no name server knows " + quoted(host))
+                .orElseGet(() -> "AWS did not answer (" + quoted(String.valueOf(problem.getMessage())) + ")");
+    }
+
+    /**
+     * What to do about it.
+     *
+     * @param problem what the SDK threw
+     * @param permission the action of IAM that the call needs, such as {@code ecr:CreateRepository}
+     * @param region where it was asked
+     * @return one phrase
+     */
+    public static String next(SdkException problem, String permission, String region) {
+        return problem instanceof AwsServiceException answer
+                ? next(code(answer), answer.statusCode(), permission, region)
+                : unreached(problem, region);
+    }
+
+    private static String next(String code, int status, String permission, String region) {
+        return switch (code) {
+            case "ExpiredToken", "ExpiredTokenException" ->
+                "the AWS session has expired: log in again (aws sso login), or get new temporary credentials";
+            case "UnrecognizedClientException",
+                    "InvalidClientTokenId",
+                    "InvalidSignatureException",
+                    "SignatureDoesNotMatch",
+                    "AuthFailure" ->
+                "AWS does not know these credentials in " + region
+                        + ": check the key and its secret, the profile, and whether the account uses that region";
+            case "RequestExpired", "RequestTimeTooSkewed" -> "set the clock of this machine";
+            case "AccessDeniedException", "AccessDenied", "UnauthorizedOperation" ->
+                "allow " + permission + " to this user or role"
+                        + (permission.endsWith("GetAuthorizationToken") ? ", on the resource *" : "");
+            case "OptInRequired" -> "enable the region " + region + " in the account, or name another one";
+            case "Throttling", "ThrottlingException", "RequestLimitExceeded" ->
+                "the account asks AWS too often at the moment; try again";
+            default -> status >= 500 ? "AWS is out of order; try again" : "see what AWS says about it";
+        };
+    }
+
+    private static String unreached(SdkException problem, String region) {
+        return unknownHost(problem).isPresent()
+                ? "check the region " + region + ", and this machine's network"
+                : "check this machine's network, and AWS_ENDPOINT_URL if it is set";
+    }
+
+    private static Optional<String> unknownHost(SdkException problem) {
+        for (Throwable each = problem; each != null; each = each.getCause()) {
+            if (each instanceof UnknownHostException) {
+                return Optional.of(String.valueOf(each.getMessage()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The error code of an answer.
+     *
+     * @param answer of AWS
+     * @return empty if it has none
+     */
+    public static String code(AwsServiceException answer) {
+        return answer.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(answer.awsErrorDetails().errorCode());
+    }
+
+    private static String said(AwsServiceException answer) {
+        return answer.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(answer.awsErrorDetails().errorMessage());
+    }
+
+    /**
+     * A text of AWS so that it fits into one line.
+     *
+     * @param text as it came
+     * @return at most 300 characters, none of which moves a cursor
+     */
+    public static String quoted(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.substring(0, Math.min(LONGEST_QUOTE, line.length()));
+    }
+}

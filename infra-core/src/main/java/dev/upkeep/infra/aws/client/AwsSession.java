@@ -1,0 +1,135 @@
+package dev.upkeep.infra.aws.client;
+
+import dev.upkeep.infra.failure.AwsException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+
+/**
+ * One region, asked with the credentials of one user: both found by the SDK's own rules ({@code AWS_PROFILE}, {@code AWS_REGION},
+ * {@code AWS_ENDPOINT_URL}, the role of a machine and so on). Safe for use by several threads.
+ */
+public final class AwsSession {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+    /** All tries together. */
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
+
+    private final Region region;
+    private final AwsCredentialsProvider credentials;
+
+    private AwsSession(Region region, AwsCredentialsProvider credentials) {
+        this.region = region;
+        this.credentials = credentials;
+    }
+
+    /**
+     * A session.
+     *
+     * @param region where; empty takes the one of the user's own AWS configuration
+     * @return the session; only credentials were looked for
+     * @throws AwsException if there are no credentials, or no region
+     */
+    public static AwsSession of(Optional<String> region) {
+        Region where = region.map(Region::of).orElseGet(AwsSession::configured);
+        return new AwsSession(where, credentials(where.id()));
+    }
+
+    private static Region configured() {
+        try {
+            return DefaultAwsRegionProviderChain.builder().build().getRegion();
+        } catch (SdkClientException e) {
+            throw new AwsException(
+                    "find the AWS region",
+                    "neither the file nor the AWS configuration names one",
+                    "write region: eu-west-1 into the file, or set AWS_REGION",
+                    "",
+                    e);
+        }
+    }
+
+    /**
+     * The credentials of the user.
+     *
+     * @param region where they are to be used
+     * @return what the SDK has found
+     * @throws AwsException if there are none that can be used
+     */
+    public static AwsCredentialsProvider credentials(String region) {
+        AwsCredentialsProvider provider = DefaultCredentialsProvider.builder().build();
+        try {
+            provider.resolveCredentials();
+            return provider;
+        } catch (SdkClientException e) {
+            throw new AwsException(
+                    "find AWS credentials for " + region,
+                    "there are none that can be used (" + AwsAdvice.quoted(String.valueOf(e.getMessage())) + ")",
+                    AwsAdvice.LOG_IN,
+                    "",
+                    e);
+        }
+    }
+
+    /**
+     * Where it asks.
+     *
+     * @return such as {@code eu-west-1}
+     */
+    public String region() {
+        return region.id();
+    }
+
+    /**
+     * A client of one service.
+     *
+     * @param builder a new builder of the SDK
+     * @param <B> the builder
+     * @param <C> the client
+     * @return the client, to be closed
+     */
+    public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
+        return builder.region(region)
+                .credentialsProvider(credentials)
+                .overrideConfiguration(settings -> settings.apiCallTimeout(CALL_TIMEOUT))
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(ANSWER_TIMEOUT))
+                .build();
+    }
+
+    /**
+     * Makes a call, and says what went wrong with it.
+     *
+     * @param tried in a phrase that follows "Tried to"
+     * @param permission the action of IAM that it needs
+     * @param call the call
+     * @param <T> what it gives
+     * @return what it gave
+     * @throws AwsException if it failed
+     */
+    public <T> T ask(String tried, String permission, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            String code = e instanceof AwsServiceException answer ? AwsAdvice.code(answer) : "";
+            throw new AwsException(
+                    tried + " in " + region.id(),
+                    AwsAdvice.found(e),
+                    AwsAdvice.next(e, permission, region.id()),
+                    code,
+                    e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.upkeep.infra.aws.stack;
+
+import dev.upkeep.infra.aws.template.Value;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an instance is given to begin with: a cloud-init configuration that writes {@code upkeep-boot}, its settings and its units, and starts them.
+ * Line by line, so that the template can be read. It holds no secret, and only keys that cloud-init 22.2 knows.
+ */
+final class BootData {
+
+    /** What EC2 takes, in bytes before they are encoded. */
+    static final int LARGEST = 16_384;
+
+    private static final String SCRIPT = "/usr/local/lib/upkeep/upkeep-boot";
+
+    /** Time for the last words of a boot that fails. */
+    private static final int MARGIN_SECONDS = 120;
+
+    private final Design design;
+    private final List<Value> lines = new ArrayList<>();
+
+    BootData(Design design) {
+        this.design = design;
+    }
+
+    Value value() {
+        lines.clear();
+        line("#cloud-config");
+        line("# How an instance of " + design.name() + " begins. Its console says what it does.");
+        line("write_files:");
+        settings();
+        file(SCRIPT, "0755");
+        script().lines().forEach(line -> line(line.isEmpty() ? line : "      " + line));
+        units();
+        line("runcmd:");
+        line("  - systemctl daemon-reload");
+        line("  - systemctl enable upkeep-boot.service upkeep-watch.timer");
+        line("  - systemctl start --no-block upkeep-boot.service upkeep-watch.timer");
+        line("");
+        return new Value.Encoded(new Value.Joined("\n", lines));
+    }
+
+    private void line(String text) {
+        lines.add(Value.of(text));
+    }
+
+    private void file(String path, String mode) {
+        line("  - path: " + path);
+        line("    permissions: \"" + mode + "\"");
+        line("    content: |");
+    }
+
+    private void content(String... texts) {
+        for (String text : texts) {
+            line(text.isEmpty() ? text : "      " + text);
+        }
+    }
+
+    private void settings() {
+        file("/etc/upkeep/boot.env", "0644");
+        content("STACK=" + design.name());
+        setting("REGION", Value.ref("AWS::Region"));
+        setting("CLOUDFORMATION_STACK", Value.ref("AWS::StackName"));
+        content(
+                "RESOURCE=" + GroupPart.GROUP,
+                "PARAMETER=" + BaseStack.parameters(design.name()) + "release",
+                "LOG_GROUP=" + BaseStack.logGroup(design.name()));
+        if (design.isBalanced()) {
+            setting("TARGET_GROUP", Value.ref(BalancerPart.TARGETS));
+            content("ALLOCATION=", "PUBLISH=80:8080");
+        } else {
+            content("TARGET_GROUP=");
+            setting("ALLOCATION", Value.attribute(GroupPart.ADDRESS, "AllocationId"));
+            content("PUBLISH=\"80:8080 443:8443\"");
+        }
+        content("LIMIT=" + (GroupPart.BOOT_LIMIT.toSeconds() - MARGIN_SECONDS));
+    }
+
+    private void setting(String name, Value value) {
+        lines.add(new Value.Joined("", List.of(Value.of("      " + name + "="), value)));
+    }
+
+    private void units() {
+        file("/etc/systemd/system/upkeep-boot.service", "0644");
+        content(
+                "[Unit]",
+                "Description=Start what stack " + design.name() + " serves",
+                "Wants=network-online.target",
+                "After=network-online.target docker.service",
+                "[Service]",
+                "Type=oneshot",
+                "RemainAfterExit=yes",
+                "ExecStart=" + SCRIPT,
+                "StandardOutput=journal+console",
+                "StandardError=journal+console",
+                "[Install]",
+                "WantedBy=multi-user.target");
+        file("/etc/systemd/system/upkeep-watch.service", "0644");
+        content(
+                "[Unit]",
+                "Description=See that stack " + design.name() + " serves",
+                "[Service]",
+                "Type=oneshot",
+                "ExecStart=" + SCRIPT + " watch");
+        file("/etc/systemd/system/upkeep-watch.timer", "0644");
+        content(
+                "[Unit]",
+                "Description=See every minute that stack " + design.name() + " serves",
+                "[Timer]",
+                "OnBootSec=2min",
+                "OnUnitInactiveSec=1min",
+                "[Install]",
+                "WantedBy=timers.target");
+    }
+
+    private static String script() {
+        try (InputStream content = BootData.class.getResourceAsStream("upkeep-boot")) {
+            if (content == null) {
+                throw new IllegalStateException("upkeep-boot is missing in the jar");
+            }
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Tried to read upkeep-boot", e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.upkeep.infra.aws.stack;
+
+import dev.upkeep.infra.aws.template.Fields;
+import dev.upkeep.infra.aws.template.Value;
+import dev.upkeep.infra.spec.AwsSettings;
+import dev.upkeep.infra.spec.InstanceType;
+import dev.upkeep.infra.spec.Shape;
+import dev.upkeep.infra.spec.StackSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A spec with what was found out for it, and what several parts of a stack derive from both. Immutable. */
+final class Design {
+
+    /** Marks every resource, and what the role of an instance may touch. */
+    static final String STACK_TAG = ServerStack.STACK_TAG;
+
+    private static final String NAME = "Name";
+
+    private final StackSpec spec;
+    private final AwsSettings aws;
+    private final Resolved resolved;
+
+    Design(StackSpec spec, Resolved resolved) {
+        if (!(spec.settings() instanceof AwsSettings settings)) {
+            throw new IllegalArgumentException(
+                    "the spec is for the platform " + spec.settings().platform());
+        }
+        this.spec = spec;
+        this.aws = settings;
+        this.resolved = resolved;
+    }
+
+    StackSpec spec() {
+        return spec;
+    }
+
+    AwsSettings aws() {
+        return aws;
+    }
+
+    Resolved resolved() {
+        return resolved;
+    }
+
+    String name() {
+        return spec.name().text();
+    }
+
+    boolean isBalanced() {
+        return spec.shape() == Shape.HIGHLY_AVAILABLE;
+    }
+
+    /** Whether the load balancer has a certificate. A single instance gets its own by ACME. */
+    boolean hasCertificate() {
+        return isBalanced() && spec.domain().isPresent();
+    }
+
+    InstanceType type() {
+        return aws.server()
+                .type()
+                .orElseGet(() -> InstanceType.smallest(spec.images().platforms()));
+    }
+
+    int capacity() {
+        return Math.max(resolved.capacity().orElse(0), spec.instances());
+    }
+
+    int mostInstances() {
+        return Math.max(aws.server().maxInstances(), capacity());
+    }
+
+    /** One can be taken out of rotation without another one coming in its place. */
+    int fewestInstances() {
+        return Math.max(1, spec.instances() - 1);
+    }
+
+    /** The availability zones, as they stand or by their order. */
+    List<Value> zones() {
+        List<String> named = aws.network().zones().isEmpty()
+                ? resolved.zones()
+                : aws.network().zones();
+        return named.isEmpty()
+                ? List.of(new Value.Zone(0), new Value.Zone(1))
+                : named.stream().map(Value::of).toList();
+    }
+
+    /** The name by which consoles show a resource. All other tags of it are those of the CloudFormation stack, which hands them on. */
+    Value tagsNamed(String what) {
+        return tags(Map.of(NAME, name() + "-" + what));
+    }
+
+    /** All tags, for what CloudFormation does not hand them on to, or what the role of an instance may touch by its tag. */
+    Value allTagsNamed(String what) {
+        return tags(allTags(Map.of(NAME, name() + "-" + what)));
+    }
+
+    private static Value tags(Map<String, String> tags) {
+        List<Value> items = new ArrayList<>();
+        tags.forEach((key, value) -> items.add(Fields.of("Key", key).with("Value", value)));
+        return Value.list(items);
+    }
+
+    Map<String, String> allTags(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(aws.tags());
+        all.put(STACK_TAG, name());
+        all.putAll(more);
+        return all;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.upkeep.infra.aws.stack;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a spec leaves to AWS, once it is known. It is pinned by the template: what a newer image or another order of the zones would change
+ * is changed on purpose only.
+ *
+ * @param zones the availability zones, at least two; empty leaves them to CloudFormation
+ * @param image the id of the machine image; empty leaves it to CloudFormation, which takes the newest
+ * @param hostedZone the id of the hosted zone of the domain; empty if there is no domain, or its DNS is elsewhere
+ * @param capacity how many instances the group has now; empty for a new one
+ */
+public record Resolved(
+        List<String> zones, Optional<String> image, Optional<String> hostedZone, Optional<Integer> capacity) {
+
+    /** Copies the list. */
+    public Resolved {
+        zones = List.copyOf(zones);
+    }
+
+    /**
+     * Nothing is known.
+     *
+     * @return what a template is rendered with where AWS cannot be asked
+     */
+    public static Resolved nothing() {
+        return new Resolved(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

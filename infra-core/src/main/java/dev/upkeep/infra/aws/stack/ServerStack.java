@@ -1,0 +1,131 @@
+package dev.upkeep.infra.aws.stack;
+
+import dev.upkeep.infra.aws.template.Resource;
+import dev.upkeep.infra.aws.template.StackTemplate;
+import dev.upkeep.infra.aws.template.Value;
+import dev.upkeep.infra.spec.InstanceType;
+import dev.upkeep.infra.spec.StackSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The stack of the servers: network, instances, and what leads users to them. */
+public final class ServerStack {
+
+    /** The tag with the name of the stack, on everything that belongs to it. */
+    public static final String STACK_TAG = "upkeep:stack";
+
+    /** The output with the zones that were found for it, separated by commas. */
+    public static final String ZONES = "Zones";
+
+    /** The output with the id of the machine image that was found for it. */
+    public static final String IMAGE = "Image";
+
+    /** The output that says which kind of image that is. */
+    public static final String IMAGE_KIND = "ImageKind";
+
+    /** The output with where users reach it. */
+    public static final String URL = "Url";
+
+    /** The output with the name of the Auto Scaling group. */
+    public static final String GROUP = "Group";
+
+    /** The output with the ARN of the target group, where the health of instances is found. */
+    public static final String TARGET_GROUP = "TargetGroup";
+
+    private ServerStack() {}
+
+    /**
+     * The template.
+     *
+     * @param spec a stack on AWS
+     * @param resolved what the spec leaves to AWS
+     * @return the same for the same spec and findings
+     * @throws IllegalArgumentException if the spec is for another platform
+     */
+    public static StackTemplate template(StackSpec spec, Resolved resolved) {
+        Design design = new Design(spec, resolved);
+        NetworkPart network = new NetworkPart(design);
+        List<Resource> resources = new ArrayList<>(network.resources());
+        resources.addAll(new AccessPart(design).resources(network));
+        resources.addAll(new RolePart(design).resources());
+        if (design.isBalanced()) {
+            resources.addAll(new BalancerPart(design).resources(network));
+        }
+        resources.addAll(new GroupPart(design).resources(network));
+        resources.addAll(new NamePart(design).resources());
+        resources.addAll(new WatchPart(design).resources());
+        return new StackTemplate(
+                "Made by upkeep: the servers of " + spec.name(),
+                resources,
+                outputs(design, network),
+                Map.of(
+                        "W3010",
+                        "Zones are pinned: a new zone of the region must not move subnets, and their instances, to another."));
+    }
+
+    /**
+     * The public parameter of AWS that names the newest machine image of the kind that a spec asks for.
+     *
+     * @param spec a stack on AWS that names no image by its id
+     * @return such as {@code /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64}
+     */
+    public static String imageParameter(StackSpec spec) {
+        return GroupPart.imageParameter(new Design(spec, Resolved.nothing()));
+    }
+
+    /**
+     * What kind of machine image a spec asks for. As long as the kind is the same, the image that a stack was made of stays.
+     *
+     * @param spec a stack on AWS
+     * @return such as {@code amazon-linux-2023 for linux/amd64}
+     */
+    public static String imageKind(StackSpec spec) {
+        Design design = new Design(spec, Resolved.nothing());
+        return design.aws().server().image() + " for "
+                + design.type().architecture().platform();
+    }
+
+    /**
+     * What its instances are.
+     *
+     * @param spec a stack on AWS
+     * @return the type that the spec names, or the smallest on which its images run
+     */
+    public static InstanceType type(StackSpec spec) {
+        return new Design(spec, Resolved.nothing()).type();
+    }
+
+    private static List<StackTemplate.Output> outputs(Design design, NetworkPart network) {
+        List<StackTemplate.Output> outputs = new ArrayList<>();
+        outputs.add(
+                new StackTemplate.Output(ZONES, new Value.Joined(",", network.zones()), "The zones that it stays in"));
+        design.resolved().image().ifPresent(image -> {
+            outputs.add(new StackTemplate.Output(IMAGE, Value.of(image), "The machine image that it stays with"));
+            outputs.add(new StackTemplate.Output(
+                    IMAGE_KIND, Value.of(imageKind(design.spec())), "What kind of machine image that is"));
+        });
+        Value host = design.spec()
+                .domain()
+                .map(domain -> Value.of(domain.name()))
+                .orElseGet(() -> design.isBalanced()
+                        ? Value.attribute(BalancerPart.BALANCER, "DNSName")
+                        : Value.ref(GroupPart.ADDRESS));
+        String scheme = design.hasCertificate() ? "https://" : "http://";
+        outputs.add(new StackTemplate.Output(
+                URL, new Value.Joined("", List.of(Value.of(scheme), host)), "Where users reach it"));
+        if (design.isBalanced()) {
+            outputs.add(new StackTemplate.Output(
+                    "BalancerName",
+                    Value.attribute(BalancerPart.BALANCER, "DNSName"),
+                    "What an alias or CNAME record points to"));
+            outputs.add(new StackTemplate.Output(
+                    TARGET_GROUP, Value.ref(BalancerPart.TARGETS), "Where the health of instances is found"));
+        } else {
+            outputs.add(
+                    new StackTemplate.Output("Address", Value.ref(GroupPart.ADDRESS), "What an A record points to"));
+        }
+        outputs.add(new StackTemplate.Output(GROUP, Value.ref(GroupPart.GROUP), "The Auto Scaling group"));
+        return outputs;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.upkeep.infra.aws.template;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A CloudFormation template. Immutable.
+ *
+ * @param description one sentence
+ * @param resources in the order in which a reader should meet them
+ * @param outputs what CloudFormation says when it stands
+ * @param reasons why a finding of the linter cfn-lint does not hold here, by the finding's id
+ */
+public record StackTemplate(
+        String description, List<Resource> resources, List<Output> outputs, Map<String, String> reasons) {
+
+    /** What CloudFormation takes in a request, in bytes. */
+    public static final int LARGEST = 51_200;
+
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if two resources have one name
+     */
+    public StackTemplate {
+        resources = List.copyOf(resources);
+        outputs = List.copyOf(outputs);
+        reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
+        List<String> names = new ArrayList<>();
+        for (Resource resource : resources) {
+            if (names.contains(resource.name())) {
+                throw new IllegalArgumentException("two resources are called " + resource.name());
+            }
+            names.add(resource.name());
+        }
+    }
+
+    /**
+     * What CloudFormation says when a stack stands.
+     *
+     * @param name letters and digits
+     * @param value what it says
+     * @param description one sentence
+     */
+    public record Output(String name, Value value, String description) {}
+
+    /**
+     * The template as CloudFormation reads it.
+     *
+     * @return JSON with line breaks; the same text for equal templates
+     */
+    public String json() {
+        return TemplateJson.write(this);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.upkeep.infra.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.upkeep.infra.spec.AwsSettings;
+import dev.upkeep.infra.spec.InstanceType;
+import dev.upkeep.infra.spec.Ipv4Network;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What only a stack on Amazon Web Services has, in files. */
+final class AwsJson {
+
+    private AwsJson() {}
+
+    static void write(AwsSettings aws, ObjectNode node) {
+        aws.region().ifPresent(region -> node.put("region", region));
+        ArrayNode zones = node.putObject("network")
+                .put("addresses", aws.network().addresses().toString())
+                .put("private", aws.network().isPrivate())
+                .putArray("zones");
+        aws.network().zones().forEach(zones::add);
+        ObjectNode server = node.putObject("server")
+                .put("image", aws.server().image())
+                .put("diskGigabytes", aws.server().diskGigabytes())
+                .put("maxInstances", aws.server().maxInstances());
+        aws.server().type().ifPresent(type -> server.put("type", type.name()));
+        aws.server().permissionsBoundary().ifPresent(policy -> server.put("permissionsBoundary", policy));
+        node.putObject("balancing")
+                .put("checkEvery", aws.balancing().checkEvery().toString())
+                .put("drainWithin", aws.balancing().drainWithin().toString())
+                .put("replacesUnhealthy", aws.balancing().replacesUnhealthy());
+        ObjectNode access =
+                node.putObject("access").put("endpoint", aws.access().endpoint());
+        aws.access().sshFrom().ifPresent(from -> access.put("sshFrom", from.toString()));
+        ObjectNode operation =
+                node.putObject("operation").put("logDays", aws.operation().logDays());
+        aws.operation().mail().ifPresent(mail -> operation.put("mail", mail));
+        ObjectNode tags = node.putObject("tags");
+        aws.tags().forEach(tags::put);
+    }
+
+    static AwsSettings read(JsonNode node) {
+        JsonNode network = node.required("network");
+        return new AwsSettings(
+                text(node, "region"),
+                new AwsSettings.Network(
+                        Ipv4Network.parse(network.required("addresses").asText()),
+                        ReleaseJson.texts(network.required("zones")),
+                        network.required("private").asBoolean()),
+                server(node.required("server")),
+                balancing(node.required("balancing")),
+                new AwsSettings.Access(
+                        text(node.required("access"), "sshFrom").map(Ipv4Network::parse),
+                        node.required("access").required("endpoint").asBoolean()),
+                new AwsSettings.Operation(
+                        text(node.required("operation"), "mail"),
+                        node.required("operation").required("logDays").asInt()),
+                tags(node.required("tags")));
+    }
+
+    private static AwsSettings.Server server(JsonNode server) {
+        return new AwsSettings.Server(
+                text(server, "type").map(InstanceType::new),
+                server.required("image").asText(),
+                server.required("diskGigabytes").asInt(),
+                server.required("maxInstances").asInt(),
+                text(server, "permissionsBoundary"));
+    }
+
+    private static AwsSettings.Balancing balancing(JsonNode balancing) {
+        return new AwsSettings.Balancing(
+                Duration.parse(balancing.required("checkEvery").asText()),
+                Duration.parse(balancing.required("drainWithin").asText()),
+                balancing.required("replacesUnhealthy").asBoolean());
+    }
+
+    private static Map<String, String> tags(JsonNode node) {
+        Map<String, String> tags = new TreeMap<>();
+        node.properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        return tags;
+    }
+
+    private static Optional<String> text(JsonNode node, String name) {
+        return Optional.ofNullable(node.get(name)).map(JsonNode::asText);
+    }
+}

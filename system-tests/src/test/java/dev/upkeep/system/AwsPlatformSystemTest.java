@@ -1,0 +1,264 @@
+package dev.upkeep.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.upkeep.checker.testing.Behaviour;
+import dev.upkeep.checker.testing.ScriptedServer;
+import dev.upkeep.system.command.Ended;
+import dev.upkeep.system.command.Program;
+import dev.upkeep.system.command.Upkeep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A stack on AWS as far as an emulator goes: ministack forms stacks and keeps parameters, but starts no instance and forwards no request. The
+ * registry is a real one; what users get is answered by a server of this test. What stands is asked of the services by boto3.
+ */
+@Timeout(300)
+class AwsPlatformSystemTest {
+
+    private static final String SECRET = "wJalrXUtnFEMI-not-a-key";
+
+    private final Peers peers = new Peers();
+    private final Path home = peers.folder("home");
+    private final AwsEmulator aws = peers.closing(AwsEmulator.ministack(peers.folder("aws")));
+    private final DockerRegistry registry = peers.closing(DockerRegistry.open(peers.folder("registry")));
+    private final ScriptedServer edge = peers.closing(ScriptedServer.start(Behaviour.version("1.0.6")));
+
+    @BeforeEach
+    void makeSite() throws IOException {
+        Files.createDirectories(home.resolve("site"));
+        Files.writeString(home.resolve("site/index.html"), "hello");
+        describe("1.0.6", "t3.micro");
+    }
+
+    @AfterEach
+    void close() {
+        peers.close();
+    }
+
+    private void describe(String version, String type) throws IOException {
+        Files.writeString(home.resolve("upkeep.yaml"), """
+                stack: shop
+                platform: aws
+                region: eu-west-1
+                shape: highly-available
+                version: %s
+                site: ./site
+                images: { registry: "%s", nginx: scratch }
+                aws: { image: ami-0123456789abcdef0, type: %s }
+                check: { url: "http://127.0.0.1:%d/version.txt" }
+                """.formatted(
+                        version, registry.address(), type, edge.address().getPort()));
+    }
+
+    private Program upkeep(String... words) {
+        return Upkeep.in(home, words)
+                .with("XDG_CACHE_HOME", home.resolve("cache").toString())
+                .with("AWS_ENDPOINT_URL", aws.endpoint())
+                .with("AWS_ACCESS_KEY_ID", "123456789012")
+                .with("AWS_SECRET_ACCESS_KEY", SECRET);
+    }
+
+    /** What boto3 finds, in one line each. */
+    private List<String> found(String expression) {
+        String program = """
+                import boto3
+                at = dict(endpoint_url="%s", region_name="eu-west-1", aws_access_key_id="123456789012", aws_secret_access_key="x")
+                def client(name): return boto3.client(name, **at)
+                for line in %s: print(line)
+                """.formatted(aws.endpoint(), expression);
+        return AwsEmulator.python(program).lines().toList();
+    }
+
+    private List<String> stacks() {
+        return found(
+                "sorted(s['StackName'] + ' ' + s['StackStatus'] for s in client('cloudformation').describe_stacks()['Stacks'])");
+    }
+
+    private List<String> changeSets() {
+        return found("[c['ChangeSetName'] for c in"
+                + " client('cloudformation').list_change_sets(StackName='shop')['Summaries']"
+                + " if c['ExecutionStatus'] == 'AVAILABLE']");
+    }
+
+    private JsonNode release() throws IOException {
+        return new ObjectMapper()
+                .readTree(found("[client('ssm').get_parameter(Name='/upkeep/shop/release')['Parameter']['Value']]")
+                        .get(0));
+    }
+
+    @Test
+    void aPlanShowsEverythingAndLeavesNothingBehind() {
+        Ended plan = upkeep("plan").run().with(2);
+
+        assertThat(plan.out())
+                .contains("stack shop: 26 changes", "Vpc ", "Balancer ", "release ", "version 1.0.6")
+                .contains("costs about 51.05 USD a month more");
+        assertThat(stacks()).isEmpty();
+    }
+
+    @Test
+    void anApplyMakesBothStacksAndTheReleaseAndASecondOneChangesNothing() throws IOException {
+        Ended first = upkeep("apply").run().with(0);
+
+        assertThat(first.err()).contains("Group: create complete", "edge: serves 1.0.6");
+        assertThat(first.out() + first.err()).doesNotContain(SECRET);
+        assertThat(stacks()).containsExactly("shop CREATE_COMPLETE", "shop-base CREATE_COMPLETE");
+        assertThat(release().path("version").asText()).isEqualTo("1.0.6");
+        String web = release().path("web").asText();
+        assertThat(web).startsWith(registry.address() + "/shop/web:1.0.6@sha256:");
+        assertThat(Command.run(
+                                "skopeo",
+                                "inspect",
+                                "--tls-verify=false",
+                                "--format",
+                                "{{.Digest}}",
+                                "docker://" + registry.address() + "/shop/web:1.0.6")
+                        .orFail()
+                        .output()
+                        .strip())
+                .isEqualTo(web.substring(web.indexOf("sha256:")));
+
+        assertThat(upkeep("apply").run().with(0).err()).contains("nothing to change", "edge: serves 1.0.6");
+        upkeep("plan").run().with(0);
+        assertThat(upkeep("status").run().with(3).out()).contains("stack shop: running at http://");
+        assertThat(upkeep("check").run().with(0).out()).contains("the edge serves 1.0.6");
+    }
+
+    @Test
+    void otherInstancesAreANewGroupAndAnotherVersionIsRefused() throws IOException {
+        upkeep("apply").run().with(0);
+        describe("1.0.6", "t3.small");
+
+        assertThat(upkeep("plan").run().with(2).out())
+                .containsPattern("~ +LaunchTemplate +update")
+                .containsPattern("± +Group +replace");
+        describe("1.0.7", "t3.small");
+        assertThat(upkeep("apply").run().with(1).err())
+                .contains("its instances run 1.0.6, and this version cannot bring standing instances");
+        assertThat(changeSets()).isEmpty();
+        describe("1.0.6", "t3.small");
+        upkeep("apply").run().with(0);
+        assertThat(found("[v['LaunchTemplateData']['InstanceType']"
+                        + " for t in client('ec2').describe_launch_templates()['LaunchTemplates']"
+                        + " for v in client('ec2').describe_launch_template_versions("
+                        + "LaunchTemplateId=t['LaunchTemplateId'], Versions=['$Latest'])['LaunchTemplateVersions']]"))
+                .containsExactly("t3.small");
+    }
+
+    @Test
+    void aDestroyLeavesNothing() {
+        upkeep("apply").run().with(0);
+
+        Ended destroyed = upkeep("destroy", "--yes").run().with(0);
+
+        assertThat(destroyed.err()).contains("downtime  stack shop: nobody is served any more", "release: is removed");
+        assertThat(stacks()).isEmpty();
+        assertThat(found("client('ssm').describe_parameters()['Parameters']"
+                        + " + client('ecr').describe_repositories()['repositories']"
+                        + " + client('elbv2').describe_load_balancers()['LoadBalancers']"
+                        + " + client('autoscaling').describe_auto_scaling_groups()['AutoScalingGroups']"
+                        + " + [v for v in client('ec2').describe_vpcs()['Vpcs'] if not v.get('IsDefault')]"))
+                .isEmpty();
+        assertThat(upkeep("destroy", "--yes").run().with(0).out()).contains("stack shop: absent");
+    }
+
+    @Test
+    void aSavedPlanIsDoneOnceAndThenStale() {
+        assertThat(upkeep("plan", "--out", "change.plan").run().with(2).out()).contains("saved as change.plan");
+        assertThat(upkeep("status").run().with(3).out()).contains("stack shop: planned");
+        // A saved plan does not say where else to ask, and nobody answers under the name that an emulator gives to a
+        // load balancer.
+        try (var apply = upkeep("apply", "change.plan").start()) {
+            apply.awaitText("edge: asking http://").killIfRunning();
+        }
+        assertThat(stacks()).containsExactly("shop CREATE_COMPLETE", "shop-base CREATE_COMPLETE");
+
+        assertThat(upkeep("apply", "change.plan").run().with(1).err())
+                .contains("CloudFormation does not have its change set any more");
+    }
+
+    /** Whatever had been done when it was killed, the next one does the rest. */
+    @Test
+    void anApplyThatIsKilledIsFinishedByTheNext() {
+        for (int millis : List.of(900, 1500, 1900, 2300, 2700, 3200, 4000)) {
+            try (var apply = upkeep("apply").start()) {
+                rest(millis);
+                apply.killIfRunning();
+            }
+            assertThat(upkeep("apply").run().with(0).out())
+                    .as("after %s ms", millis)
+                    .contains("stack shop: running");
+            assertThat(stacks()).containsExactly("shop CREATE_COMPLETE", "shop-base CREATE_COMPLETE");
+            upkeep("plan").run().with(0);
+            upkeep("destroy", "--yes").run().with(0);
+            assertThat(stacks()).isEmpty();
+        }
+    }
+
+    private static void rest(int millis) {
+        try {
+            Thread.sleep(Duration.ofMillis(millis).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The emulator has no Elastic IPs, which a single instance needs. */
+    @Test
+    void whatAwsRefusesIsSaidAndLeavesNothing() throws IOException {
+        Path file = home.resolve("upkeep.yaml");
+        String balanced = Files.readString(file);
+        Files.writeString(file, balanced.replace("shape: highly-available", "shape: single"));
+        assertThat(upkeep("apply").run().with(1).err())
+                .contains("Tried to plan a change of the stack shop", "Unrecognized resource types: [AWS::EC2::EIP]");
+        assertThat(stacks()).isEmpty();
+
+        Files.writeString(file, balanced + "domain: { name: www.example.org, zone: example.org }\n");
+        assertThat(upkeep("plan").run().with(1).err())
+                .contains("Tried to find the hosted zone example.org: this account has no public one of that name");
+        assertThat(stacks()).isEmpty();
+    }
+
+    @Test
+    void aStackOfSomebodyElseIsNeitherChangedNorRemoved() {
+        found("[client('cloudformation').create_stack(StackName='shop', TemplateBody='{\"Resources\": {\"Logs\":"
+                + " {\"Type\": \"AWS::Logs::LogGroup\"}}}')['StackId']]");
+
+        for (List<String> words : List.of(List.of("plan"), List.of("apply"), List.of("destroy", "--yes"))) {
+            assertThat(upkeep(words.toArray(String[]::new)).run().with(1).err())
+                    .contains("CloudFormation has a stack shop that was not made by upkeep");
+        }
+        assertThat(stacks()).containsExactly("shop CREATE_COMPLETE");
+    }
+
+    @Test
+    void withoutCredentialsOrAWayToAwsTheUserLearnsWhatToDo() {
+        Ended nobody = Upkeep.in(home, "plan")
+                .without("AWS_ACCESS_KEY_ID")
+                .with("AWS_EC2_METADATA_DISABLED", "true")
+                .run()
+                .with(1);
+        assertThat(nobody.err()).contains("Tried to find AWS credentials for eu-west-1", "aws sso login");
+
+        Ended lost = upkeep("plan")
+                .with("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+                .run()
+                .with(1);
+        assertThat(lost.err()).contains("AWS did not answer", "check this machine's network");
+        assertThat(upkeep("doctor").run().with(0).out())
+                .contains(
+                        "AWS knows these credentials: arn:aws:iam::123456789012:",
+                        "images go to " + registry.address());
+    }
+}
