@@ -63,8 +63,9 @@ final class Ec2Machine implements AutoCloseable {
         engine.docker("start", name).with(0);
     }
 
+    /** Removes it with its own disk, so that no other machine finds what this one has pulled. */
     @Override
     public void close() {
-        engine.docker("rm", "--force", name).with(0);
+        engine.docker("rm", "--force", "--volumes", name).with(0);
     }
 }

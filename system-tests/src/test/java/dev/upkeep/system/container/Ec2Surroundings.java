@@ -25,7 +25,6 @@ final class Ec2Surroundings implements AutoCloseable {
     static final String TOKEN = "ministack-auth-token";
 
     private static final String HOLDER = "upkeep-system-tests-ec2-network";
-    private static final String DISK = "upkeep-system-tests-ec2-docker";
     private static final int AWS_PORT = 4566;
     private static final String AWS = "http://127.0.0.1:" + AWS_PORT;
     private static final String REGISTRY_CONFIGURATION = """
@@ -48,7 +47,6 @@ final class Ec2Surroundings implements AutoCloseable {
         this.folder = folder;
         this.image = Ec2Image.in(engine);
         this.open = DockerRegistry.open(Files.createDirectory(folder.resolve("registry")));
-        engine.docker("volume", "rm", "--force", DISK).with(0);
         hold();
         startRegistry();
         start("aws", AwsEmulator.ministackCommand(Files.createDirectory(folder.resolve("aws")), AWS_PORT), AWS);
@@ -184,8 +182,7 @@ final class Ec2Surroundings implements AutoCloseable {
                                 + " --tmpfs=/run --tmpfs=/run/lock --tmpfs=/tmp --cgroupns=host --cgroup-parent=/"
                                 + " --cap-add=SYS_ADMIN --cap-add=NET_ADMIN --cap-add=SYS_PTRACE --cap-add=MKNOD"
                                 + " --security-opt=seccomp=unconfined --security-opt=apparmor=unconfined"
-                                + " --volume=/sys/fs/cgroup:/sys/fs/cgroup:rw --volume=" + DISK
-                                + ":/var/lib/docker",
+                                + " --volume=/sys/fs/cgroup:/sys/fs/cgroup:rw --volume=/var/lib/docker",
                         "--volume=" + seed + ":/var/lib/cloud/seed/nocloud:ro",
                         image))
                 .with(0);
@@ -195,7 +192,6 @@ final class Ec2Surroundings implements AutoCloseable {
     @Override
     public void close() {
         engine.docker("rm", "--force", "--volumes", HOLDER);
-        engine.docker("volume", "rm", "--force", DISK);
         open.close();
         while (!running.isEmpty()) {
             running.pop().close();
