@@ -127,7 +127,7 @@ class EcrSystemTest {
 
         assertThat(refused.err())
                 .contains(
-                        "Tried to find AWS credentials for the registry of account 123456789012 in eu-west-1",
+                        "Tried to find AWS credentials for eu-west-1",
                         "there are none that can be used",
                         "log in (aws sso login, or aws configure)");
     }

@@ -2,8 +2,8 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.terminal.Terminal;
-import dev.upkeep.infra.aws.ImageNames;
 import dev.upkeep.infra.aws.stack.OperatorPolicy;
+import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
 
@@ -37,7 +37,7 @@ final class PolicyCommand implements Command {
     @Override
     public Integer call() {
         StackSpec spec = AwsSpec.of(file.read(terminal).spec(), "policy");
-        terminal.out().print(OperatorPolicy.json(spec, ImageNames.of(spec)));
+        terminal.out().print(OperatorPolicy.json(spec, StackImages.names(spec)));
         return ExitCode.OK;
     }
 }

@@ -7,8 +7,11 @@ import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.spec.StackName;
+import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Everything that is asked in one region, opened when it is needed first. */
 final class AwsAccess implements AutoCloseable {
@@ -59,10 +62,22 @@ final class AwsAccess implements AutoCloseable {
         return own(stack.text(), stack);
     }
 
+    /** That of the servers, unless it was planned only. */
+    Optional<FormedStack> standingServers(StackName stack) {
+        return servers(stack).filter(FormedStack::isFormed);
+    }
+
+    /** Both, as far as they are more than planned. */
+    List<FormedStack> standing(StackName stack) {
+        return Stream.concat(base(stack).stream(), servers(stack).stream())
+                .filter(FormedStack::isFormed)
+                .toList();
+    }
+
     /** Somebody else's stack may have the same name; it is neither changed nor removed. */
     private Optional<FormedStack> own(String name, StackName stack) {
         Optional<FormedStack> found = formation.find(name);
-        found.filter(formed -> !formed.isStub())
+        found.filter(FormedStack::isFormed)
                 .filter(formed -> !stack.text().equals(formed.tags().get(ServerStack.STACK_TAG)))
                 .ifPresent(foreign -> {
                     throw new OperationRefusedException(
@@ -77,10 +92,28 @@ final class AwsAccess implements AutoCloseable {
         return new ReleaseParameter(session, stack);
     }
 
+    /** What the parameter of the release says, empty if nobody has said yet what is to run. */
+    Optional<String> standingRelease(StackName stack) {
+        try (ReleaseParameter parameter = release(stack)) {
+            return parameter.read();
+        }
+    }
+
+    /** What instances run, or will run when they boot; empty if nobody has said yet, or if it cannot be read. */
+    Optional<String> standingVersion(StackName stack) {
+        return standingRelease(stack).flatMap(ReleaseParameter::version);
+    }
+
+    /** With the registry of the account, unless it names one. */
+    StackSpec withRegistry(StackSpec spec) {
+        return spec.images().registry().isPresent()
+                ? spec
+                : spec.withRegistry(lookups.identity().account() + ".dkr.ecr." + session.region() + ".amazonaws.com");
+    }
+
     @Override
     public void close() {
         formation.close();
-        lookups.close();
         groups.close();
     }
 }

@@ -3,25 +3,12 @@ package dev.upkeep.infra.aws;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.formation.FormedStack;
-import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.formation.StackEvent;
-import dev.upkeep.infra.aws.stack.BaseStack;
-import dev.upkeep.infra.aws.stack.Resolved;
-import dev.upkeep.infra.aws.stack.ServerStack;
-import dev.upkeep.infra.aws.template.StackTemplate;
-import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.InstanceId;
-import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.StackStatus;
-import dev.upkeep.infra.plan.Action;
-import dev.upkeep.infra.plan.Basis;
-import dev.upkeep.infra.plan.Change;
-import dev.upkeep.infra.plan.FieldChange;
-import dev.upkeep.infra.plan.Impact;
 import dev.upkeep.infra.plan.Plan;
-import dev.upkeep.infra.plan.Replacement;
 import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
@@ -33,13 +20,10 @@ import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -86,167 +70,36 @@ public final class AwsPlatform implements Platform {
 
     @Override
     public List<Finding> preflight(StackSpec spec) {
-        return new Preflight(aws, withRegistry(spec)).findings();
-    }
-
-    private static AwsSettings settings(StackSpec spec) {
-        if (spec.settings() instanceof AwsSettings settings) {
-            return settings;
-        }
-        throw new IllegalArgumentException(
-                "the spec is for the platform " + spec.settings().platform());
-    }
-
-    /** The account's own, unless the spec names one. */
-    private StackSpec withRegistry(StackSpec spec) {
-        return spec.images().registry().isPresent()
-                ? spec
-                : spec.withRegistry(aws.lookups().identity().account() + ".dkr.ecr."
-                        + aws.session().region() + ".amazonaws.com");
+        return new Preflight(aws, aws.withRegistry(spec)).findings();
     }
 
     @Override
     public Plan plan(StackSpec wanted) throws InterruptedException {
-        StackSpec spec = withRegistry(wanted);
-        AwsSettings settings = settings(spec);
-        Optional<FormedStack> servers = aws.servers(spec.name()).filter(stack -> !stack.isStub());
-        Optional<Integer> capacity = servers.flatMap(stack -> stack.output(ServerStack.GROUP))
-                .flatMap(group -> aws.groups().capacity(group));
-        Resolved resolved = aws.lookups().resolve(spec, settings, servers, capacity);
-        PlannedChanges words =
-                new PlannedChanges(spec, settings, new Prices(aws.session().region()));
-        StackTemplate base = BaseStack.template(spec, ImageNames.of(spec));
-        StackTemplate whole = ServerStack.template(spec, resolved);
-        List<Change> changes = new ArrayList<>();
-        List<String> kept = new ArrayList<>();
-        try {
-            propose(AwsAccess.baseName(spec.name()), base, tags(spec)).ifPresent(proposal -> {
-                kept.add(Kept.BASE.text(proposal));
-                changes.addAll(words.of(proposal, base));
-            });
-            changes.addAll(release(spec));
-            propose(spec.name().text(), whole, tags(spec)).ifPresent(proposal -> {
-                kept.add(Kept.SERVERS.text(proposal));
-                changes.addAll(words.of(proposal, whole));
-            });
-        } catch (InfraException | InterruptedException e) {
-            discard(kept);
-            throw e;
-        }
-        return plan(spec.name(), Optional.of(new Plan.Goal(spec, releaseOf(spec))), changes, kept);
-    }
-
-    private Optional<Proposal> propose(String name, StackTemplate template, Map<String, String> tags)
-            throws InterruptedException {
-        return aws.formation().propose(name, template, tags);
-    }
-
-    private static Map<String, String> tags(StackSpec spec) {
-        Map<String, String> tags = new TreeMap<>(settings(spec).tags());
-        tags.put(ServerStack.STACK_TAG, spec.name().text());
-        return tags;
-    }
-
-    /** Its images have digests only when they are built. */
-    private static Release releaseOf(StackSpec spec) {
-        return ReleaseParameter.planned(spec);
-    }
-
-    private List<Change> release(StackSpec spec) {
-        Optional<String> standing = standingVersion(spec.name());
-        if (standing.equals(Optional.of(spec.version()))) {
-            return List.of();
-        }
-        return List.of(new Change(
-                "release",
-                standing.isEmpty() ? Action.CREATE : Action.UPDATE,
-                List.of(new FieldChange("version", standing.orElse(""), spec.version())),
-                "its images are built, and pushed to "
-                        + spec.images().registry().orElseThrow() + " unless they are there",
-                Replacement.NEVER,
-                Impact.none("instances that boot from then on run it"),
-                Optional.empty()));
-    }
-
-    private Plan plan(StackName stack, Optional<Plan.Goal> goal, List<Change> changes, List<String> kept) {
-        Instant now = clock.instant();
-        Map<String, String> facts = new TreeMap<>();
-        for (Optional<FormedStack> standing : List.of(aws.base(stack), aws.servers(stack))) {
-            standing.filter(formed -> !formed.isStub())
-                    .ifPresent(formed ->
-                            facts.put("stack " + formed.name(), formed.status() + " since " + formed.since()));
-        }
-        return new Plan(
-                stack, AwsSettings.PLATFORM, goal, now, now.plus(Plan.LIFETIME), Basis.of(facts), changes, kept);
+        return new Planning(aws, clock).plan(wanted);
     }
 
     @Override
     public Plan planDestroy(StackName stack) {
-        List<Change> changes = new ArrayList<>();
-        aws.servers(stack).ifPresent(formed -> changes.add(gone(formed, Impact.downtime("nobody is served any more"))));
-        try (ReleaseParameter parameter = aws.release(stack)) {
-            parameter
-                    .read()
-                    .ifPresent(value -> changes.add(new Change(
-                            "release",
-                            Action.DELETE,
-                            List.of(),
-                            "parameter of Systems Manager",
-                            Replacement.NEVER,
-                            Impact.none("no instance is left to read it"),
-                            Optional.empty())));
-        }
-        aws.base(stack)
-                .ifPresent(
-                        formed -> changes.add(gone(formed, Impact.none("the images and logs in it are lost with it"))));
-        return plan(stack, Optional.empty(), changes, List.of());
-    }
-
-    private static Change gone(FormedStack formed, Impact impact) {
-        return new Change(
-                "stack " + formed.name(),
-                Action.DELETE,
-                List.of(),
-                formed.name().endsWith(BaseStack.SUFFIX)
-                        ? "CloudFormation; the images and logs in it go, too"
-                        : "CloudFormation; everything that serves users",
-                Replacement.NEVER,
-                formed.isStub() ? Impact.none("it was planned only") : impact,
-                Optional.empty());
+        return new Planning(aws, clock).planDestroy(stack);
     }
 
     @Override
     public void discard(Plan plan) {
-        discard(plan.kept());
-    }
-
-    private void discard(List<String> kept) {
-        kept.forEach(text -> aws.formation().discard(Kept.proposal(text)));
+        new Planning(aws, clock).discard(plan.kept());
     }
 
     @Override
     public Operation start(Plan plan) {
-        if (!plan.platform().equals(AwsSettings.PLATFORM)) {
-            throw stale(plan, "it was made for the platform " + plan.platform());
-        }
-        if (clock.instant().isAfter(plan.expires())) {
-            throw stale(plan, "it expired at " + plan.expires());
-        }
+        plan.checkStartable(AwsSettings.PLATFORM, clock.instant());
         current(plan.stack()).ifPresent(holder -> {
             throw new StackBusyException(holder);
         });
         return plan.goal().isPresent() ? apply(plan, plan.goal().get().spec()) : destroy(plan.stack());
     }
 
-    private static StalePlanException stale(Plan plan, String reason) {
-        return new StalePlanException(plan.stack().text(), List.of(reason));
-    }
-
     private Operation apply(Plan plan, StackSpec spec) {
         refuseDeploy(spec);
-        List<String> reasons = new ArrayList<>(plan.basis()
-                .changesTo(plan(plan.stack(), Optional.empty(), List.of(), List.of())
-                        .basis()));
+        List<String> reasons = new ArrayList<>(plan.basis().changesTo(new Planning(aws, clock).basis(plan.stack())));
         plan.kept().stream()
                 .map(Kept::proposal)
                 .filter(proposal -> !aws.formation().canExecute(proposal))
@@ -263,9 +116,8 @@ public final class AwsPlatform implements Platform {
 
     /** Standing instances read their release only when they boot. */
     private void refuseDeploy(StackSpec spec) {
-        boolean stands =
-                aws.servers(spec.name()).filter(stack -> !stack.isStub()).isPresent();
-        standingVersion(spec.name())
+        boolean stands = aws.standingServers(spec.name()).isPresent();
+        aws.standingVersion(spec.name())
                 .filter(standing -> stands && !standing.equals(spec.version()))
                 .ifPresent(standing -> {
                     throw new OperationRefusedException(
@@ -275,12 +127,6 @@ public final class AwsPlatform implements Platform {
                                     + spec.version() + " yet; write version: " + standing
                                     + ", or destroy the stack and apply it anew");
                 });
-    }
-
-    private Optional<String> standingVersion(StackName stack) {
-        try (ReleaseParameter parameter = aws.release(stack)) {
-            return parameter.read().flatMap(ReleaseParameter::version);
-        }
     }
 
     private Operation destroy(StackName stack) {

@@ -67,7 +67,7 @@ final class Follower {
             for (; told[0] < history.events().size(); told[0]++) {
                 tell(history.events().get(told[0]), report);
             }
-            return !last[0].isInProgress() && !last[0].isStub();
+            return !last[0].isInProgress() && last[0].isFormed();
         });
         if (!ended) {
             throw new OperationFailedException(

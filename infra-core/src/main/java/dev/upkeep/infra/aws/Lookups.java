@@ -10,36 +10,34 @@ import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.HostedZone;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Finds out what a spec leaves to AWS. What a standing stack was made with is kept. */
-final class Lookups implements AutoCloseable {
+final class Lookups {
 
     private final AwsSession session;
-    private final SsmClient parameters;
-    private final StsClient identity;
-    private final Route53Client names;
 
     Lookups(AwsSession session) {
         this.session = session;
-        this.parameters = session.client(SsmClient.builder());
-        this.identity = session.client(StsClient.builder());
-        this.names = session.client(Route53Client.builder());
     }
 
     /** Who asks: the number of the account, and the ARN of the user or role. */
     Identity identity() {
         return session.ask("find out whose credentials these are", "sts:GetCallerIdentity", () -> {
-            var answer = identity.getCallerIdentity();
-            return new Identity(answer.account(), answer.arn());
+            try (StsClient client = session.client(StsClient.builder())) {
+                var answer = client.getCallerIdentity();
+                return new Identity(answer.account(), answer.arn());
+            }
         });
     }
 
     /** Who asks. */
     record Identity(String account, String arn) {}
 
-    Resolved resolve(StackSpec spec, AwsSettings aws, Optional<FormedStack> standing, Optional<Integer> capacity) {
+    Resolved resolve(StackSpec spec, Optional<FormedStack> standing, Optional<Integer> capacity) {
+        AwsSettings aws = AwsSettings.of(spec);
         return new Resolved(zones(aws, standing), Optional.of(image(spec, aws, standing)), hostedZone(spec), capacity);
     }
 
@@ -64,42 +62,40 @@ final class Lookups implements AutoCloseable {
     }
 
     private String newestImage(String parameter) {
-        return session.ask(
-                "find the newest machine image, which " + parameter + " names",
-                "ssm:GetParameter",
-                () -> parameters
-                        .getParameter(request -> request.name(parameter))
+        return session.ask("find the newest machine image, which " + parameter + " names", "ssm:GetParameter", () -> {
+            try (SsmClient client = session.client(SsmClient.builder())) {
+                return client.getParameter(request -> request.name(parameter))
                         .parameter()
-                        .value());
-    }
-
-    private Optional<String> hostedZone(StackSpec spec) {
-        return spec.domain().map(domain -> {
-            String zone = domain.zone() + ".";
-            return session.ask(
-                            "find the hosted zone " + domain.zone(),
-                            "route53:ListHostedZonesByName",
-                            () -> names.listHostedZonesByName(request -> request.dnsName(zone)).hostedZones().stream()
-                                    .filter(each -> each.name().equals(zone)
-                                            && !Boolean.TRUE.equals(
-                                                    each.config() == null
-                                                            ? null
-                                                            : each.config().privateZone()))
-                                    .findFirst())
-                    .map(found -> found.id().replace("/hostedzone/", ""))
-                    .orElseThrow(() -> new AwsException(
-                            "find the hosted zone " + domain.zone(),
-                            "this account has no public one of that name",
-                            "create it (aws route53 create-hosted-zone) and have its name servers entered where the domain was bought",
-                            "",
-                            null));
+                        .value();
+            }
         });
     }
 
-    @Override
-    public void close() {
-        parameters.close();
-        identity.close();
-        names.close();
+    private Optional<String> hostedZone(StackSpec spec) {
+        return spec.domain().map(domain -> hostedZone(domain.zone()));
+    }
+
+    private String hostedZone(String zone) {
+        String tried = "find the hosted zone " + zone;
+        return session.ask(tried, "route53:ListHostedZonesByName", () -> publicZone(zone + "."))
+                .orElseThrow(() -> new AwsException(
+                        tried,
+                        "this account has no public one of that name",
+                        "create it (aws route53 create-hosted-zone) and have its name servers entered where the domain was bought",
+                        "",
+                        null));
+    }
+
+    private Optional<String> publicZone(String name) {
+        try (Route53Client client = session.client(Route53Client.builder())) {
+            return client.listHostedZonesByName(request -> request.dnsName(name)).hostedZones().stream()
+                    .filter(zone -> zone.name().equals(name) && !isPrivate(zone))
+                    .map(zone -> zone.id().replace("/hostedzone/", ""))
+                    .findFirst();
+        }
+    }
+
+    private static boolean isPrivate(HostedZone zone) {
+        return zone.config() != null && Boolean.TRUE.equals(zone.config().privateZone());
     }
 }

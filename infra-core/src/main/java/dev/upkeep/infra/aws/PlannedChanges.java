@@ -39,9 +39,9 @@ final class PlannedChanges {
     private final AwsSettings aws;
     private final Prices prices;
 
-    PlannedChanges(StackSpec spec, AwsSettings aws, Prices prices) {
+    PlannedChanges(StackSpec spec, Prices prices) {
         this.spec = spec;
-        this.aws = aws;
+        this.aws = AwsSettings.of(spec);
         this.prices = prices;
     }
 

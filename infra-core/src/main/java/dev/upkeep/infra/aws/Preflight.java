@@ -5,7 +5,6 @@ import dev.upkeep.infra.aws.formation.WaysOut;
 import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.preflight.Finding;
-import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,24 +41,19 @@ final class Preflight {
 
     private List<Finding> stacks() {
         List<Finding> findings = new ArrayList<>();
-        for (Optional<FormedStack> standing : List.of(aws.base(spec.name()), aws.servers(spec.name()))) {
-            standing.filter(formed -> !formed.isStub())
-                    .ifPresent(formed -> findings.add(
-                            formed.isUpdatable() || formed.isInProgress()
-                                    ? Finding.ok("stack " + formed.name() + " stands: " + formed.status())
-                                    : Finding.problem(
-                                            "stack " + formed.name() + " cannot be changed: " + formed.status(),
-                                            WaysOut.of(formed))));
+        for (FormedStack formed : aws.standing(spec.name())) {
+            findings.add(
+                    formed.isUpdatable() || formed.isInProgress()
+                            ? Finding.ok("stack " + formed.name() + " stands: " + formed.status())
+                            : Finding.problem(
+                                    "stack " + formed.name() + " cannot be changed: " + formed.status(),
+                                    WaysOut.of(formed)));
         }
         return findings;
     }
 
     private List<Finding> choices() {
-        if (!(spec.settings() instanceof AwsSettings settings)) {
-            return List.of();
-        }
-        Resolved resolved = aws.lookups()
-                .resolve(spec, settings, aws.servers(spec.name()).filter(formed -> !formed.isStub()), Optional.empty());
+        Resolved resolved = aws.lookups().resolve(spec, aws.standingServers(spec.name()), Optional.empty());
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok(
                 resolved.zones().isEmpty()

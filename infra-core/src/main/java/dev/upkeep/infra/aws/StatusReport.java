@@ -44,8 +44,8 @@ final class StatusReport {
         if (servers.isEmpty() && base.isEmpty()) {
             return StackStatus.absent(stack);
         }
-        Optional<FormedStack> standing = servers.filter(formed -> !formed.isStub());
-        Optional<Release> release = release();
+        Optional<FormedStack> standing = servers.filter(FormedStack::isFormed);
+        Optional<Release> release = aws.standingRelease(stack).map(ReleaseParameter::release);
         List<Instance> instances =
                 standing.map(formed -> instances(formed, release)).orElse(List.of());
         Serving serving = standing.isEmpty() ? Serving.UNKNOWN : serving(instances);
@@ -62,18 +62,12 @@ final class StatusReport {
                 problems);
     }
 
-    private Optional<Release> release() {
-        try (ReleaseParameter parameter = aws.release(stack)) {
-            return parameter.read().map(ReleaseParameter::release);
-        }
-    }
-
     private StackState state(Optional<FormedStack> servers, Optional<FormedStack> base, Serving serving) {
         if (running.isPresent()) {
             return StackState.IN_PROGRESS;
         }
         if (servers.isEmpty() || servers.get().isStub()) {
-            boolean nothing = base.filter(formed -> !formed.isStub()).isEmpty();
+            boolean nothing = base.filter(FormedStack::isFormed).isEmpty();
             if (!nothing) {
                 problems.add(new Problem(
                         stack.text(),

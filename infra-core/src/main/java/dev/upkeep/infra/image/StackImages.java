@@ -40,6 +40,16 @@ public final class StackImages {
     private final StackSpec spec;
     private final StandardRecipes recipes;
 
+    /**
+     * What the images are called that the servers of a stack run.
+     *
+     * @param spec a stack
+     * @return their names, the edge's among them; the application's only if there is an application
+     */
+    public static List<String> names(StackSpec spec) {
+        return spec.app().isPresent() ? List.of(EDGE, WEB, APP) : List.of(EDGE, WEB);
+    }
+
     private StackImages(StackSpec spec) {
         this.spec = spec;
         this.recipes = recipes(spec);

@@ -125,17 +125,8 @@ public final class LocalPlatform implements Platform {
 
     @Override
     public Operation start(Plan plan) throws InterruptedException {
-        if (!plan.platform().equals(LocalSettings.PLATFORM)) {
-            throw stale(plan, "it was made for the platform " + plan.platform());
-        }
-        if (clock.instant().isAfter(plan.expires())) {
-            throw stale(plan, "it expired at " + plan.expires());
-        }
+        plan.checkStartable(LocalSettings.PLATFORM, clock.instant());
         return plan.goal().isPresent() ? startApply(plan, plan.goal().get()) : startDestroy(plan);
-    }
-
-    private static StalePlanException stale(Plan plan, String reason) {
-        return new StalePlanException(plan.stack().text(), List.of(reason));
     }
 
     private Operation startApply(Plan plan, Plan.Goal goal) throws InterruptedException {

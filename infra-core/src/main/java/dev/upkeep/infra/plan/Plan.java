@@ -1,5 +1,6 @@
 package dev.upkeep.infra.plan;
 
+import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
@@ -84,6 +85,22 @@ public record Plan(
      */
     public boolean isEmpty() {
         return changes.isEmpty();
+    }
+
+    /**
+     * Checks that it may be started at all: it was made for a platform, and is not too old.
+     *
+     * @param platform who would start it
+     * @param now when
+     * @throws StalePlanException if it may not
+     */
+    public void checkStartable(String platform, Instant now) {
+        if (!this.platform.equals(platform)) {
+            throw new StalePlanException(stack.text(), List.of("it was made for the platform " + this.platform));
+        }
+        if (now.isAfter(expires)) {
+            throw new StalePlanException(stack.text(), List.of("it expired at " + expires));
+        }
     }
 
     /**

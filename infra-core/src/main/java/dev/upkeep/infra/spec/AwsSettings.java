@@ -35,6 +35,21 @@ public record AwsSettings(
     public static final String PLATFORM = "aws";
 
     /**
+     * Those of a stack on AWS.
+     *
+     * @param spec a stack
+     * @return its settings
+     * @throws IllegalArgumentException if it is for another platform
+     */
+    public static AwsSettings of(StackSpec spec) {
+        if (spec.settings() instanceof AwsSettings settings) {
+            return settings;
+        }
+        throw new IllegalArgumentException(
+                "the spec is for the platform " + spec.settings().platform());
+    }
+
+    /**
      * What a stack stands in.
      *
      * @param addresses those of its private cloud: a private network, /16 to /24

@@ -34,8 +34,7 @@ class PlannedChangesTest {
     }
 
     private static List<Change> changes(StackSpec spec, String region, ResourceStep... steps) {
-        AwsSettings aws = AwsSettings.standard(Optional.of(region));
-        return new PlannedChanges(spec, aws, new Prices(region))
+        return new PlannedChanges(spec, new Prices(region))
                 .of(
                         new Proposal("change-set", "stack", true, List.of(steps)),
                         ServerStack.template(spec, Resolved.nothing()));

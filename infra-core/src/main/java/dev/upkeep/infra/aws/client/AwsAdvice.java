@@ -8,11 +8,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Words for what AWS answers, and what to do about it. */
 public final class AwsAdvice {
 
-    /** How to come to credentials. */
-    public static final String LOG_IN =
-            "log in (aws sso login, or aws configure), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and "
-                    + "AWS_SECRET_ACCESS_KEY";
-
     private static final int LONGEST_QUOTE = 300;
 
     private AwsAdvice() {}

@@ -21,6 +21,10 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
  */
 public final class AwsSession {
 
+    private static final String LOG_IN =
+            "log in (aws sso login, or aws configure), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and "
+                    + "AWS_SECRET_ACCESS_KEY";
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
@@ -60,14 +64,7 @@ public final class AwsSession {
         }
     }
 
-    /**
-     * The credentials of the user.
-     *
-     * @param region where they are to be used
-     * @return what the SDK has found
-     * @throws AwsException if there are none that can be used
-     */
-    public static AwsCredentialsProvider credentials(String region) {
+    private static AwsCredentialsProvider credentials(String region) {
         AwsCredentialsProvider provider = DefaultCredentialsProvider.builder().build();
         try {
             provider.resolveCredentials();
@@ -76,7 +73,7 @@ public final class AwsSession {
             throw new AwsException(
                     "find AWS credentials for " + region,
                     "there are none that can be used (" + AwsAdvice.quoted(String.valueOf(e.getMessage())) + ")",
-                    AwsAdvice.LOG_IN,
+                    LOG_IN,
                     "",
                     e);
         }

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws.ecr;
 
 import dev.upkeep.infra.aws.client.AwsAdvice;
+import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.image.registry.RegistryException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,13 +13,12 @@ final class EcrFailures {
 
     private EcrFailures() {}
 
-    static RegistryException noCredentials(EcrHost host, SdkException cause) {
-        return failure(
-                host,
-                "find AWS credentials",
-                "there are none that can be used (" + AwsAdvice.quoted(String.valueOf(cause.getMessage())) + ")",
-                AwsAdvice.LOG_IN,
-                cause);
+    static RegistryException noCredentials(EcrHost host, AwsException cause) {
+        return new RegistryException(name(host), OptionalInt.empty(), String.valueOf(cause.getMessage()), cause);
+    }
+
+    private static String name(EcrHost host) {
+        return host.account() + " in " + host.region();
     }
 
     static RegistryException noToken(EcrHost host) {
@@ -57,10 +57,9 @@ final class EcrFailures {
     private static RegistryException failure(
             EcrHost host, String purpose, String found, String next, @Nullable Throwable cause) {
         return new RegistryException(
-                host.account() + " in " + host.region(),
+                name(host),
                 OptionalInt.empty(),
-                "Tried to " + purpose + " for the registry of account " + host.account() + " in " + host.region() + ": "
-                        + found + "; " + next,
+                "Tried to " + purpose + " for the registry of account " + name(host) + ": " + found + "; " + next,
                 cause);
     }
 }

@@ -111,7 +111,7 @@ public final class Formation implements AutoCloseable {
      */
     public Optional<Proposal> propose(String name, StackTemplate template, Map<String, String> tags)
             throws InterruptedException {
-        Optional<FormedStack> standing = find(name).filter(stack -> !stack.isStub());
+        Optional<FormedStack> standing = find(name).filter(FormedStack::isFormed);
         standing.filter(stack -> !stack.isUpdatable()).ifPresent(stack -> {
             throw new OperationRefusedException(name, WaysOut.of(stack));
         });

@@ -46,12 +46,21 @@ public record FormedStack(
     }
 
     /**
+     * Whether CloudFormation has begun to make it.
+     *
+     * @return false for a stub
+     */
+    public boolean isFormed() {
+        return !isStub();
+    }
+
+    /**
      * Whether CloudFormation is changing it.
      *
      * @return false for a stub
      */
     public boolean isInProgress() {
-        return status.endsWith("_IN_PROGRESS") && !isStub();
+        return status.endsWith("_IN_PROGRESS") && isFormed();
     }
 
     /**

@@ -24,12 +24,8 @@ final class Design {
     private final Resolved resolved;
 
     Design(StackSpec spec, Resolved resolved) {
-        if (!(spec.settings() instanceof AwsSettings settings)) {
-            throw new IllegalArgumentException(
-                    "the spec is for the platform " + spec.settings().platform());
-        }
         this.spec = spec;
-        this.aws = settings;
+        this.aws = AwsSettings.of(spec);
         this.resolved = resolved;
     }
 

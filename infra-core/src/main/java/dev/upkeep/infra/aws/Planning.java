@@ -1,0 +1,146 @@
+package dev.upkeep.infra.aws;
+
+import dev.upkeep.infra.aws.formation.FormedStack;
+import dev.upkeep.infra.aws.formation.Proposal;
+import dev.upkeep.infra.aws.stack.BaseStack;
+import dev.upkeep.infra.aws.stack.Resolved;
+import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.aws.template.StackTemplate;
+import dev.upkeep.infra.failure.InfraException;
+import dev.upkeep.infra.image.StackImages;
+import dev.upkeep.infra.plan.Action;
+import dev.upkeep.infra.plan.Basis;
+import dev.upkeep.infra.plan.Change;
+import dev.upkeep.infra.plan.FieldChange;
+import dev.upkeep.infra.plan.Impact;
+import dev.upkeep.infra.plan.Plan;
+import dev.upkeep.infra.plan.Replacement;
+import dev.upkeep.infra.spec.AwsSettings;
+import dev.upkeep.infra.spec.StackName;
+import dev.upkeep.infra.spec.StackSpec;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes plans: a change set for each of the two stacks, and the release between them. */
+final class Planning {
+
+    private final AwsAccess aws;
+    private final InstantSource clock;
+
+    Planning(AwsAccess aws, InstantSource clock) {
+        this.aws = aws;
+        this.clock = clock;
+    }
+
+    Plan plan(StackSpec wanted) throws InterruptedException {
+        StackSpec spec = aws.withRegistry(wanted);
+        StackTemplate base = BaseStack.template(spec, StackImages.names(spec));
+        StackTemplate servers = ServerStack.template(spec, resolve(spec));
+        PlannedChanges words = new PlannedChanges(spec, new Prices(aws.session().region()));
+        List<Change> changes = new ArrayList<>();
+        List<String> kept = new ArrayList<>();
+        try {
+            propose(AwsAccess.baseName(spec.name()), base, spec).ifPresent(proposal -> {
+                kept.add(Kept.BASE.text(proposal));
+                changes.addAll(words.of(proposal, base));
+            });
+            changes.addAll(release(spec));
+            propose(spec.name().text(), servers, spec).ifPresent(proposal -> {
+                kept.add(Kept.SERVERS.text(proposal));
+                changes.addAll(words.of(proposal, servers));
+            });
+        } catch (InfraException | InterruptedException e) {
+            discard(kept);
+            throw e;
+        }
+        // Its images have digests only when they are built.
+        return plan(spec.name(), Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec))), changes, kept);
+    }
+
+    private Resolved resolve(StackSpec spec) {
+        Optional<FormedStack> standing = aws.standingServers(spec.name());
+        Optional<Integer> capacity = standing.flatMap(stack -> stack.output(ServerStack.GROUP))
+                .flatMap(group -> aws.groups().capacity(group));
+        return aws.lookups().resolve(spec, standing, capacity);
+    }
+
+    private Optional<Proposal> propose(String name, StackTemplate template, StackSpec spec)
+            throws InterruptedException {
+        Map<String, String> tags = new TreeMap<>(AwsSettings.of(spec).tags());
+        tags.put(ServerStack.STACK_TAG, spec.name().text());
+        return aws.formation().propose(name, template, tags);
+    }
+
+    private List<Change> release(StackSpec spec) {
+        Optional<String> standing = aws.standingVersion(spec.name());
+        if (standing.equals(Optional.of(spec.version()))) {
+            return List.of();
+        }
+        return List.of(new Change(
+                "release",
+                standing.isEmpty() ? Action.CREATE : Action.UPDATE,
+                List.of(new FieldChange("version", standing.orElse(""), spec.version())),
+                "its images are built, and pushed to "
+                        + spec.images().registry().orElseThrow() + " unless they are there",
+                Replacement.NEVER,
+                Impact.none("instances that boot from then on run it"),
+                Optional.empty()));
+    }
+
+    Plan planDestroy(StackName stack) {
+        List<Change> changes = new ArrayList<>();
+        aws.servers(stack)
+                .ifPresent(formed -> changes.add(
+                        gone(formed, "everything that serves users", Impact.downtime("nobody is served any more"))));
+        if (aws.standingRelease(stack).isPresent()) {
+            changes.add(new Change(
+                    "release",
+                    Action.DELETE,
+                    List.of(),
+                    "parameter of Systems Manager",
+                    Replacement.NEVER,
+                    Impact.none("no instance is left to read it"),
+                    Optional.empty()));
+        }
+        aws.base(stack)
+                .ifPresent(formed -> changes.add(gone(
+                        formed,
+                        "the images and logs in it are lost with it",
+                        Impact.none("nobody is served from it"))));
+        return plan(stack, Optional.empty(), changes, List.of());
+    }
+
+    private static Change gone(FormedStack formed, String what, Impact impact) {
+        return new Change(
+                "stack " + formed.name(),
+                Action.DELETE,
+                List.of(),
+                "CloudFormation; " + what,
+                Replacement.NEVER,
+                formed.isStub() ? Impact.none("it was planned only") : impact,
+                Optional.empty());
+    }
+
+    private Plan plan(StackName stack, Optional<Plan.Goal> goal, List<Change> changes, List<String> kept) {
+        Instant now = clock.instant();
+        return new Plan(stack, AwsSettings.PLATFORM, goal, now, now.plus(Plan.LIFETIME), basis(stack), changes, kept);
+    }
+
+    /** What a plan rests on: how far both stacks have come. */
+    Basis basis(StackName stack) {
+        Map<String, String> facts = new TreeMap<>();
+        for (FormedStack formed : aws.standing(stack)) {
+            facts.put("stack " + formed.name(), formed.status() + " since " + formed.since());
+        }
+        return Basis.of(facts);
+    }
+
+    void discard(List<String> kept) {
+        kept.forEach(text -> aws.formation().discard(Kept.proposal(text)));
+    }
+}
