@@ -188,7 +188,7 @@ class UsageTest {
                 .takeWhile(line -> !line.isEmpty())
                 .toList();
 
-        assertThat(commands).hasSize(17).allMatch(line -> line.endsWith("."));
+        assertThat(commands).hasSize(21).allMatch(line -> line.endsWith("."));
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
+import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
@@ -82,6 +83,33 @@ public interface Platform extends AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     Optional<Operation> current(StackName stack) throws InterruptedException;
+
+    /**
+     * Finds the operation that is changing a stack now, or else the last one that the platform still knows.
+     *
+     * @param stack its name; it need not be there any more
+     * @return the operation, empty if nothing is known of any
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    Optional<Operation> latest(StackName stack) throws InterruptedException;
+
+    /**
+     * Reads what has happened in an operation up to now, whoever started it. Waits for nothing.
+     *
+     * @param operation which one
+     * @return its events in order, as far as the platform still has them
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    List<ProgressEvent> events(Operation operation) throws InterruptedException;
+
+    /**
+     * Has an operation taken back, whoever started it, and returns at once. {@link #follow} tells how it goes on.
+     *
+     * @param operation one that is changing its stack now
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws dev.upkeep.infra.failure.OperationRefusedException if it cannot be taken back, or only where it runs
+     */
+    void cancel(Operation operation) throws InterruptedException;
 
     /**
      * Follows an operation, whoever started it, and blocks until it has ended.

@@ -117,6 +117,7 @@ public abstract class PlatformContract {
         List<ProgressEvent> rest = new ArrayList<>();
         try (Platform other = open()) {
             assertThat(other.current(stack)).contains(operation);
+            assertThat(other.latest(stack)).contains(operation);
             assertThat(other.status(stack).state()).isEqualTo(StackState.IN_PROGRESS);
             Plan another = other.plan(pair("1.0.7"));
             assertThatThrownBy(() -> other.start(another))
@@ -127,6 +128,8 @@ public abstract class PlatformContract {
             assertThat(platform.follow(operation, 0, seen::add)).isEqualTo(Outcome.succeeded());
             assertThat(other.follow(operation, 2, rest::add).ending()).isEqualTo(Outcome.Ending.SUCCEEDED);
             assertThat(other.current(stack)).isEmpty();
+            assertThat(other.latest(stack)).contains(operation);
+            assertThat(other.events(operation)).isEqualTo(seen).isEqualTo(platform.events(operation));
         }
         assertThat(seen).extracting(ProgressEvent::id).isSorted().doesNotHaveDuplicates();
         assertThat(seen).extracting(ProgressEvent::kind).contains(EventKind.STARTED, EventKind.DONE);

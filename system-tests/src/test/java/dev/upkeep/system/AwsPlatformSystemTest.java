@@ -136,6 +136,23 @@ class AwsPlatformSystemTest {
     }
 
     @Test
+    void whatHappenedIsToldLaterAndElsewhere() {
+        assertThat(upkeep("events").run().with(1).err()).contains("nothing is known of any operation on stack shop");
+        Ended apply = upkeep("apply").run().with(0);
+
+        assertThat(apply.out()).containsPattern("url +http://.*Where users reach it");
+        assertThat(upkeep("events").run().with(0).out())
+                .contains("apply by CloudFormation since ", "  Group: create complete");
+        assertThat(upkeep("why").run().with(0).out()).contains("apply by CloudFormation since ", " succeeded");
+        assertThat(upkeep("outputs", "url").run().with(0).out()).startsWith("http://");
+        assertThat(upkeep("cancel", "--yes").run().with(0).err()).contains("nothing is changing stack shop");
+
+        upkeep("destroy", "--yes").run().with(0);
+        assertThat(upkeep("events").run().with(0).out())
+                .contains("destroy by CloudFormation since ", "  Group: delete complete");
+    }
+
+    @Test
     void otherInstancesAreANewGroupAndAnotherVersionIsRefused() throws IOException {
         upkeep("apply").run().with(0);
         describe("1.0.6", "t3.small");

@@ -4,6 +4,8 @@ import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.exit.UsageException;
+import dev.upkeep.cli.output.OutputFormat;
+import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.StackState;
@@ -76,7 +78,7 @@ final class ApplyCommand implements Command {
             StackChange change = new StackChange(platform, plan.stack(), options, terminal);
             StackStatus status = change.runSaved(plan, this::review);
             StackState wanted = plan.goal().isPresent() ? StackState.RUNNING : StackState.ABSENT;
-            options.print(status, terminal);
+            print(status);
             return status.state() == wanted ? ExitCode.OK : ExitCode.FAILED;
         }
     }
@@ -87,8 +89,15 @@ final class ApplyCommand implements Command {
             StackChange change = new StackChange(platform, config.spec().name(), options, terminal);
             StackStatus status = change.run(
                     () -> SpecProblemPositions.during(config, () -> platform.plan(config.spec())), this::review);
-            options.print(status, terminal);
+            print(status);
             return status.state() == StackState.RUNNING ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    private void print(StackStatus status) {
+        options.print(status, terminal);
+        if (options.format() == OutputFormat.HUMAN) {
+            StackText.outputs(status.outputs(), terminal.out());
         }
     }
 

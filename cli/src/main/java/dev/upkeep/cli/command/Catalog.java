@@ -26,6 +26,10 @@ public final class Catalog {
             "policy",
             "apply",
             "status",
+            "outputs",
+            "events",
+            "why",
+            "cancel",
             "destroy",
             "image",
             "release",
@@ -139,6 +143,10 @@ public final class Catalog {
             case "policy" -> new PolicyCommand(terminal);
             case "apply" -> new ApplyCommand(terminal);
             case "status" -> new StatusCommand(terminal);
+            case "outputs" -> new OutputsCommand(terminal);
+            case "events" -> new EventsCommand(terminal);
+            case "why" -> new WhyCommand(terminal);
+            case "cancel" -> new CancelCommand(terminal);
             case "destroy" -> new DestroyCommand(terminal);
             case "image" -> new ImageCommand(terminal);
             case "release" -> new ReleaseCommand(terminal);

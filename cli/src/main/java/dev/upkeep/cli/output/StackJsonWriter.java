@@ -13,6 +13,7 @@ import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.ProgressEvent;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -149,6 +150,28 @@ public final class StackJsonWriter {
         json.writeStringField("by", operation.by());
         json.writeNumberField("pid", operation.pid());
         json.writeStringField("since", operation.since().toString());
+        json.writeEndObject();
+    }
+
+    /** An operation, with what happened in it. */
+    public static void events(Operation operation, List<ProgressEvent> events, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeFieldName("operation");
+        operation(operation, json);
+        json.writeArrayFieldStart("events");
+        for (ProgressEvent event : events) {
+            event(event, json);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** What whoever uses a stack has to know, by name. */
+    public static void outputs(List<Output> outputs, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        for (Output output : outputs) {
+            json.writeStringField(output.name(), output.value());
+        }
         json.writeEndObject();
     }
 

@@ -7,6 +7,7 @@ import dev.upkeep.cli.terminal.Table.Cell;
 import dev.upkeep.infra.inventory.FailedOperation;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
+import dev.upkeep.infra.inventory.Output;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Action;
@@ -122,6 +123,13 @@ public final class StackText {
         status.problems()
                 .forEach(problem -> out.println("  " + palette.paint(Colour.YELLOW, "problem") + "  "
                         + problem.describe() + "; " + problem.next()));
+    }
+
+    /** What whoever uses a stack has to know. */
+    public static void outputs(List<Output> outputs, PrintStream out) {
+        Table table = new Table();
+        outputs.forEach(output -> table.row(output.name(), output.value(), output.description()));
+        table.lines("  ").forEach(out::println);
     }
 
     /** The end of a log has lines of its own. */

@@ -150,7 +150,7 @@ class StackSchemaTest {
                 state == StackState.ROLLED_BACK
                         ? Optional.of(new FailedOperation(operation, Optional.of(state), "instance i1 failed"))
                         : Optional.empty(),
-                List.of(new Output("edge", "http://127.0.0.1:21367/", "where users reach it")),
+                List.of(new Output("url", "http://127.0.0.1:21367/", "where users reach it")),
                 state == StackState.DOWN
                         ? List.of(new Problem("edge", "HAProxy does not run", "upkeep apply"))
                         : List.of());

@@ -73,14 +73,14 @@ final class Apply {
 
     private FormedStack form(Proposal proposal) throws InterruptedException {
         Optional<String> before =
-                aws.formation().history(proposal.stackId()).beginning().map(StackEvent::id);
+                aws.formation().latestOperation(proposal.stackId()).beginning().map(StackEvent::id);
         aws.formation().execute(proposal);
         run.handOver();
         FormedStack formed = aws.follower().follow(proposal.stackId(), before, report);
         run.takeBack();
         String right = proposal.creates() ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
         if (!formed.status().equals(right)) {
-            throw Endings.failure(formed, aws.formation().history(formed.id()).last());
+            throw new Endings(aws).failure(formed, aws.formation().latestOperation(formed.id()));
         }
         return formed;
     }

@@ -20,6 +20,7 @@ final class AwsAccess implements AutoCloseable {
     private final Formation formation;
     private final Lookups lookups;
     private final Groups groups;
+    private final Logs logs;
     private final Follower follower;
 
     AwsAccess(AwsSession session, Polling polling) {
@@ -27,7 +28,8 @@ final class AwsAccess implements AutoCloseable {
         this.formation = new Formation(session, polling);
         this.lookups = new Lookups(session);
         this.groups = new Groups(session);
-        this.follower = new Follower(formation, polling);
+        this.logs = new Logs(session);
+        this.follower = new Follower(formation, groups, polling);
     }
 
     AwsSession session() {
@@ -44,6 +46,10 @@ final class AwsAccess implements AutoCloseable {
 
     Groups groups() {
         return groups;
+    }
+
+    Logs logs() {
+        return logs;
     }
 
     Follower follower() {
@@ -115,5 +121,6 @@ final class AwsAccess implements AutoCloseable {
     public void close() {
         formation.close();
         groups.close();
+        logs.close();
     }
 }

@@ -2,8 +2,6 @@ package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.aws.client.AwsSession;
-import dev.upkeep.infra.aws.formation.FormedStack;
-import dev.upkeep.infra.aws.formation.StackEvent;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.InstanceId;
@@ -12,6 +10,7 @@ import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
+import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.progress.RunningOperation;
 import dev.upkeep.infra.progress.StackBusyException;
@@ -144,40 +143,40 @@ public final class AwsPlatform implements Platform {
 
     @Override
     public Optional<Operation> current(StackName stack) {
-        Optional<Operation> own = runs.current(stack);
-        return own.isPresent()
-                ? own
-                : aws.servers(stack)
-                        .filter(FormedStack::isInProgress)
-                        .or(() -> aws.base(stack).filter(FormedStack::isInProgress))
-                        .map(formed -> ofFormation(stack, formed));
+        return runs.current(stack).or(() -> formations().current(stack));
     }
 
-    private Operation ofFormation(StackName stack, FormedStack formed) {
-        Optional<StackEvent> beginning = aws.formation().history(formed.id()).beginning();
-        Operation.Kind kind = formed.status().startsWith("DELETE") ? Operation.Kind.DESTROY : Operation.Kind.APPLY;
-        return new Operation(
-                formed.id() + " " + beginning.map(StackEvent::id).orElse(""),
-                stack,
-                kind,
-                "CloudFormation",
-                0,
-                beginning.map(StackEvent::at).orElseGet(formed::since));
+    private FormationOperations formations() {
+        return new FormationOperations(aws, clock);
+    }
+
+    @Override
+    public Optional<Operation> latest(StackName stack) {
+        return runs.current(stack).or(() -> formations().latest(stack));
+    }
+
+    @Override
+    public List<ProgressEvent> events(Operation operation) {
+        return runs.find(operation)
+                .map(RunningOperation::events)
+                .orElseGet(() -> formations().events(operation));
+    }
+
+    @Override
+    public void cancel(Operation operation) throws InterruptedException {
+        if (runs.find(operation).isPresent() && !runs.isHandedOver(operation)) {
+            runs.stop(operation);
+        } else {
+            formations().cancel(operation.stack());
+        }
     }
 
     @Override
     public Outcome follow(Operation operation, long cursor, ProgressListener progress) throws InterruptedException {
         Optional<RunningOperation> own = runs.find(operation);
-        if (own.isPresent()) {
-            return own.get().follow(cursor, progress);
-        }
-        String[] names = operation.id().split(" ", 2);
-        if (names.length < 2 || names[1].isEmpty()) {
-            return Outcome.unknown();
-        }
-        FormedStack left =
-                aws.follower().follow(names[0], names[1], (int) cursor, new Numbering(cursor, clock, progress));
-        return Endings.of(operation, left, aws.formation().history(left.id()).ofOperation(names[1]));
+        return own.isPresent()
+                ? own.get().follow(cursor, progress)
+                : formations().follow(operation, cursor, progress);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Destroy {
             aws.formation().protect(formed.id(), false);
         }
         Optional<String> before =
-                aws.formation().history(formed.id()).beginning().map(StackEvent::id);
+                aws.formation().latestOperation(formed.id()).beginning().map(StackEvent::id);
         aws.formation().delete(formed.id());
         run.handOver();
         FormedStack left = formed.isStub()
@@ -48,7 +48,7 @@ final class Destroy {
                 : aws.follower().follow(formed.id(), before, report);
         run.takeBack();
         if (!left.isDeleted()) {
-            throw Endings.failure(left, aws.formation().history(left.id()).last());
+            throw new Endings(aws).failure(left, aws.formation().latestOperation(left.id()));
         }
     }
 }

@@ -9,24 +9,61 @@ import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
 import java.util.Optional;
 
-/** How an operation of CloudFormation ended: what failed first, and what to do next. */
+/** How an operation of CloudFormation ended: what failed first, the evidence of it, and what to do next. */
 final class Endings {
 
-    private Endings() {}
+    /** CloudFormation's reason where somebody has cancelled a change. */
+    private static final String CANCELLED = "User Initiated";
 
-    static Outcome of(Operation operation, FormedStack left, StackHistory happened) {
+    private final Evidence evidence;
+
+    /** What else AWS knows of a failure. */
+    @FunctionalInterface
+    interface Evidence {
+
+        Found of(FormedStack left, StackHistory happened);
+
+        /** One phrase of AWS, and the last lines of a log; each may be empty. */
+        record Found(String cause, String logTail) {
+            static final Found NOTHING = new Found("", "");
+        }
+    }
+
+    Endings(AwsAccess aws) {
+        this(new GroupEvidence(aws));
+    }
+
+    Endings(Evidence evidence) {
+        this.evidence = evidence;
+    }
+
+    Outcome of(Operation operation, FormedStack left, StackHistory happened) {
         boolean removed = operation.kind() == Operation.Kind.DESTROY && left.isDeleted();
         boolean formed = operation.kind() == Operation.Kind.APPLY
                 && (left.status().equals("CREATE_COMPLETE") || left.status().equals("UPDATE_COMPLETE"));
         return removed || formed ? Outcome.succeeded() : Outcome.failed(failure(left, happened));
     }
 
-    static ResourceFailedException failure(FormedStack left, StackHistory happened) {
+    ResourceFailedException failure(FormedStack left, StackHistory happened) {
         Optional<StackEvent> first = happened.firstFailure();
-        String said = first.map(event -> event.reason().isEmpty() ? event.status() : event.reason())
-                .orElse((left.status() + " " + left.reason()).strip());
+        if (first.isEmpty()) {
+            return new ResourceFailedException("stack " + left.name(), ended(left, happened) + "; " + next(left), "");
+        }
+        Evidence.Found found = evidence.of(left, happened);
+        String cause = found.cause().isEmpty() ? "" : " (" + found.cause() + ")";
         return new ResourceFailedException(
-                first.map(StackEvent::resource).orElse("stack " + left.name()), said + "; " + next(left), "");
+                first.get().resource(), said(first.get()) + cause + "; " + next(left), found.logTail());
+    }
+
+    private static String said(StackEvent event) {
+        return event.reason().isEmpty() ? event.status() : event.reason();
+    }
+
+    private static String ended(FormedStack left, StackHistory happened) {
+        boolean cancelled = left.isDeleted()
+                || happened.events().stream()
+                        .anyMatch(event -> event.ofStack() && event.reason().contains(CANCELLED));
+        return cancelled ? "it was cancelled" : (left.status() + " " + left.reason()).strip();
     }
 
     private static String next(FormedStack left) {

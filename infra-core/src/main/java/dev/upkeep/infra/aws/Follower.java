@@ -9,6 +9,7 @@ import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Reporter;
 import dev.upkeep.infra.time.Polling;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,10 +23,12 @@ final class Follower {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final Formation formation;
+    private final Groups groups;
     private final Polling polling;
 
-    Follower(Formation formation, Polling polling) {
+    Follower(Formation formation, Groups groups, Polling polling) {
         this.formation = formation;
+        this.groups = groups;
         this.polling = polling;
     }
 
@@ -39,7 +42,7 @@ final class Follower {
         String[] beginning = {""};
         boolean begun = polling.until(START_LIMIT, () -> {
             beginning[0] = formation
-                    .history(stackId)
+                    .latestOperation(stackId)
                     .beginning()
                     .map(StackEvent::id)
                     .filter(id -> !Optional.of(id).equals(before))
@@ -59,14 +62,15 @@ final class Follower {
     /** Tells the events of one operation, but for the first ones, which are known. */
     FormedStack follow(String stackId, String beginning, int known, Reporter report) throws InterruptedException {
         int[] told = {known};
+        GroupWatch watch = new GroupWatch(groups, report);
         FormedStack[] last = new FormedStack[1];
         boolean ended = polling.until(LIMIT, () -> {
             // Looked at first: what happens after that and before its end is read below.
             last[0] = formation.find(stackId).orElseThrow(() -> gone(stackId));
-            StackHistory history = formation.history(stackId).ofOperation(beginning);
-            for (; told[0] < history.events().size(); told[0]++) {
-                tell(history.events().get(told[0]), report);
-            }
+            StackHistory history = formation.operation(stackId, beginning);
+            tell(history.events().subList(told[0], history.events().size()), report);
+            told[0] = history.events().size();
+            watch.look(last[0], history);
             return !last[0].isInProgress() && last[0].isFormed();
         });
         if (!ended) {
@@ -94,11 +98,16 @@ final class Follower {
                 stackId, "Tried to follow the stack " + stackId + ": AWS does not know it any more", null);
     }
 
+    static void tell(List<StackEvent> events, Reporter report) {
+        events.forEach(event -> tell(event, report));
+    }
+
     private static void tell(StackEvent event, Reporter report) {
         String words = event.status().toLowerCase(Locale.ROOT).replace('_', ' ');
         EventKind kind = event.status().endsWith("_FAILED")
                 ? EventKind.FAILED
                 : event.status().endsWith("_COMPLETE") ? EventKind.DONE : EventKind.STARTED;
-        report.tell(event.resource(), kind, event.reason().isEmpty() ? words : words + ": " + event.reason());
+        report.tell(
+                event.at(), event.resource(), kind, event.reason().isEmpty() ? words : words + ": " + event.reason());
     }
 }

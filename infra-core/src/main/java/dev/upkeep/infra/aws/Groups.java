@@ -1,12 +1,15 @@
 package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.client.AwsSession;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCode;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
 
@@ -56,6 +59,22 @@ final class Groups implements AutoCloseable {
                                 member.healthStatus()))
                         .toList())
                 .orElse(List.of());
+    }
+
+    /** Why instances could not be launched since a moment, by the ids of the activities; of a group that is gone, too. */
+    Map<String, String> failedLaunches(String group, Instant since) {
+        return session.ask("read the activities of the group " + group, "autoscaling:DescribeScalingActivities", () -> {
+            Map<String, String> failed = new LinkedHashMap<>();
+            groups
+                    .describeScalingActivitiesPaginator(
+                            request -> request.autoScalingGroupName(group).includeDeletedGroups(true))
+                    .activities()
+                    .stream()
+                    .filter(activity -> activity.statusCode() == ScalingActivityStatusCode.FAILED)
+                    .filter(activity -> !activity.startTime().isBefore(since))
+                    .forEach(activity -> failed.put(activity.activityId(), String.valueOf(activity.statusMessage())));
+            return failed;
+        });
     }
 
     /** By the ids of the instances. */

@@ -152,7 +152,7 @@ final class StatusReport {
         if (running.isPresent() || succeeded) {
             return Optional.empty();
         }
-        StackHistory last = aws.formation().history(formed.id()).last();
+        StackHistory last = aws.formation().latestOperation(formed.id());
         Operation operation = new Operation(
                 formed.id(),
                 stack,
@@ -163,16 +163,16 @@ final class StatusReport {
         return Optional.of(new FailedOperation(
                 operation,
                 Optional.empty(),
-                String.valueOf(Endings.failure(formed, last).getMessage())));
+                String.valueOf(new Endings(aws).failure(formed, last).getMessage())));
     }
 
     private static List<Output> outputs(FormedStack formed) {
         List<Output> outputs = new ArrayList<>();
         formed.outputs()
-                .forEach((name, value) -> outputs.add(new Output(
+                .forEach((name, output) -> outputs.add(new Output(
                         name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT),
-                        value,
-                        "output " + name + " of CloudFormation")));
+                        output.value(),
+                        output.description())));
         return outputs;
     }
 }

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
@@ -20,6 +21,7 @@ import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
+import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.progress.Reporter;
 import dev.upkeep.infra.rollout.OutsideCheck;
@@ -223,6 +225,25 @@ public final class LocalPlatform implements Platform {
     @Override
     public Optional<Operation> current(StackName stack) {
         return operations.current(folder(stack));
+    }
+
+    @Override
+    public Optional<Operation> latest(StackName stack) {
+        return operations.latest(folder(stack));
+    }
+
+    @Override
+    public List<ProgressEvent> events(Operation operation) {
+        return operations.events(folder(operation.stack()), operation);
+    }
+
+    @Override
+    public void cancel(Operation operation) {
+        throw new OperationRefusedException(
+                operation.stack().text(),
+                operation.describe()
+                        + " is done by that process alone: interrupt it where it runs (Ctrl-C, or kill -INT "
+                        + operation.pid() + "); the next apply or destroy goes on from there");
     }
 
     @Override

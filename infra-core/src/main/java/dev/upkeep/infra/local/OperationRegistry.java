@@ -7,6 +7,7 @@ import dev.upkeep.infra.local.state.StackFolder;
 import dev.upkeep.infra.local.state.StackLock;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
+import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.progress.Reporter;
 import dev.upkeep.infra.progress.RunningOperation;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +133,23 @@ final class OperationRegistry {
                 }
             }
         }
+    }
+
+    /** The one of now, or the last one whose events are kept. */
+    Optional<Operation> latest(StackFolder folder) {
+        return current(folder).or(() -> EventFile.operation(folder));
+    }
+
+    List<ProgressEvent> events(StackFolder folder, Operation operation) {
+        RunningOperation running = ours.get(operation);
+        if (running != null) {
+            return running.events();
+        }
+        List<ProgressEvent> events = new ArrayList<>();
+        try (EventTail tail = new EventTail(folder, operation, 0)) {
+            tail.read(events::add);
+        }
+        return List.copyOf(events);
     }
 
     private Optional<Outcome> read(EventTail tail, ProgressListener progress) throws InterruptedException {

@@ -56,7 +56,7 @@ final class StatusReport {
                 running.or(stack::operation),
                 stack.failure(),
                 List.of(
-                        new Output("edge", edge.toString(), "where users reach the stack"),
+                        new Output("url", edge.toString(), "where users reach the stack"),
                         new Output(
                                 "folder", context.folder().path().toString(), "where its configuration and logs lie")),
                 problems);

@@ -2,6 +2,7 @@ package dev.upkeep.infra.progress;
 
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationFailedException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,8 +109,13 @@ public final class RunningOperation implements Reporter {
     }
 
     @Override
-    public synchronized void tell(String resource, EventKind kind, String message) {
-        ProgressEvent event = new ProgressEvent(events.size() + 1L, clock.instant(), resource, kind, message);
+    public void tell(String resource, EventKind kind, String message) {
+        tell(clock.instant(), resource, kind, message);
+    }
+
+    @Override
+    public synchronized void tell(Instant at, String resource, EventKind kind, String message) {
+        ProgressEvent event = new ProgressEvent(events.size() + 1L, at, resource, kind, message);
         events.add(event);
         file.add(event);
         notifyAll();
@@ -143,6 +149,15 @@ public final class RunningOperation implements Reporter {
                 return end.get();
             }
         }
+    }
+
+    /**
+     * What has happened up to now.
+     *
+     * @return a copy
+     */
+    public synchronized List<ProgressEvent> events() {
+        return List.copyOf(events);
     }
 
     /**

@@ -21,13 +21,13 @@ class EndingsTest {
             event("Listener", "CREATE_FAILED", "no such certificate")));
 
     private static StackEvent event(String resource, String status, String reason) {
-        return new StackEvent(resource, Instant.EPOCH, resource, "T", status, reason, false);
+        return new StackEvent(resource, Instant.EPOCH, resource, "", "T", status, reason, false);
     }
 
     private static Outcome ended(Operation.Kind kind, String status) {
         FormedStack left = new FormedStack("arn", "shop", status, "", Instant.EPOCH, Map.of(), Map.of(), false);
         Operation operation = new Operation("id", StackName.of("shop"), kind, "me", 0, Instant.EPOCH);
-        return Endings.of(operation, left, HAPPENED);
+        return new Endings((stack, happened) -> Endings.Evidence.Found.NOTHING).of(operation, left, HAPPENED);
     }
 
     @ParameterizedTest

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
@@ -25,6 +27,8 @@ import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetRes
 import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
 import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.cloudformation.model.StackSummary;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
 
 /** CloudFormation in one region. Safe for use by several threads. */
@@ -79,8 +83,13 @@ public final class Formation implements AutoCloseable {
     }
 
     private static FormedStack formed(Stack stack) {
-        Map<String, String> outputs = new TreeMap<>();
-        stack.outputs().forEach(output -> outputs.put(output.outputKey(), output.outputValue()));
+        Map<String, FormedStack.Output> outputs = new TreeMap<>();
+        stack.outputs()
+                .forEach(output -> outputs.put(
+                        output.outputKey(),
+                        new FormedStack.Output(
+                                output.outputValue(),
+                                Optional.ofNullable(output.description()).orElse(""))));
         Map<String, String> tags = new TreeMap<>();
         stack.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
         Instant since = stack.deletionTime() != null
@@ -302,28 +311,98 @@ public final class Formation implements AutoCloseable {
     }
 
     /**
-     * What has happened to a stack.
+     * Looks for the stack that had a name last and is deleted.
      *
-     * @param id its ARN
-     * @return all that CloudFormation still has
-     * @throws AwsException if it cannot be read
+     * @param name of the stack
+     * @return the stack as it was found in the end; empty if there was none in the 90 days for which CloudFormation remembers
+     * @throws AwsException if it cannot be said
      */
-    public StackHistory history(String id) {
+    public Optional<FormedStack> findDeleted(String name) {
+        return session.ask(
+                        "find the deleted stack " + name,
+                        "cloudformation:ListStacks",
+                        () -> client
+                                .listStacksPaginator(request -> request.stackStatusFilters(StackStatus.DELETE_COMPLETE))
+                                .stackSummaries()
+                                .stream()
+                                .filter(stack -> stack.stackName().equals(name))
+                                .max(Comparator.comparing(StackSummary::deletionTime)))
+                .flatMap(stack -> find(stack.stackId()));
+    }
+
+    /**
+     * What happened in the operation of now, or in the last one.
+     *
+     * @param id the ARN of the stack
+     * @return its events; all that there are if none was begun yet
+     * @throws AwsException if they cannot be read
+     */
+    public StackHistory latestOperation(String id) {
+        return history(id, StackEvent::beginsOperation);
+    }
+
+    /**
+     * What happened in one operation.
+     *
+     * @param id the ARN of the stack
+     * @param beginning the id of the event with which it began
+     * @return its events, empty if CloudFormation does not have them any more
+     * @throws AwsException if they cannot be read
+     */
+    public StackHistory operation(String id, String beginning) {
+        return history(id, event -> event.id().equals(beginning)).ofOperation(beginning);
+    }
+
+    /** Reads from the newest event back to one that is looked for. */
+    private StackHistory history(String id, Predicate<StackEvent> last) {
         return session.ask("read the events of the stack " + id, "cloudformation:DescribeStackEvents", () -> {
             List<StackEvent> events = new ArrayList<>();
-            client.describeStackEventsPaginator(request -> request.stackName(id))
-                    .stackEvents()
-                    .forEach(event -> events.add(new StackEvent(
-                            event.eventId(),
-                            event.timestamp(),
-                            event.logicalResourceId(),
-                            event.resourceType(),
-                            event.resourceStatusAsString(),
-                            Optional.ofNullable(event.resourceStatusReason()).orElse(""),
-                            id.equals(event.physicalResourceId()))));
+            for (var event : client.describeStackEventsPaginator(request -> request.stackName(id))
+                    .stackEvents()) {
+                StackEvent earlier = event(event, id);
+                events.add(earlier);
+                if (last.test(earlier)) {
+                    break;
+                }
+            }
             Collections.reverse(events);
             return new StackHistory(events);
         });
+    }
+
+    private static StackEvent event(software.amazon.awssdk.services.cloudformation.model.StackEvent event, String id) {
+        return new StackEvent(
+                event.eventId(),
+                event.timestamp(),
+                event.logicalResourceId(),
+                Optional.ofNullable(event.physicalResourceId()).orElse(""),
+                event.resourceType(),
+                event.resourceStatusAsString(),
+                Optional.ofNullable(event.resourceStatusReason()).orElse(""),
+                id.equals(event.physicalResourceId()));
+    }
+
+    /**
+     * Has an operation in progress taken back: a change by a change back, a first creation by deleting what there is.
+     *
+     * @param stack as it was found
+     * @throws OperationRefusedException if what it is in cannot be taken back
+     * @throws AwsException if CloudFormation refuses it
+     */
+    public void cancel(FormedStack stack) {
+        switch (stack.status()) {
+            case "CREATE_IN_PROGRESS" -> delete(stack.id());
+            case "UPDATE_IN_PROGRESS" ->
+                session.ask(
+                        "cancel the change of the stack " + stack.name(),
+                        "cloudformation:CancelUpdateStack",
+                        () -> client.cancelUpdateStack(request -> request.stackName(stack.id())));
+            default ->
+                throw new OperationRefusedException(
+                        stack.name(),
+                        "CloudFormation is at " + stack.status()
+                                + ", which nobody can take back; wait until it has ended");
+        }
     }
 
     @Override

@@ -24,11 +24,19 @@ public record FormedStack(
         String status,
         String reason,
         Instant since,
-        Map<String, String> outputs,
+        Map<String, Output> outputs,
         Map<String, String> tags,
         boolean isProtected) {
 
     private static final String NEVER_EXECUTED = "REVIEW_IN_PROGRESS";
+
+    /**
+     * What a stack says of itself.
+     *
+     * @param value of the output
+     * @param description as the template has it, empty if it has none
+     */
+    public record Output(String value, String description) {}
 
     /** Copies the maps. */
     public FormedStack {
@@ -95,6 +103,6 @@ public record FormedStack(
      * @return its value, empty if it has none of that name
      */
     public Optional<String> output(String name) {
-        return Optional.ofNullable(outputs.get(name));
+        return Optional.ofNullable(outputs.get(name)).map(Output::value);
     }
 }

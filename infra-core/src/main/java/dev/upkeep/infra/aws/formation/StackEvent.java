@@ -9,13 +9,21 @@ import java.util.Set;
  * @param id tells it from all others of the stack
  * @param at when
  * @param resource the logical id; the stack's name where it is the stack itself
+ * @param physicalId what AWS calls it, such as {@code vpc-0a1b}; empty as long as it is not made
  * @param type such as {@code AWS::EC2::VPC}
  * @param status such as {@code CREATE_COMPLETE}
  * @param reason why, empty if CloudFormation says nothing
  * @param ofStack whether it happened to the stack itself
  */
 public record StackEvent(
-        String id, Instant at, String resource, String type, String status, String reason, boolean ofStack) {
+        String id,
+        Instant at,
+        String resource,
+        String physicalId,
+        String type,
+        String status,
+        String reason,
+        boolean ofStack) {
 
     private static final Set<String> BEGINNINGS =
             Set.of("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "IMPORT_IN_PROGRESS");

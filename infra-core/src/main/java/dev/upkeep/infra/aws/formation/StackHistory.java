@@ -2,6 +2,7 @@ package dev.upkeep.infra.aws.formation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What happened to a stack, oldest first.
@@ -9,6 +10,12 @@ import java.util.Optional;
  * @param events all that CloudFormation still has
  */
 public record StackHistory(List<StackEvent> events) {
+
+    private static final String GROUP = "AWS::AutoScaling::AutoScalingGroup";
+    private static final String TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup";
+
+    /** What CloudFormation says of a resource that has its name now, and is waited for. */
+    private static final String MADE = "Resource creation Initiated";
 
     /** Copies the list. */
     public StackHistory {
@@ -45,12 +52,43 @@ public record StackHistory(List<StackEvent> events) {
     }
 
     /**
-     * What happened in the operation of now, or in the last one.
+     * The Auto Scaling group that was made in it.
      *
-     * @return its events
+     * @return its name, empty if none was
      */
-    public StackHistory last() {
-        return beginning().map(event -> ofOperation(event.id())).orElse(this);
+    public Optional<String> newGroup() {
+        return made(GROUP);
+    }
+
+    /**
+     * The target group that was made in it.
+     *
+     * @return its ARN, empty if none was
+     */
+    public Optional<String> newTargetGroup() {
+        return made(TARGET_GROUP);
+    }
+
+    private Optional<String> made(String type) {
+        return of(type).filter(event -> event.reason().contains(MADE))
+                .map(StackEvent::physicalId)
+                .findFirst();
+    }
+
+    private Stream<StackEvent> of(String type) {
+        return events.stream().filter(event -> event.type().equals(type));
+    }
+
+    /**
+     * Whether the newest event of the Auto Scaling group says that it is being made: CloudFormation waits for its instances.
+     *
+     * @return false if there is no group in it
+     */
+    public boolean waitsForGroup() {
+        return of(GROUP)
+                .reduce((earlier, later) -> later)
+                .filter(event -> event.reason().contains(MADE))
+                .isPresent();
     }
 
     /**
@@ -60,5 +98,14 @@ public record StackHistory(List<StackEvent> events) {
      */
     public Optional<StackEvent> firstFailure() {
         return events.stream().filter(StackEvent::isOwnFailure).findFirst();
+    }
+
+    /**
+     * Whether it was the Auto Scaling group that failed first, because of its instances.
+     *
+     * @return false as well if nothing failed
+     */
+    public boolean isFailureOfGroup() {
+        return firstFailure().filter(event -> event.type().equals(GROUP)).isPresent();
     }
 }

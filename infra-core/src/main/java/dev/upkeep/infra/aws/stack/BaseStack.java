@@ -18,6 +18,9 @@ public final class BaseStack {
     /** What its name has behind the name of the stack. */
     public static final String SUFFIX = "-base";
 
+    /** How the names of the log streams begin in which instances tell of a boot that failed. */
+    public static final String BOOT_LOGS = "boot/";
+
     private static final String NO_KEY =
             "The key that AWS keeps for the service costs nothing, and nobody can lose it.";
 

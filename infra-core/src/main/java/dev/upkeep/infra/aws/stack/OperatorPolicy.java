@@ -220,7 +220,8 @@ public final class OperatorPolicy {
         NavigableSet<String> types = new TreeSet<>();
         templates.forEach(
                 template -> template.resources().stream().map(Resource::type).forEach(types::add));
-        List<Value> statements = new ArrayList<>(List.of(stacks(), reading(), images(), pushing(), releases()));
+        List<Value> statements =
+                new ArrayList<>(List.of(stacks(), reading(), images(), pushing(), releases(), lastWords()));
         statements.addAll(making(types));
         return Fields.of("Version", "2012-10-17").with("Statement", Value.list(statements));
     }
@@ -281,6 +282,14 @@ public final class OperatorPolicy {
                 "Releases",
                 List.of("ssm:DeleteParameter", "ssm:GetParameter", "ssm:GetParametersByPath", "ssm:PutParameter"),
                 arn("ssm", "parameter" + BaseStack.parameters(design.name()) + ANYTHING));
+    }
+
+    /** What instances said before they went. */
+    private Fields lastWords() {
+        return allow(
+                "ReadLogs",
+                List.of("logs:FilterLogEvents"),
+                arn("logs", "log-group:" + BaseStack.logGroup(design.name()) + ":*"));
     }
 
     private List<Value> making(NavigableSet<String> types) {

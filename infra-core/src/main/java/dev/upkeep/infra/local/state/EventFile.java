@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +61,22 @@ public final class EventFile implements RunningOperation.Transcript {
         } catch (IOException e) {
             LOG.debug("Could not begin {}", file, e);
             return new EventFile(file, OutputStream.nullOutputStream());
+        }
+    }
+
+    /**
+     * The operation whose events are kept.
+     *
+     * @param folder the stack's folder
+     * @return empty if none are
+     */
+    public static Optional<Operation> operation(StackFolder folder) {
+        try (Stream<String> lines = Files.lines(folder.eventFile())) {
+            Optional<String> first = lines.findFirst();
+            return first.isPresent() ? Optional.of(StateJson.operation(StateJson.tree(first.get()))) : Optional.empty();
+        } catch (IOException | RuntimeException noneOrTorn) {
+            LOG.debug("Nothing is known from {}", folder.eventFile(), noneOrTorn);
+            return Optional.empty();
         }
     }
 
@@ -144,6 +162,6 @@ public final class EventFile implements RunningOperation.Transcript {
         return ending == Outcome.Ending.FAILED
                 ? Outcome.failed(new OperationFailedException(
                         operation.stack().text(), line.path("failure").asText(), null))
-                : new Outcome(ending, java.util.Optional.empty());
+                : new Outcome(ending, Optional.empty());
     }
 }

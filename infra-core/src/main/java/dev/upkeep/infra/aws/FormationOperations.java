@@ -1,0 +1,100 @@
+package dev.upkeep.infra.aws;
+
+import dev.upkeep.infra.aws.formation.FormedStack;
+import dev.upkeep.infra.aws.formation.StackEvent;
+import dev.upkeep.infra.aws.formation.StackHistory;
+import dev.upkeep.infra.failure.OperationRefusedException;
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.progress.Outcome;
+import dev.upkeep.infra.progress.ProgressEvent;
+import dev.upkeep.infra.progress.ProgressListener;
+import dev.upkeep.infra.spec.StackName;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What CloudFormation does with the two stacks, or did last, whoever began it. Each such operation names its stack and the event with which it began. */
+final class FormationOperations {
+
+    private static final String BY = "CloudFormation";
+
+    private final AwsAccess aws;
+    private final InstantSource clock;
+
+    FormationOperations(AwsAccess aws, InstantSource clock) {
+        this.aws = aws;
+        this.clock = clock;
+    }
+
+    /** The event with which an operation began, and its stack. */
+    private record Begun(FormedStack stack, StackEvent beginning) {
+
+        Operation operation(StackName name) {
+            Operation.Kind kind =
+                    beginning.status().startsWith("DELETE") ? Operation.Kind.DESTROY : Operation.Kind.APPLY;
+            return new Operation(stack.id() + " " + beginning.id(), name, kind, BY, 0, beginning.at());
+        }
+    }
+
+    Optional<Operation> current(StackName stack) {
+        return aws.standing(stack).stream()
+                .filter(FormedStack::isInProgress)
+                .flatMap(this::begun)
+                .max(Comparator.comparing(begun -> begun.beginning().at()))
+                .map(begun -> begun.operation(stack));
+    }
+
+    /** Where the servers are gone, what happened to them last is still known. */
+    Optional<Operation> latest(StackName stack) {
+        Stream<FormedStack> deleted = aws.standingServers(stack).isPresent()
+                ? Stream.empty()
+                : aws.formation().findDeleted(stack.text()).stream();
+        return Stream.concat(aws.standing(stack).stream(), deleted)
+                .flatMap(this::begun)
+                .max(Comparator.comparing(begun -> begun.beginning().at()))
+                .map(begun -> begun.operation(stack));
+    }
+
+    private Stream<Begun> begun(FormedStack stack) {
+        return aws.formation().latestOperation(stack.id()).beginning().stream()
+                .map(beginning -> new Begun(stack, beginning));
+    }
+
+    List<ProgressEvent> events(Operation operation) {
+        List<ProgressEvent> events = new ArrayList<>();
+        Follower.tell(happened(operation).events(), new Numbering(0, clock, events::add));
+        return List.copyOf(events);
+    }
+
+    private StackHistory happened(Operation operation) {
+        String[] names = names(operation);
+        return names.length < 2 ? new StackHistory(List.of()) : aws.formation().operation(names[0], names[1]);
+    }
+
+    private static String[] names(Operation operation) {
+        return operation.id().split(" ", 2);
+    }
+
+    Outcome follow(Operation operation, long cursor, ProgressListener progress) throws InterruptedException {
+        String[] names = names(operation);
+        if (names.length < 2) {
+            return Outcome.unknown();
+        }
+        FormedStack left =
+                aws.follower().follow(names[0], names[1], (int) cursor, new Numbering(cursor, clock, progress));
+        return new Endings(aws).of(operation, left, aws.formation().operation(left.id(), names[1]));
+    }
+
+    /** Has what CloudFormation is doing with a stack of that name taken back. */
+    void cancel(StackName stack) {
+        FormedStack changing = aws.standing(stack).stream()
+                .filter(FormedStack::isInProgress)
+                .findFirst()
+                .orElseThrow(
+                        () -> new OperationRefusedException(stack.text(), "CloudFormation does nothing with it now"));
+        aws.formation().cancel(changing);
+    }
+}
