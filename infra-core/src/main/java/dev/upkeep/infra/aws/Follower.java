@@ -22,6 +22,9 @@ final class Follower {
     /** After it was told to begin, CloudFormation may say for a while that nothing has begun. */
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
+    /** A state may still be that of before, and events come later than the state that they explain: so often it is looked again. */
+    private static final int LATE_LOOKS = 15;
+
     private final Formation formation;
     private final Groups groups;
     private final Polling polling;
@@ -39,10 +42,10 @@ final class Follower {
      * @return the stack as it is then
      */
     FormedStack follow(String stackId, Optional<String> before, Reporter report) throws InterruptedException {
+        Watch watch = new Watch(polling, stackId, report);
         String[] beginning = {""};
         boolean begun = polling.until(START_LIMIT, () -> {
-            beginning[0] = formation
-                    .latestOperation(stackId)
+            beginning[0] = watch.ask(() -> formation.latestOperation(stackId))
                     .beginning()
                     .map(StackEvent::id)
                     .filter(id -> !Optional.of(id).equals(before))
@@ -60,18 +63,25 @@ final class Follower {
     }
 
     /** Tells the events of one operation, but for the first ones, which are known. */
-    FormedStack follow(String stackId, String beginning, int known, Reporter report) throws InterruptedException {
-        int[] told = {known};
-        GroupWatch watch = new GroupWatch(groups, report);
+    FormedStack follow(String stackId, String beginning, int seen, Reporter report) throws InterruptedException {
+        Watch watch = new Watch(polling, stackId, report);
+        int[] told = {seen};
+        int[] unexplained = {0};
+        GroupWatch instances = new GroupWatch(groups, report);
         FormedStack[] last = new FormedStack[1];
         boolean ended = polling.until(LIMIT, () -> {
             // Looked at first: what happens after that and before its end is read below.
-            last[0] = formation.find(stackId).orElseThrow(() -> gone(stackId));
-            StackHistory history = formation.operation(stackId, beginning);
-            tell(history.events().subList(told[0], history.events().size()), report);
-            told[0] = history.events().size();
-            watch.look(last[0], history);
-            return !last[0].isInProgress() && last[0].isFormed();
+            last[0] = watch.ask(() -> formation.find(stackId)).orElseThrow(() -> gone(stackId));
+            StackHistory history = watch.ask(() -> formation.operation(stackId, beginning));
+            // Those that come late may not be there yet.
+            int known = Math.min(told[0], history.events().size());
+            tell(history.events().subList(known, history.events().size()), report);
+            told[0] = Math.max(told[0], history.events().size());
+            if (last[0].isInProgress() || !last[0].isFormed()) {
+                instances.look(last[0], history);
+                return false;
+            }
+            return history.endedWith(last[0].status()) || ++unexplained[0] >= LATE_LOOKS;
         });
         if (!ended) {
             throw new OperationFailedException(

@@ -1,14 +1,20 @@
 package dev.upkeep.infra.aws.client;
 
+import dev.upkeep.infra.failure.AwsException;
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /** Words for what AWS answers, and what to do about it. */
 public final class AwsAdvice {
 
     private static final int LONGEST_QUOTE = 300;
+
+    private static final int INTERNAL_ERROR = 500;
 
     private AwsAdvice() {}
 
@@ -25,6 +31,16 @@ public final class AwsAdvice {
         return unknownHost(problem)
                 .map(host -> "no name server knows " + quoted(host))
                 .orElseGet(() -> "AWS did not answer (" + quoted(String.valueOf(problem.getMessage())) + ")");
+    }
+
+    /**
+     * What was found, in one phrase.
+     *
+     * @param problem what came of a call
+     * @return the same as for what the SDK threw
+     */
+    public static String found(AwsException problem) {
+        return problem.getCause() instanceof SdkException thrown ? found(thrown) : String.valueOf(problem.getMessage());
     }
 
     /**
@@ -59,7 +75,7 @@ public final class AwsAdvice {
             case "OptInRequired" -> "enable the region " + region + " in the account, or name another one";
             case "Throttling", "ThrottlingException", "RequestLimitExceeded" ->
                 "the account asks AWS too often at the moment; try again";
-            default -> status >= 500 ? "AWS is out of order; try again" : "see what AWS says about it";
+            default -> status >= INTERNAL_ERROR ? "AWS is out of order; try again" : "see what AWS says about it";
         };
     }
 
@@ -67,6 +83,24 @@ public final class AwsAdvice {
         return unknownHost(problem).isPresent()
                 ? "check the region " + region + ", and this machine's network"
                 : "check this machine's network, and AWS_ENDPOINT_URL if it is set";
+    }
+
+    /**
+     * Whether a call may succeed a little later without anybody doing anything: AWS was asked too often, is out of order, or was not reached.
+     *
+     * @param problem what came of the call
+     * @return false where somebody has to do something first, such as to log in
+     */
+    public static boolean isTransient(AwsException problem) {
+        if (problem.getCause() instanceof SdkServiceException answer) {
+            return answer.isThrottlingException() || answer.statusCode() >= INTERNAL_ERROR;
+        }
+        for (Throwable each = problem.getCause(); each != null; each = each.getCause()) {
+            if (each instanceof IOException || each instanceof ApiCallTimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<String> unknownHost(SdkException problem) {

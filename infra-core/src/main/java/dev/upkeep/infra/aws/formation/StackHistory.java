@@ -92,6 +92,20 @@ public record StackHistory(List<StackEvent> events) {
     }
 
     /**
+     * Whether it is told to the end.
+     *
+     * @param status in which the stack is found
+     * @return true if its last event of its own says the same
+     */
+    public boolean endedWith(String status) {
+        return events.stream()
+                .filter(StackEvent::ofStack)
+                .reduce((earlier, later) -> later)
+                .filter(event -> event.status().equals(status))
+                .isPresent();
+    }
+
+    /**
      * What failed first, and made all else fail.
      *
      * @return empty if nothing failed
