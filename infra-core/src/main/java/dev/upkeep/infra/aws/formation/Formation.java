@@ -4,6 +4,7 @@ import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.template.StackTemplate;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.failure.OperationRefusedException;
+import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.time.Polling;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,8 @@ public final class Formation implements AutoCloseable {
     private static final List<String> NO_CHANGES = List.of("didn't contain changes", "No updates are to be performed");
 
     private static final String NO_STACK = "ValidationError";
+
+    private static final String WRONG_STATUS = "InvalidChangeSetStatus";
 
     private final AwsSession session;
     private final CloudFormationClient client;
@@ -125,25 +128,72 @@ public final class Formation implements AutoCloseable {
             throw new OperationRefusedException(name, WaysOut.of(stack));
         });
         boolean creates = standing.isEmpty();
-        String unique = "upkeep-" + UUID.randomUUID();
-        CreateChangeSetResponse made = session.ask(
-                "plan a change of the stack " + name,
-                "cloudformation:CreateChangeSet",
-                () -> client.createChangeSet(request -> request.stackName(name)
-                        .changeSetName(unique)
-                        .clientToken(unique)
-                        .changeSetType(creates ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
-                        .onStackFailure(creates ? OnStackFailure.DELETE : OnStackFailure.ROLLBACK)
-                        .templateBody(template.json())
-                        .capabilities(Capability.CAPABILITY_IAM)
-                        .tags(tags(tags))));
-        DescribeChangeSetResponse computed = await(name, made.id());
-        Proposal proposal = new Proposal(made.id(), made.stackId(), creates, steps(computed, made.id()));
-        if (computed.status() == ChangeSetStatus.FAILED) {
-            discard(proposal);
-            return noChange(name, String.valueOf(computed.statusReason()));
+        Proposal made = make(name, creates, template, tags);
+        try {
+            Optional<Proposal> proposal = read(name, made);
+            if (proposal.isEmpty()) {
+                discard(made);
+            }
+            return proposal;
+        } catch (AwsException | InterruptedException e) {
+            discard(made, e);
+            throw e;
         }
-        return Optional.of(proposal);
+    }
+
+    /** Not computed yet. */
+    private Proposal make(String name, boolean creates, StackTemplate template, Map<String, String> tags) {
+        String unique = "upkeep-" + UUID.randomUUID();
+        try {
+            CreateChangeSetResponse made = session.ask(
+                    "plan a change of the stack " + name,
+                    "cloudformation:CreateChangeSet",
+                    () -> client.createChangeSet(request -> request.stackName(name)
+                            .changeSetName(unique)
+                            .clientToken(unique)
+                            .changeSetType(creates ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
+                            .onStackFailure(creates ? OnStackFailure.DELETE : OnStackFailure.ROLLBACK)
+                            .templateBody(template.json())
+                            .capabilities(Capability.CAPABILITY_IAM)
+                            .tags(tags(tags))));
+            return new Proposal(made.id(), made.stackId(), creates, List.of());
+        } catch (AwsException e) {
+            return Optional.of(e)
+                    .filter(LostAnswer::isPossible)
+                    .flatMap(lost -> named(name, unique, creates))
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    /** Nobody else makes one of that name. */
+    private Optional<Proposal> named(String stack, String unique, boolean creates) {
+        try {
+            DescribeChangeSetResponse found = session.ask(
+                    "find the change set " + unique,
+                    "cloudformation:DescribeChangeSet",
+                    () -> client.describeChangeSet(
+                            request -> request.stackName(stack).changeSetName(unique)));
+            return Optional.of(new Proposal(found.changeSetId(), found.stackId(), creates, List.of()));
+        } catch (AwsException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    /** Empty if it would change nothing. */
+    private Optional<Proposal> read(String name, Proposal made) throws InterruptedException {
+        DescribeChangeSetResponse computed = await(name, made.id());
+        return computed.status() == ChangeSetStatus.FAILED
+                ? noChange(name, String.valueOf(computed.statusReason()))
+                : Optional.of(new Proposal(made.id(), made.stackId(), made.creates(), steps(computed, made.id())));
+    }
+
+    /** What went wrong before matters more than what goes wrong now. */
+    private void discard(Proposal made, Exception before) {
+        try {
+            discard(made);
+        } catch (AwsException e) {
+            before.addSuppressed(e);
+        }
     }
 
     private static List<Tag> tags(Map<String, String> tags) {
@@ -221,7 +271,8 @@ public final class Formation implements AutoCloseable {
                     "cloudformation:DeleteChangeSet",
                     () -> client.deleteChangeSet(request -> request.changeSetName(proposal.id())));
         } catch (AwsException e) {
-            if (!isGone(e)) {
+            // An operation is under way, and CloudFormation removes the change sets that it makes obsolete.
+            if (!isGone(e) && !e.code().equals(WRONG_STATUS)) {
                 throw e;
             }
         }
@@ -265,17 +316,41 @@ public final class Formation implements AutoCloseable {
     }
 
     /**
-     * Begins what was proposed, and returns at once.
+     * Begins what was proposed, and returns at once. Whoever has begun it already has done the same.
      *
      * @param proposal which one
-     * @throws AwsException if CloudFormation refuses it, for instance because the stack has changed since
+     * @throws StalePlanException if the stack has changed since
+     * @throws AwsException if CloudFormation does not begin it for another reason
      */
     public void execute(Proposal proposal) {
-        session.ask(
-                "begin the change set " + proposal.id(),
-                "cloudformation:ExecuteChangeSet",
-                () -> client.executeChangeSet(
-                        request -> request.changeSetName(proposal.id()).clientRequestToken(token(proposal.id()))));
+        try {
+            session.ask(
+                    "begin the change set " + proposal.id(),
+                    "cloudformation:ExecuteChangeSet",
+                    () -> client.executeChangeSet(
+                            request -> request.changeSetName(proposal.id()).clientRequestToken(token(proposal.id()))));
+        } catch (AwsException e) {
+            if (LostAnswer.isPossible(e) && hasBegun(proposal)) {
+                return;
+            }
+            throw isGone(e) || e.code().equals(WRONG_STATUS) ? stale(proposal) : e;
+        }
+    }
+
+    private boolean hasBegun(Proposal proposal) {
+        try {
+            return switch (describe(proposal.id(), null).executionStatus()) {
+                case EXECUTE_IN_PROGRESS, EXECUTE_COMPLETE, EXECUTE_FAILED -> true;
+                default -> false;
+            };
+        } catch (AwsException notThere) {
+            return false;
+        }
+    }
+
+    private static StalePlanException stale(Proposal proposal) {
+        String stack = proposal.stackId().split("/", -1)[1];
+        return new StalePlanException(stack, List.of("CloudFormation has changed the stack since, or is changing it"));
     }
 
     private static String token(String changeSet) {
