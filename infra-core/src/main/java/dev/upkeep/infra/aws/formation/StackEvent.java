@@ -28,13 +28,17 @@ public record StackEvent(
     private static final Set<String> BEGINNINGS =
             Set.of("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "IMPORT_IN_PROGRESS");
 
+    /** In the reason of a deletion that nobody asked for now: a creation was to be undone if it failed. */
+    private static final String UNDOES_CREATION = "failed to create";
+
     /**
-     * Whether an operation on the stack begins with it. What is rolled back or cleaned up belongs to the operation before.
+     * Whether an operation on the stack begins with it. What is rolled back or cleaned up belongs to the operation before, and so does the deletion of
+     * what could not be created.
      *
      * @return true for an event of the stack itself
      */
     public boolean beginsOperation() {
-        return ofStack && BEGINNINGS.contains(status);
+        return ofStack && BEGINNINGS.contains(status) && !reason.contains(UNDOES_CREATION);
     }
 
     /**
