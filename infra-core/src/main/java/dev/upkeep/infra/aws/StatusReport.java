@@ -57,7 +57,7 @@ final class StatusReport {
                 standing.isEmpty() ? Optional.empty() : release,
                 instances,
                 running,
-                standing.flatMap(this::failure),
+                standing.or(() -> base.filter(FormedStack::isFormed)).flatMap(this::failure),
                 standing.map(StatusReport::outputs).orElse(List.of()),
                 problems);
     }
@@ -67,24 +67,34 @@ final class StatusReport {
             return StackState.IN_PROGRESS;
         }
         if (servers.isEmpty() || servers.get().isStub()) {
-            boolean nothing = base.filter(FormedStack::isFormed).isEmpty();
-            if (!nothing) {
-                problems.add(new Problem(
-                        stack.text(),
-                        "its images and logs have their place, and there are no servers",
-                        "run upkeep apply to go on, or upkeep destroy"));
-            }
-            return nothing ? StackState.PLANNED : StackState.INTERRUPTED;
+            return withoutServers(base.filter(FormedStack::isFormed));
         }
         FormedStack formed = servers.get();
         if (!formed.isUpdatable()) {
-            problems.add(new Problem(stack.text(), "CloudFormation: " + formed.status(), WaysOut.of(formed)));
+            return stuck(formed);
         }
-        return switch (formed.status()) {
-            case "UPDATE_ROLLBACK_COMPLETE" -> serving == Serving.UP ? StackState.ROLLED_BACK : ofServing(serving);
-            case "DELETE_FAILED" -> StackState.DELETE_FAILED;
-            default -> formed.isUpdatable() ? ofServing(serving) : StackState.ROLLBACK_FAILED;
-        };
+        return serving == Serving.UP && formed.status().equals("UPDATE_ROLLBACK_COMPLETE")
+                ? StackState.ROLLED_BACK
+                : ofServing(serving);
+    }
+
+    private StackState withoutServers(Optional<FormedStack> base) {
+        if (base.isEmpty()) {
+            return StackState.PLANNED;
+        }
+        if (!base.get().isUpdatable()) {
+            return stuck(base.get());
+        }
+        problems.add(new Problem(
+                stack.text(),
+                "its images and logs have their place, and there are no servers",
+                "run upkeep apply to go on, or upkeep destroy"));
+        return StackState.INTERRUPTED;
+    }
+
+    private StackState stuck(FormedStack formed) {
+        problems.add(new Problem(stack.text(), "CloudFormation: " + formed.status(), WaysOut.of(formed)));
+        return formed.status().equals("DELETE_FAILED") ? StackState.DELETE_FAILED : StackState.ROLLBACK_FAILED;
     }
 
     private static StackState ofServing(Serving serving) {

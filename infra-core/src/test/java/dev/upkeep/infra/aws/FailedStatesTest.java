@@ -31,7 +31,12 @@ class FailedStatesTest extends AwsStory {
 
     private void isLeft(String status, String verb) {
         shop.is(status)
-                .happened(BEGUN, MADE, "shop " + verb + "_IN_PROGRESS", "Group " + verb + "_FAILED no such subnet", "shop " + status);
+                .happened(
+                        BEGUN,
+                        MADE,
+                        "shop " + verb + "_IN_PROGRESS",
+                        "Group " + verb + "_FAILED no such subnet",
+                        "shop " + status);
     }
 
     @ParameterizedTest
@@ -76,7 +81,8 @@ class FailedStatesTest extends AwsStory {
         isLeft(status, status.substring(0, status.indexOf('_')).replace("ROLLBACK", "CREATE"));
         shop.whenDeleted(() -> shop.is("DELETE_IN_PROGRESS", "DELETE_COMPLETE")
                 .happened("shop DELETE_IN_PROGRESS User Initiated", "shop DELETE_COMPLETE"));
-        base.whenDeleted(() -> base.is("DELETE_COMPLETE").happened("shop-base DELETE_IN_PROGRESS", "shop-base DELETE_COMPLETE"));
+        base.whenDeleted(
+                () -> base.is("DELETE_COMPLETE").happened("shop-base DELETE_IN_PROGRESS", "shop-base DELETE_COMPLETE"));
 
         assertThat(operator.destroy()).isEmpty();
         assertThat(aws.changes()).containsExactly("DeleteStack", "DeleteParameter", "DeleteStack");
@@ -95,9 +101,29 @@ class FailedStatesTest extends AwsStory {
                         "shop DELETE_FAILED The following resource(s) failed to delete: [Vpc]."));
 
         assertThat(operator.destroy())
-                .isEqualTo("Vpc failed: The vpc 'vpc-1' has dependencies and cannot be deleted.; it could not be deleted; remove what"
-                        + " blocks it, then run upkeep destroy again");
+                .isEqualTo(
+                        "Vpc failed: The vpc 'vpc-1' has dependencies and cannot be deleted.; it could not be deleted; remove what"
+                                + " blocks it, then run upkeep destroy again");
         assertThat(aws.changes()).containsExactly("DeleteStack");
+    }
+
+    @Test
+    void aBaseThatCannotBeChangedIsSaidWithTheWayOut() throws InterruptedException {
+        base.is("DELETE_FAILED")
+                .happened(
+                        "shop-base DELETE_IN_PROGRESS", "Web DELETE_FAILED it holds images", "shop-base DELETE_FAILED");
+
+        StackStatus found = operator.status();
+
+        assertThat(found.state()).isEqualTo(StackState.DELETE_FAILED);
+        assertThat(found.problems())
+                .containsExactly(new Problem(
+                        "shop",
+                        "CloudFormation: DELETE_FAILED",
+                        "it could not be deleted; remove what blocks it, then run upkeep destroy again"));
+        assertThat(found.failure().map(FailedOperation::problem))
+                .contains(
+                        "Web failed: it holds images; it could not be deleted; remove what blocks it, then run upkeep destroy again");
     }
 
     @Test
@@ -130,13 +156,12 @@ class FailedStatesTest extends AwsStory {
         assertThat(found.state()).isEqualTo(StackState.IN_PROGRESS);
         assertThat(found.operation().orElseThrow().by()).isEqualTo("CloudFormation");
         assertThatThrownBy(operator::plan)
-                .hasMessage("Refused on stack shop: CloudFormation is changing it (" + status + "); wait until that has ended");
+                .hasMessage("Refused on stack shop: CloudFormation is changing it (" + status
+                        + "); wait until that has ended");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             Group CREATE_FAILED Received 0 SUCCESS signal(s) out of 2. Unable to satisfy 100% MinSuccessfulInstancesPercent requirement | Group failed: Received 0 SUCCESS signal(s) out of 2. Unable to satisfy 100% MinSuccessfulInstancesPercent requirement
             Vpc CREATE_FAILED API: ec2:CreateVpc You are not authorized to perform this operation. | Vpc failed: API: ec2:CreateVpc You are not authorized to perform this operation.
             """)
@@ -168,11 +193,13 @@ class FailedStatesTest extends AwsStory {
         assertThat(found.describe()).isEqualTo("apply by CloudFormation since 2026-11-27T10:00:00Z");
 
         shop.is("DELETE_IN_PROGRESS", "DELETE_COMPLETE")
-                .happenedInTurn(failing, List.of(failing.get(0), failing.get(1), failing.get(2), "shop DELETE_COMPLETE"));
+                .happenedInTurn(
+                        failing, List.of(failing.get(0), failing.get(1), failing.get(2), "shop DELETE_COMPLETE"));
 
         assertThat(operator.follow(found, 0))
-                .isEqualTo("Group failed: Received 0 SUCCESS signal(s) out of 2.; everything that had been made is gone again; mend it,"
-                        + " then run upkeep apply");
+                .isEqualTo(
+                        "Group failed: Received 0 SUCCESS signal(s) out of 2.; everything that had been made is gone again; mend it,"
+                                + " then run upkeep apply");
     }
 
     @Test
@@ -189,7 +216,8 @@ class FailedStatesTest extends AwsStory {
                         "shop UPDATE_ROLLBACK_COMPLETE"));
 
         assertThat(operator.finish(plan))
-                .isEqualTo("Group failed: Received 1 FAILURE signal(s) out of 2.; the stack is as it was before; mend it, then run"
-                        + " upkeep apply");
+                .isEqualTo(
+                        "Group failed: Received 1 FAILURE signal(s) out of 2.; the stack is as it was before; mend it, then run"
+                                + " upkeep apply");
     }
 }
