@@ -36,12 +36,11 @@ final class Groups implements AutoCloseable {
         return session.ask(
                 "read the group " + name,
                 "autoscaling:DescribeAutoScalingGroups",
-                () ->
-                        groups
-                                .describeAutoScalingGroups(request -> request.autoScalingGroupNames(name))
-                                .autoScalingGroups()
-                                .stream()
-                                .findFirst());
+                () -> groups
+                        .describeAutoScalingGroupsPaginator(request -> request.autoScalingGroupNames(name))
+                        .autoScalingGroups()
+                        .stream()
+                        .findFirst());
     }
 
     /** How many instances a group is to have; empty if there is no such group. */
