@@ -55,7 +55,7 @@ final class Planning {
                 changes.addAll(words.of(proposal, servers));
             });
         } catch (InfraException | InterruptedException e) {
-            discard(kept);
+            discard(kept, e);
             throw e;
         }
         // Its images have digests only when they are built.
@@ -138,6 +138,15 @@ final class Planning {
             facts.put("stack " + formed.name(), formed.status() + " since " + formed.since());
         }
         return Basis.of(facts);
+    }
+
+    /** What went wrong before matters more than what goes wrong now. */
+    private void discard(List<String> kept, Exception before) {
+        try {
+            discard(kept);
+        } catch (InfraException e) {
+            before.addSuppressed(e);
+        }
     }
 
     void discard(List<String> kept) {

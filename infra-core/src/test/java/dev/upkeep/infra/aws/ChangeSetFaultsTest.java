@@ -29,13 +29,17 @@ class ChangeSetFaultsTest extends AwsStory {
 
     @Test
     void aTemplateThatIsRefusedAtOnceIsSaidWithItsPlace() {
-        shop.always("CreateChangeSet", ScriptedAnswer.refused(
-                "ValidationError", "Template error: instance of Fn::GetAtt references undefined resource Balancer"));
+        shop.always(
+                "CreateChangeSet",
+                ScriptedAnswer.refused(
+                        "ValidationError",
+                        "Template error: instance of Fn::GetAtt references undefined resource Balancer"));
 
         assertThatThrownBy(operator::plan)
                 .isInstanceOf(AwsException.class)
-                .hasMessage("Tried to plan a change of the stack shop in eu-west-1: AWS answered 400 (ValidationError: Template error:"
-                        + " instance of Fn::GetAtt references undefined resource Balancer); see what AWS says about it");
+                .hasMessage(
+                        "Tried to plan a change of the stack shop in eu-west-1: AWS answered 400 (ValidationError: Template error:"
+                                + " instance of Fn::GetAtt references undefined resource Balancer); see what AWS says about it");
         assertThat(aws.calls("DescribeChangeSet")).isOne();
         assertThat(shop.changeSets()).isZero();
     }
@@ -46,8 +50,9 @@ class ChangeSetFaultsTest extends AwsStory {
 
         assertThatThrownBy(operator::plan)
                 .isInstanceOf(AwsException.class)
-                .hasMessage("Tried to plan a change of the stack shop: CloudFormation refused it: Transform validation failed:"
-                        + " [/Resources/Group/Properties/MinSize] expected type: String; see what it names in upkeep template");
+                .hasMessage(
+                        "Tried to plan a change of the stack shop: CloudFormation refused it: Transform validation failed:"
+                                + " [/Resources/Group/Properties/MinSize] expected type: String; see what it names in upkeep template");
         assertNothingIsLeft();
     }
 
@@ -62,13 +67,15 @@ class ChangeSetFaultsTest extends AwsStory {
         assertThat(plan.kept()).isEmpty();
         assertThat(shop.changeSets()).isZero();
         assertThat(operator.finish(plan)).isEmpty();
-        assertThat(operator.told()).containsExactly(
-                "edge STARTED: asking http://shop.example.org from outside", "edge DONE: serves 1.0.6");
+        assertThat(operator.told())
+                .containsExactly(
+                        "edge STARTED: asking http://shop.example.org from outside", "edge DONE: serves 1.0.6");
     }
 
     @Test
     void changesOfSeveralPagesAreAllShown() throws InterruptedException {
-        List<String> resources = IntStream.range(0, 7).mapToObj(n -> "Subnet" + n).toList();
+        List<String> resources =
+                IntStream.range(0, 7).mapToObj(n -> "Subnet" + n).toList();
         shop.wouldAdd(resources.toArray(String[]::new)).pagesOf(3);
 
         assertThat(operator.plan().changes()).extracting(Change::resource).containsExactlyElementsOf(resources);
@@ -90,7 +97,8 @@ class ChangeSetFaultsTest extends AwsStory {
         shop.pagesOf(1).next("DescribeChangeSet", ScriptedAnswer.asUsual(), ScriptedAnswer.throttled());
 
         assertThatThrownBy(operator::plan)
-                .hasMessageEndingWith("(Throttling: Rate exceeded); the account asks AWS too often at the moment; try again");
+                .hasMessageEndingWith(
+                        "(Throttling: Rate exceeded); the account asks AWS too often at the moment; try again");
         assertNothingIsLeft();
     }
 
@@ -100,8 +108,33 @@ class ChangeSetFaultsTest extends AwsStory {
 
         assertThatThrownBy(operator::plan)
                 .hasMessageStartingWith("Tried to read the change set ")
-                .hasMessageEndingWith("(ExpiredToken: The security token included in the request is expired); the AWS session has"
-                        + " expired: log in again (aws sso login), or get new temporary credentials");
+                .hasMessageEndingWith(
+                        "(ExpiredToken: The security token included in the request is expired); the AWS session has"
+                                + " expired: log in again (aws sso login), or get new temporary credentials");
+    }
+
+    @Test
+    void whatWasPlannedForTheBaseGoesWithAPlanThatFails() {
+        base.is(ScriptedStack.NONE).wouldRefuse("").wouldAdd("WebRepository");
+        shop.always("CreateChangeSet", ScriptedAnswer.denied("cloudformation:CreateChangeSet"));
+
+        assertThatThrownBy(operator::plan)
+                .hasMessageStartingWith("Tried to plan a change of the stack shop in eu-west-1: ");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void credentialsThatExpireBetweenTwoChangeSetsAreWhatIsSpokenOf() {
+        base.is(ScriptedStack.NONE)
+                .wouldRefuse("")
+                .wouldAdd("WebRepository")
+                .always("DeleteChangeSet", ScriptedAnswer.expired());
+        shop.always("CreateChangeSet", ScriptedAnswer.expired());
+
+        assertThatThrownBy(operator::plan)
+                .hasMessageStartingWith(
+                        "Tried to plan a change of the stack shop in eu-west-1: AWS answered 403 (ExpiredToken: ");
+        assertThat(base.changeSets()).isOne();
     }
 
     @ParameterizedTest
@@ -111,22 +144,26 @@ class ChangeSetFaultsTest extends AwsStory {
 
         assertThatThrownBy(operator::plan)
                 .isInstanceOf(AwsException.class)
-                .hasMessageContaining(
-                        "AWS answered 403 (AccessDenied: User: " + ScriptedAws.OPERATOR
-                                + " is not authorized to perform: cloudformation:" + action)
+                .hasMessageContaining("AWS answered 403 (AccessDenied: User: " + ScriptedAws.OPERATOR
+                        + " is not authorized to perform: cloudformation:" + action)
                 .hasMessageEndingWith("; allow cloudformation:" + action + " to this user or role");
         assertThat(shop.changeSets()).isZero();
     }
 
     @Test
     void aParameterThatMayNotBeReadIsNamed() {
-        aws.next("GetParameter", ScriptedAnswer.error(
-                400, "AccessDeniedException", "User: " + ScriptedAws.OPERATOR + " is not authorized to perform: ssm:GetParameter"));
+        aws.next(
+                "GetParameter",
+                ScriptedAnswer.error(
+                        400,
+                        "AccessDeniedException",
+                        "User: " + ScriptedAws.OPERATOR + " is not authorized to perform: ssm:GetParameter"));
 
         assertThatThrownBy(operator::plan)
                 .hasMessage("Tried to find the newest machine image, which"
                         + " /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64 names in eu-west-1: AWS answered 400"
-                        + " (AccessDeniedException: User: " + ScriptedAws.OPERATOR + " is not authorized to perform: ssm:GetParameter);"
+                        + " (AccessDeniedException: User: " + ScriptedAws.OPERATOR
+                        + " is not authorized to perform: ssm:GetParameter);"
                         + " allow ssm:GetParameter to this user or role");
         assertThat(aws.changes()).isEmpty();
     }
@@ -154,8 +191,11 @@ class ChangeSetFaultsTest extends AwsStory {
 
     @Test
     void aChangeSetThatBecomesObsoleteAtTheLastMomentIsRefusedAsStale() throws InterruptedException {
-        shop.next("ExecuteChangeSet", ScriptedAnswer.refused(
-                "InvalidChangeSetStatus", "ChangeSet cannot be executed in its current execution status of [OBSOLETE]"));
+        shop.next(
+                "ExecuteChangeSet",
+                ScriptedAnswer.refused(
+                        "InvalidChangeSetStatus",
+                        "ChangeSet cannot be executed in its current execution status of [OBSOLETE]"));
 
         assertThat(operator.apply())
                 .isEqualTo(STALE + "CloudFormation has changed the stack since, or is changing it" + NEW_PLAN);
@@ -173,8 +213,11 @@ class ChangeSetFaultsTest extends AwsStory {
     void aPlanCanBeLetGoOfWhileSomebodyElseChangesTheStack() throws InterruptedException {
         shop.is("CREATE_COMPLETE");
         Plan plan = operator.plan();
-        shop.always("DeleteChangeSet", ScriptedAnswer.refused(
-                "InvalidChangeSetStatus", "ChangeSet cannot be deleted while the stack is in UPDATE_IN_PROGRESS"));
+        shop.always(
+                "DeleteChangeSet",
+                ScriptedAnswer.refused(
+                        "InvalidChangeSetStatus",
+                        "ChangeSet cannot be deleted while the stack is in UPDATE_IN_PROGRESS"));
 
         operator.platform().discard(plan);
 
@@ -189,11 +232,13 @@ class ChangeSetFaultsTest extends AwsStory {
 
         assertThatThrownBy(() -> operator.finish(plan))
                 .isInstanceOf(StackBusyException.class)
-                .hasMessage("Stack shop is being changed: apply by CloudFormation since 2026-11-27T10:00:02Z; wait for it to end, then"
-                        + " try again");
+                .hasMessage(
+                        "Stack shop is being changed: apply by CloudFormation since 2026-11-27T10:00:02Z; wait for it to end, then"
+                                + " try again");
         assertThat(aws.calls("ExecuteChangeSet")).isZero();
         assertThatThrownBy(operator::plan)
                 .isInstanceOf(OperationRefusedException.class)
-                .hasMessage("Refused on stack shop: CloudFormation is changing it (UPDATE_IN_PROGRESS); wait until that has ended");
+                .hasMessage(
+                        "Refused on stack shop: CloudFormation is changing it (UPDATE_IN_PROGRESS); wait until that has ended");
     }
 }
