@@ -9,6 +9,7 @@ import dev.upkeep.infra.progress.Outcome;
 import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.spec.StackName;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,22 +30,23 @@ final class FormationOperations {
         this.clock = clock;
     }
 
-    /** The event with which an operation began, and its stack. */
-    private record Begun(FormedStack stack, StackEvent beginning) {
+    /** A stack, and the event with which its operation began: CloudFormation may not tell of it yet, or not any more. */
+    private record Begun(FormedStack stack, Optional<StackEvent> beginning) {
+
+        Instant at() {
+            return beginning.map(StackEvent::at).orElseGet(stack::since);
+        }
 
         Operation operation(StackName name) {
-            Operation.Kind kind =
-                    beginning.status().startsWith("DELETE") ? Operation.Kind.DESTROY : Operation.Kind.APPLY;
-            return new Operation(stack.id() + " " + beginning.id(), name, kind, BY, 0, beginning.at());
+            String status = beginning.map(StackEvent::status).orElseGet(stack::status);
+            Operation.Kind kind = status.startsWith("DELETE") ? Operation.Kind.DESTROY : Operation.Kind.APPLY;
+            String id = beginning.map(StackEvent::id).orElse("");
+            return new Operation(stack.id() + " " + id, name, kind, BY, 0, at());
         }
     }
 
     Optional<Operation> current(StackName stack) {
-        return aws.standing(stack).stream()
-                .filter(FormedStack::isInProgress)
-                .flatMap(this::begun)
-                .max(Comparator.comparing(begun -> begun.beginning().at()))
-                .map(begun -> begun.operation(stack));
+        return newest(stack, aws.standing(stack).stream().filter(FormedStack::isInProgress));
     }
 
     /** Where the servers are gone, what happened to them last is still known. */
@@ -52,15 +54,14 @@ final class FormationOperations {
         Stream<FormedStack> deleted = aws.standingServers(stack).isPresent()
                 ? Stream.empty()
                 : aws.formation().findDeleted(stack.text()).stream();
-        return Stream.concat(aws.standing(stack).stream(), deleted)
-                .flatMap(this::begun)
-                .max(Comparator.comparing(begun -> begun.beginning().at()))
-                .map(begun -> begun.operation(stack));
+        return newest(stack, Stream.concat(aws.standing(stack).stream(), deleted));
     }
 
-    private Stream<Begun> begun(FormedStack stack) {
-        return aws.formation().latestOperation(stack.id()).beginning().stream()
-                .map(beginning -> new Begun(stack, beginning));
+    private Optional<Operation> newest(StackName name, Stream<FormedStack> stacks) {
+        return stacks.map(stack -> new Begun(
+                        stack, aws.formation().latestOperation(stack.id()).beginning()))
+                .max(Comparator.comparing(Begun::at))
+                .map(begun -> begun.operation(name));
     }
 
     List<ProgressEvent> events(Operation operation) {
@@ -71,7 +72,9 @@ final class FormationOperations {
 
     private StackHistory happened(Operation operation) {
         String[] names = names(operation);
-        return names.length < 2 ? new StackHistory(List.of()) : aws.formation().operation(names[0], names[1]);
+        return names.length < 2 || names[1].isEmpty()
+                ? new StackHistory(List.of())
+                : aws.formation().operation(names[0], names[1]);
     }
 
     private static String[] names(Operation operation) {
@@ -80,7 +83,7 @@ final class FormationOperations {
 
     Outcome follow(Operation operation, long cursor, ProgressListener progress) throws InterruptedException {
         String[] names = names(operation);
-        if (names.length < 2) {
+        if (names.length < 2 || names[1].isEmpty()) {
             return Outcome.unknown();
         }
         FormedStack left =

@@ -7,7 +7,8 @@ import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Reporter;
 import dev.upkeep.infra.time.Polling;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Asks about an operation that goes on at CloudFormation whether it can be asked about or not. */
@@ -32,29 +33,31 @@ final class Watch {
      * @throws OperationFailedException if it does not pass, with how to follow the operation later
      */
     <T> T ask(Supplier<T> question) throws InterruptedException {
-        AtomicReference<T> answer = new AtomicReference<>();
-        AtomicReference<AwsException> failure = new AtomicReference<>();
-        boolean answered = polling.until(LIMIT, () -> {
+        List<T> answers = new ArrayList<>();
+        List<AwsException> failures = new ArrayList<>();
+        polling.until(LIMIT, () -> {
             try {
-                answer.set(question.get());
+                answers.add(question.get());
                 return true;
             } catch (AwsException e) {
-                if (!AwsAdvice.isTransient(e)) {
-                    throw lost(e, "");
-                }
-                if (failure.getAndSet(e) == null) {
-                    report.tell(
-                            "AWS",
-                            EventKind.NOTICE,
-                            AwsAdvice.found(e) + "; CloudFormation goes on, and is asked again");
-                }
+                tolerate(e, failures.isEmpty());
+                failures.add(e);
                 return false;
             }
         });
-        if (!answered) {
-            throw lost(failure.get(), " (again and again for " + LIMIT.toMinutes() + " min)");
+        if (answers.isEmpty()) {
+            throw lost(failures.get(failures.size() - 1), " (again and again for " + LIMIT.toMinutes() + " min)");
         }
-        return answer.get();
+        return answers.get(0);
+    }
+
+    private void tolerate(AwsException e, boolean first) {
+        if (!AwsAdvice.isTransient(e)) {
+            throw lost(e, "");
+        }
+        if (first) {
+            report.tell("AWS", EventKind.NOTICE, AwsAdvice.found(e) + "; CloudFormation goes on, and is asked again");
+        }
     }
 
     private OperationFailedException lost(AwsException e, String howOften) {
