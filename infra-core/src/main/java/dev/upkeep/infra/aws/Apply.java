@@ -44,11 +44,11 @@ final class Apply {
 
     void run(Optional<Proposal> base, Optional<Proposal> servers) throws InterruptedException {
         if (base.isPresent()) {
-            form(base.get());
+            form(base.get(), aws.follower(report));
         }
         release();
         if (servers.isPresent()) {
-            FormedStack formed = form(servers.get());
+            FormedStack formed = formServers(servers.get());
             if (servers.get().creates() && spec.shape() == Shape.HIGHLY_AVAILABLE) {
                 aws.formation().protect(formed.id(), true);
             }
@@ -71,12 +71,28 @@ final class Apply {
         }
     }
 
-    private FormedStack form(Proposal proposal) throws InterruptedException {
+    private FormedStack formServers(Proposal proposal) throws InterruptedException {
+        UpdateGate gate = new UpdateGate(aws, outside, spec.version(), report);
+        try {
+            return form(proposal, aws.follower(report, gate));
+        } catch (ResourceFailedException failed) {
+            throw gate.refusal()
+                    .map(missing -> new ResourceFailedException(
+                            "edge",
+                            "users did not get " + spec.version()
+                                    + " from the new instances, and the change was taken back: " + missing + " ("
+                                    + failed.problem() + ")",
+                            ""))
+                    .orElse(failed);
+        }
+    }
+
+    private FormedStack form(Proposal proposal, Follower follower) throws InterruptedException {
         Optional<String> before =
                 aws.formation().latestOperation(proposal.stackId()).beginning().map(StackEvent::id);
         aws.formation().execute(proposal);
         run.handOver();
-        FormedStack formed = aws.follower().follow(proposal.stackId(), before, report);
+        FormedStack formed = follower.follow(proposal.stackId(), before);
         run.takeBack();
         String right = proposal.creates() ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
         if (!formed.status().equals(right)) {

@@ -6,6 +6,7 @@ import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.failure.OperationRefusedException;
+import dev.upkeep.infra.progress.Reporter;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
@@ -21,7 +22,7 @@ final class AwsAccess implements AutoCloseable {
     private final Lookups lookups;
     private final Groups groups;
     private final Logs logs;
-    private final Follower follower;
+    private final Polling polling;
 
     AwsAccess(AwsSession session, Polling polling) {
         this.session = session;
@@ -29,7 +30,7 @@ final class AwsAccess implements AutoCloseable {
         this.lookups = new Lookups(session);
         this.groups = new Groups(session);
         this.logs = new Logs(session);
-        this.follower = new Follower(formation, groups, polling);
+        this.polling = polling;
     }
 
     AwsSession session() {
@@ -52,8 +53,17 @@ final class AwsAccess implements AutoCloseable {
         return logs;
     }
 
-    Follower follower() {
-        return follower;
+    /** Tells of the instances that CloudFormation waits for, beside its own events. */
+    Follower follower(Reporter report) {
+        return follower(report, (stack, happened) -> {});
+    }
+
+    Follower follower(Reporter report, Follower.Onlooker onlooker) {
+        GroupWatch instances = new GroupWatch(groups, report);
+        return new Follower(formation, polling, report, (stack, happened) -> {
+            instances.look(stack, happened);
+            onlooker.look(stack, happened);
+        });
     }
 
     static String baseName(StackName stack) {

@@ -44,8 +44,8 @@ final class Destroy {
         aws.formation().delete(formed.id());
         run.handOver();
         FormedStack left = formed.isStub()
-                ? aws.follower().awaitDeleted(formed.id())
-                : aws.follower().follow(formed.id(), before, report);
+                ? aws.follower(report).awaitDeleted(formed.id())
+                : aws.follower(report).follow(formed.id(), before);
         run.takeBack();
         if (!left.isDeleted()) {
             throw new Endings(aws).failure(left, aws.formation().latestOperation(left.id()));

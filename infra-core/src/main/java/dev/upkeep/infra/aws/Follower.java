@@ -16,6 +16,14 @@ import java.util.Optional;
 /** Follows what CloudFormation does with one stack, to its end. */
 final class Follower {
 
+    /** Looks on while CloudFormation is at work. */
+    @FunctionalInterface
+    interface Onlooker {
+
+        /** Looks once: at the stack as it is, and what has happened up to now. */
+        void look(FormedStack stack, StackHistory happened) throws InterruptedException;
+    }
+
     /** The longest that CloudFormation itself waits for a resource, and some more. */
     private static final Duration LIMIT = Duration.ofHours(4);
 
@@ -26,13 +34,15 @@ final class Follower {
     private static final int LATE_LOOKS = 15;
 
     private final Formation formation;
-    private final Groups groups;
     private final Polling polling;
+    private final Reporter report;
+    private final Onlooker onlooker;
 
-    Follower(Formation formation, Groups groups, Polling polling) {
+    Follower(Formation formation, Polling polling, Reporter report, Onlooker onlooker) {
         this.formation = formation;
-        this.groups = groups;
         this.polling = polling;
+        this.report = report;
+        this.onlooker = onlooker;
     }
 
     /**
@@ -41,7 +51,7 @@ final class Follower {
      * @param before the id of the event with which the operation before began; empty if there was none
      * @return the stack as it is then
      */
-    FormedStack follow(String stackId, Optional<String> before, Reporter report) throws InterruptedException {
+    FormedStack follow(String stackId, Optional<String> before) throws InterruptedException {
         Watch watch = new Watch(polling, stackId, report);
         String[] beginning = {""};
         boolean begun = polling.until(START_LIMIT, () -> {
@@ -59,15 +69,14 @@ final class Follower {
                             + START_LIMIT.toMinutes() + " min; upkeep status says how it stands",
                     null);
         }
-        return follow(stackId, beginning[0], 0, report);
+        return follow(stackId, beginning[0], 0);
     }
 
     /** Tells the events of one operation, but for the first ones, which are known. */
-    FormedStack follow(String stackId, String beginning, int seen, Reporter report) throws InterruptedException {
+    FormedStack follow(String stackId, String beginning, int seen) throws InterruptedException {
         Watch watch = new Watch(polling, stackId, report);
         int[] told = {seen};
         int[] unexplained = {0};
-        GroupWatch instances = new GroupWatch(groups, report);
         FormedStack[] last = new FormedStack[1];
         boolean ended = polling.until(LIMIT, () -> {
             // Looked at first: what happens after that and before its end is read below.
@@ -78,7 +87,7 @@ final class Follower {
             tell(history.events().subList(known, history.events().size()), report);
             told[0] = Math.max(told[0], history.events().size());
             if (last[0].isInProgress() || !last[0].isFormed()) {
-                instances.look(last[0], history);
+                onlooker.look(last[0], history);
                 return false;
             }
             return history.endedWith(last[0].status()) || ++unexplained[0] >= LATE_LOOKS;

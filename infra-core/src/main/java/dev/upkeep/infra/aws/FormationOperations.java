@@ -87,7 +87,7 @@ final class FormationOperations {
             return Outcome.unknown();
         }
         FormedStack left =
-                aws.follower().follow(names[0], names[1], (int) cursor, new Numbering(cursor, clock, progress));
+                aws.follower(new Numbering(cursor, clock, progress)).follow(names[0], names[1], (int) cursor);
         return new Endings(aws).of(operation, left, aws.formation().operation(left.id(), names[1]));
     }
 

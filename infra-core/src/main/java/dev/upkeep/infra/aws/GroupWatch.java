@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Looks at a new group while CloudFormation waits for its instances, of which it says nothing: which of them could not be launched,
  * how far each has come, and why the load balancer does not find it healthy.
  */
-final class GroupWatch {
+final class GroupWatch implements Follower.Onlooker {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupWatch.class);
 
@@ -33,7 +33,8 @@ final class GroupWatch {
     }
 
     /** Tells what is new. What cannot be asked is left out: the operation does not depend on it. */
-    void look(FormedStack stack, StackHistory happened) {
+    @Override
+    public void look(FormedStack stack, StackHistory happened) {
         Optional<String> group = happened.newGroup().filter(name -> happened.waitsForGroup());
         if (group.isEmpty()) {
             return;

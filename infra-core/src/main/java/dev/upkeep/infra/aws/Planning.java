@@ -1,5 +1,6 @@
 package dev.upkeep.infra.aws;
 
+import dev.upkeep.infra.aws.formation.Caution;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.stack.BaseStack;
@@ -29,6 +30,8 @@ import java.util.TreeMap;
 /** Makes plans: a change set for each of the two stacks, and the release between them. */
 final class Planning {
 
+    private static final int MONITORED_MINUTES = 1;
+
     private final AwsAccess aws;
     private final InstantSource clock;
 
@@ -45,12 +48,12 @@ final class Planning {
         List<Change> changes = new ArrayList<>();
         List<String> kept = new ArrayList<>();
         try {
-            propose(AwsAccess.baseName(spec.name()), base, spec).ifPresent(proposal -> {
+            propose(AwsAccess.baseName(spec.name()), base, spec, Caution.NONE).ifPresent(proposal -> {
                 kept.add(Kept.BASE.text(proposal));
                 changes.addAll(words.of(proposal, base));
             });
             changes.addAll(release(spec));
-            propose(spec.name().text(), servers, spec).ifPresent(proposal -> {
+            propose(spec.name().text(), servers, spec, caution(spec.name())).ifPresent(proposal -> {
                 kept.add(Kept.SERVERS.text(proposal));
                 changes.addAll(words.of(proposal, servers));
             });
@@ -69,11 +72,23 @@ final class Planning {
         return aws.lookups().resolve(spec, standing, capacity);
     }
 
-    private Optional<Proposal> propose(String name, StackTemplate template, StackSpec spec)
+    private Optional<Proposal> propose(String name, StackTemplate template, StackSpec spec, Caution caution)
             throws InterruptedException {
         Map<String, String> tags = new TreeMap<>(AwsSettings.of(spec).tags());
         tags.put(ServerStack.STACK_TAG, spec.name().text());
-        return aws.formation().propose(name, template, tags);
+        return aws.formation().propose(name, template, tags, caution);
+    }
+
+    /** Old instances stay for a minute, in which the new ones are asked as users do. Alarms that may ring already would forbid to mend it. */
+    private Caution caution(StackName stack) {
+        Optional<FormedStack> standing = aws.standingServers(stack);
+        boolean well = standing.flatMap(formed -> formed.output(ServerStack.TARGET_GROUP)).stream()
+                .flatMap(targets -> aws.groups().targets(targets).values().stream())
+                .allMatch(target -> target.state().equals("healthy"));
+        List<String> alarms = standing.flatMap(formed -> formed.output(ServerStack.ALARMS))
+                .map(text -> List.of(text.split(",", -1)))
+                .orElse(List.of());
+        return new Caution(MONITORED_MINUTES, well ? alarms : List.of());
     }
 
     private List<Change> release(StackSpec spec) {

@@ -17,16 +17,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.EventType;
 import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
 import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
+import software.amazon.awssdk.services.cloudformation.model.RollbackConfiguration;
+import software.amazon.awssdk.services.cloudformation.model.RollbackTrigger;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.cloudformation.model.StackSummary;
@@ -116,19 +121,27 @@ public final class Formation implements AutoCloseable {
      * @param name of the stack, which need not stand yet
      * @param template what it is to be
      * @param tags for all of its resources
+     * @param caution for a change of a stack that stands
      * @return empty if nothing would be done
      * @throws OperationRefusedException if an operation has left the stack so that it cannot be changed
      * @throws AwsException if CloudFormation refuses the template, or does not answer
      * @throws InterruptedException if the calling thread is interrupted; the change set may be there
      */
-    public Optional<Proposal> propose(String name, StackTemplate template, Map<String, String> tags)
+    public Optional<Proposal> propose(String name, StackTemplate template, Map<String, String> tags, Caution caution)
             throws InterruptedException {
         Optional<FormedStack> standing = find(name).filter(FormedStack::isFormed);
         standing.filter(stack -> !stack.isUpdatable()).ifPresent(stack -> {
             throw new OperationRefusedException(name, WaysOut.of(stack));
         });
         boolean creates = standing.isEmpty();
-        Proposal made = make(name, creates, template, tags);
+        Proposal made = make(CreateChangeSetRequest.builder()
+                .stackName(name)
+                .changeSetType(creates ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
+                .onStackFailure(creates ? OnStackFailure.DELETE : OnStackFailure.ROLLBACK)
+                .rollbackConfiguration(creates ? null : rollback(caution))
+                .templateBody(template.json())
+                .capabilities(Capability.CAPABILITY_IAM)
+                .tags(tags(tags)));
         try {
             Optional<Proposal> proposal = read(name, made);
             if (proposal.isEmpty()) {
@@ -141,26 +154,34 @@ public final class Formation implements AutoCloseable {
         }
     }
 
+    private static RollbackConfiguration rollback(Caution caution) {
+        return RollbackConfiguration.builder()
+                .monitoringTimeInMinutes(caution.minutes())
+                .rollbackTriggers(caution.alarms().stream()
+                        .map(alarm -> RollbackTrigger.builder()
+                                .arn(alarm)
+                                .type("AWS::CloudWatch::Alarm")
+                                .build())
+                        .toList())
+                .build();
+    }
+
     /** Not computed yet. */
-    private Proposal make(String name, boolean creates, StackTemplate template, Map<String, String> tags) {
+    private Proposal make(CreateChangeSetRequest.Builder change) {
         String unique = "upkeep-" + UUID.randomUUID();
+        CreateChangeSetRequest request =
+                change.changeSetName(unique).clientToken(unique).build();
+        boolean creates = request.changeSetType() == ChangeSetType.CREATE;
         try {
             CreateChangeSetResponse made = session.ask(
-                    "plan a change of the stack " + name,
+                    "plan a change of the stack " + request.stackName(),
                     "cloudformation:CreateChangeSet",
-                    () -> client.createChangeSet(request -> request.stackName(name)
-                            .changeSetName(unique)
-                            .clientToken(unique)
-                            .changeSetType(creates ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
-                            .onStackFailure(creates ? OnStackFailure.DELETE : OnStackFailure.ROLLBACK)
-                            .templateBody(template.json())
-                            .capabilities(Capability.CAPABILITY_IAM)
-                            .tags(tags(tags))));
+                    () -> client.createChangeSet(request));
             return new Proposal(made.id(), made.stackId(), creates, List.of());
         } catch (AwsException e) {
             return Optional.of(e)
                     .filter(LostAnswer::isPossible)
-                    .flatMap(lost -> named(name, unique, creates))
+                    .flatMap(lost -> named(request.stackName(), unique, creates))
                     .orElseThrow(() -> e);
         }
     }
@@ -183,7 +204,7 @@ public final class Formation implements AutoCloseable {
     private Optional<Proposal> read(String name, Proposal made) throws InterruptedException {
         DescribeChangeSetResponse computed = await(name, made.id());
         return computed.status() == ChangeSetStatus.FAILED
-                ? noChange(name, String.valueOf(computed.statusReason()))
+                ? noChange(name, made.id(), String.valueOf(computed.statusReason()))
                 : Optional.of(new Proposal(made.id(), made.stackId(), made.creates(), steps(computed, made.id())));
     }
 
@@ -206,16 +227,36 @@ public final class Formation implements AutoCloseable {
                         .toList();
     }
 
-    private static Optional<Proposal> noChange(String name, String reason) {
+    private Optional<Proposal> noChange(String name, String id, String reason) {
         if (NO_CHANGES.stream().anyMatch(reason::contains)) {
             return Optional.empty();
         }
         throw new AwsException(
                 "plan a change of the stack " + name,
-                "CloudFormation refused it: " + reason,
+                "CloudFormation refused it: " + reason + findings(id),
                 "see what it names in upkeep template",
                 "",
                 null);
+    }
+
+    /** What validation found, with its place in the template. Only this call tells it, and older endpoints do not know the call. */
+    private String findings(String changeSet) {
+        try {
+            return session
+                    .ask(
+                            "read what was found wrong with " + changeSet,
+                            "cloudformation:DescribeEvents",
+                            () -> client.describeEventsPaginator(request -> request.changeSetName(changeSet))
+                                    .operationEvents())
+                    .stream()
+                    .filter(event -> event.eventType() == EventType.VALIDATION_ERROR)
+                    .map(event -> "; " + event.logicalResourceId() + " at " + event.validationPath() + ": "
+                            + event.validationStatusReason())
+                    .distinct()
+                    .collect(Collectors.joining());
+        } catch (AwsException notToBeHad) {
+            return "";
+        }
     }
 
     private DescribeChangeSetResponse await(String name, String id) throws InterruptedException {

@@ -106,6 +106,19 @@ public record StackHistory(List<StackEvent> events) {
     }
 
     /**
+     * Whether another group has taken the place of the one before, and all of its instances have come.
+     *
+     * @return false as long as CloudFormation waits for it
+     */
+    public boolean hasReplacedGroup() {
+        return newGroup().isPresent()
+                && of(GROUP)
+                        .reduce((earlier, later) -> later)
+                        .filter(event -> event.status().equals("UPDATE_COMPLETE"))
+                        .isPresent();
+    }
+
+    /**
      * What failed first, and made all else fail.
      *
      * @return empty if nothing failed

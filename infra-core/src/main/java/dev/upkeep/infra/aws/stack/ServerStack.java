@@ -33,6 +33,9 @@ public final class ServerStack {
     /** The output with the ARN of the target group, where the health of instances is found. */
     public static final String TARGET_GROUP = "TargetGroup";
 
+    /** The output with the ARNs of its alarms, separated by commas. */
+    public static final String ALARMS = "Alarms";
+
     private ServerStack() {}
 
     /**
@@ -121,6 +124,14 @@ public final class ServerStack {
                     "What an alias or CNAME record points to"));
             outputs.add(new StackTemplate.Output(
                     TARGET_GROUP, Value.ref(BalancerPart.TARGETS), "Where the health of instances is found"));
+            outputs.add(new StackTemplate.Output(
+                    ALARMS,
+                    new Value.Joined(
+                            ",",
+                            WatchPart.ALARMS.stream()
+                                    .map(alarm -> Value.attribute(alarm, "Arn"))
+                                    .toList()),
+                    "What takes a change back when it goes off"));
         } else {
             outputs.add(
                     new StackTemplate.Output("Address", Value.ref(GroupPart.ADDRESS), "What an A record points to"));
