@@ -188,13 +188,13 @@ class FailedStatesTest extends AwsStory {
                 BEGUN,
                 "Group CREATE_FAILED Received 0 SUCCESS signal(s) out of 2.",
                 "shop DELETE_IN_PROGRESS The following resource(s) failed to create: [Group]. Delete requested by user.");
-        shop.is("DELETE_IN_PROGRESS").happenedInTurn(failing);
+        shop.is("DELETE_IN_PROGRESS").happenedInTurn(List.of(failing));
         var found = operator.platform().current(AwsOperator.SHOP).orElseThrow();
         assertThat(found.describe()).isEqualTo("apply by CloudFormation since 2026-11-27T10:00:00Z");
 
         shop.is("DELETE_IN_PROGRESS", "DELETE_COMPLETE")
-                .happenedInTurn(
-                        failing, List.of(failing.get(0), failing.get(1), failing.get(2), "shop DELETE_COMPLETE"));
+                .happenedInTurn(List.of(
+                        failing, List.of(failing.get(0), failing.get(1), failing.get(2), "shop DELETE_COMPLETE")));
 
         assertThat(operator.follow(found, 0))
                 .isEqualTo(

@@ -30,7 +30,7 @@ class FollowingFaultsTest extends AwsStory {
 
     private void isMade(Runnable andThen) {
         shop.whenExecuted(() -> {
-            shop.is("CREATE_IN_PROGRESS", "CREATE_COMPLETE").happenedInTurn(MAKING, ALL);
+            shop.is("CREATE_IN_PROGRESS", "CREATE_COMPLETE").happenedInTurn(List.of(MAKING, ALL));
             andThen.run();
         });
     }
@@ -141,7 +141,8 @@ class FollowingFaultsTest extends AwsStory {
     void eventsThatComeLateAreWaitedFor() throws InterruptedException {
         shop.happened("shop REVIEW_IN_PROGRESS User Initiated");
         isMade(() -> shop.is("CREATE_COMPLETE")
-                .happenedInTurn(List.of(), List.of(), List.of("shop REVIEW_IN_PROGRESS"), MAKING, MAKING, MAKING, ALL));
+                .happenedInTurn(List.of(
+                        List.of(), List.of(), List.of("shop REVIEW_IN_PROGRESS"), MAKING, MAKING, MAKING, ALL)));
 
         assertThat(operator.apply()).isEmpty();
         assertThat(operator.told()).isEqualTo(TOLD);
@@ -157,10 +158,10 @@ class FollowingFaultsTest extends AwsStory {
                 "Listener UPDATE_FAILED no such certificate",
                 "shop UPDATE_ROLLBACK_IN_PROGRESS",
                 "shop UPDATE_ROLLBACK_COMPLETE");
-        shop.is("UPDATE_ROLLBACK_COMPLETE").happenedInTurn(before);
+        shop.is("UPDATE_ROLLBACK_COMPLETE").happenedInTurn(List.of(before));
         shop.whenExecuted(
                 () -> shop.is("UPDATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE")
-                        .happenedInTurn(before, before, failed.subList(0, 3), failed.subList(0, 3), failed));
+                        .happenedInTurn(List.of(before, before, failed.subList(0, 3), failed.subList(0, 3), failed)));
 
         assertThat(operator.apply())
                 .isEqualTo(
@@ -175,7 +176,7 @@ class FollowingFaultsTest extends AwsStory {
 
     @Test
     void aStackThatNeverTellsItsEndIsTakenAtItsStateInTheEnd() throws InterruptedException {
-        isMade(() -> shop.is("CREATE_COMPLETE").happenedInTurn(MAKING));
+        isMade(() -> shop.is("CREATE_COMPLETE").happenedInTurn(List.of(MAKING)));
 
         assertThat(operator.apply()).isEmpty();
         assertThat(operator.waited()).isEqualTo(AwsOperator.PAUSE.multipliedBy(14));
@@ -208,9 +209,9 @@ class FollowingFaultsTest extends AwsStory {
 
         shop.next("DescribeStacks", ScriptedAnswer.throttled())
                 .is("CREATE_IN_PROGRESS", "CREATE_COMPLETE")
-                .happenedInTurn(
+                .happenedInTurn(List.of(
                         List.of(BEGUN, "Vpc CREATE_COMPLETE"),
-                        List.of(BEGUN, "Vpc CREATE_COMPLETE", "Group CREATE_COMPLETE", MADE));
+                        List.of(BEGUN, "Vpc CREATE_COMPLETE", "Group CREATE_COMPLETE", MADE)));
         assertThat(operator.follow(found, 1)).isEmpty();
         assertThat(operator.told())
                 .containsExactly(

@@ -36,8 +36,8 @@ record ScriptedCall(String action, boolean isJson, Map<String, String> parameter
         try {
             JsonNode tree = new ObjectMapper().readTree(body);
             Map<String, String> parameters = new TreeMap<>();
-            tree.fields()
-                    .forEachRemaining(field ->
+            tree.properties()
+                    .forEach(field ->
                             parameters.put(field.getKey(), field.getValue().asText()));
             return parameters;
         } catch (JsonProcessingException e) {

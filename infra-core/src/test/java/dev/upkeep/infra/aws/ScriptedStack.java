@@ -60,14 +60,13 @@ final class ScriptedStack {
 
     /** What has happened to it, oldest first: each {@code RESOURCE STATUS reason}, where the stack itself goes by its name. */
     ScriptedStack happened(String... events) {
-        return happenedInTurn(List.of(events));
+        return happenedInTurn(List.of(List.of(events)));
     }
 
     /** What is known of what has happened, at one look after the other; the last one stays. */
-    @SafeVarargs
-    final ScriptedStack happenedInTurn(List<String>... looks) {
+    ScriptedStack happenedInTurn(List<List<String>> looks) {
         histories.clear();
-        histories.addAll(Arrays.asList(looks));
+        histories.addAll(looks);
         return this;
     }
 
