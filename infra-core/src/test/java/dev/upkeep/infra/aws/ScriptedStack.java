@@ -58,7 +58,7 @@ final class ScriptedStack {
         return this;
     }
 
-    /** What has happened to it, oldest first: each {@code RESOURCE STATUS reason}, where the stack itself goes by its name. */
+    /** What has happened to it, oldest first: each {@code RESOURCE STATUS reason} or {@code RESOURCE/TYPE STATUS reason}, where the stack itself goes by its name. */
     ScriptedStack happened(String... events) {
         return happenedInTurn(List.of(List.of(events)));
     }
@@ -206,13 +206,13 @@ final class ScriptedStack {
     private String event(int index, String words) {
         String[] parts = words.split(" ", 3);
         boolean own = parts[0].equals(name);
+        String[] resource = parts[0].split("/", 2);
+        String type = own ? "AWS::CloudFormation::Stack" : "AWS::Some::Resource";
         return "<member><StackId>" + id() + "</StackId><EventId>" + name + "-event-" + index + "</EventId><StackName>"
-                + name
-                + "</StackName><LogicalResourceId>" + parts[0] + "</LogicalResourceId><PhysicalResourceId>"
-                + (own ? id() : "physical-" + parts[0]) + "</PhysicalResourceId><ResourceType>"
-                + (own ? "AWS::CloudFormation::Stack" : "AWS::Some::Resource")
-                + "</ResourceType><Timestamp>2026-11-27T10:00:" + String.format("%02d", index)
-                + "Z</Timestamp><ResourceStatus>" + parts[1] + "</ResourceStatus>"
+                + name + "</StackName><LogicalResourceId>" + resource[0] + "</LogicalResourceId><PhysicalResourceId>"
+                + (own ? id() : "physical-" + resource[0]) + "</PhysicalResourceId><ResourceType>"
+                + (resource.length > 1 ? resource[1] : type) + "</ResourceType><Timestamp>2026-11-27T10:00:"
+                + String.format("%02d", index) + "Z</Timestamp><ResourceStatus>" + parts[1] + "</ResourceStatus>"
                 + (parts.length > 2 ? "<ResourceStatusReason>" + parts[2] + "</ResourceStatusReason>" : "")
                 + "</member>";
     }
