@@ -31,8 +31,8 @@ final class GroupEvidence implements Endings.Evidence {
 
     private String activities(StackHistory happened, Instant since) {
         return happened.newGroup()
-                .map(group -> unlessRefused(() -> String.join(
-                        "; ", aws.groups().failedLaunches(group, since).values())))
+                .map(group -> unlessRefused(
+                        () -> String.join("; ", aws.groups().failedLaunches(group, since))))
                 .orElse("");
     }
 

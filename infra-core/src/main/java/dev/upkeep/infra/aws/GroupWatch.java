@@ -48,8 +48,8 @@ final class GroupWatch implements Follower.Onlooker {
     }
 
     private void launches(String group, StackHistory happened) {
-        groups.failedLaunches(group, happened.events().get(0).at()).forEach((id, message) -> {
-            if (failures.add(id)) {
+        groups.failedLaunches(group, happened.events().get(0).at()).forEach(message -> {
+            if (failures.add(message)) {
                 report.tell(ServerStack.GROUP, EventKind.NOTICE, "Auto Scaling: " + message);
             }
         });

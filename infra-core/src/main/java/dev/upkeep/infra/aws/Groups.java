@@ -2,7 +2,6 @@ package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.client.AwsSession;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,20 +59,24 @@ final class Groups implements AutoCloseable {
                 .orElse(List.of());
     }
 
-    /** Why instances could not be launched since a moment, by the ids of the activities; of a group that is gone, too. */
-    Map<String, String> failedLaunches(String group, Instant since) {
-        return session.ask("read the activities of the group " + group, "autoscaling:DescribeScalingActivities", () -> {
-            Map<String, String> failed = new LinkedHashMap<>();
-            groups
-                    .describeScalingActivitiesPaginator(
-                            request -> request.autoScalingGroupName(group).includeDeletedGroups(true))
-                    .activities()
-                    .stream()
-                    .filter(activity -> activity.statusCode() == ScalingActivityStatusCode.FAILED)
-                    .filter(activity -> !activity.startTime().isBefore(since))
-                    .forEach(activity -> failed.put(activity.activityId(), String.valueOf(activity.statusMessage())));
-            return failed;
-        });
+    /**
+     * Why instances could not be launched since a moment, newest first; of a group that is gone, too. Auto Scaling tries again and again, and
+     * says the same each time.
+     */
+    List<String> failedLaunches(String group, Instant since) {
+        return session.ask(
+                "read the activities of the group " + group,
+                "autoscaling:DescribeScalingActivities",
+                () -> groups
+                        .describeScalingActivitiesPaginator(
+                                request -> request.autoScalingGroupName(group).includeDeletedGroups(true))
+                        .activities()
+                        .stream()
+                        .filter(activity -> activity.statusCode() == ScalingActivityStatusCode.FAILED)
+                        .filter(activity -> !activity.startTime().isBefore(since))
+                        .map(activity -> String.valueOf(activity.statusMessage()))
+                        .distinct()
+                        .toList());
     }
 
     /** By the ids of the instances. */

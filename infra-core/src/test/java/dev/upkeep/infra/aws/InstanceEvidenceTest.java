@@ -26,14 +26,19 @@ class InstanceEvidenceTest extends AwsStory {
     void noInstanceComesUp() {
         shop.whenExecuted(() -> shop.is("CREATE_IN_PROGRESS", "CREATE_IN_PROGRESS", "DELETE_COMPLETE")
                 .happenedInTurn(List.of(WAITING, WAITING, WAITING, FAILED)));
-        aws.usually("DescribeScalingActivities", call -> ScriptedAnswer.result("<Activities><member><ActivityId>a1</ActivityId>"
-                + "<AutoScalingGroupName>physical-Group</AutoScalingGroupName><StartTime>2026-11-27T10:01:00Z</StartTime>"
-                + "<StatusCode>Failed</StatusCode><StatusMessage>" + NOT_ELIGIBLE + "</StatusMessage></member></Activities>"));
+        aws.usually("DescribeScalingActivities", call -> ScriptedAnswer.result(
+                "<Activities>" + activity(3, NOT_ELIGIBLE) + activity(2, NOT_ELIGIBLE) + activity(1, NOT_ELIGIBLE) + "</Activities>"));
         aws.usually("FilterLogEvents", call -> ScriptedAnswer.result("{\"events\": []}"));
     }
 
+    private static String activity(int number, String message) {
+        return "<member><ActivityId>a" + number + "</ActivityId><AutoScalingGroupName>physical-Group</AutoScalingGroupName>"
+                + "<StartTime>2026-11-27T10:0" + number + ":00Z</StartTime><StatusCode>Failed</StatusCode><StatusMessage>" + message
+                + "</StatusMessage></member>";
+    }
+
     @Test
-    void aTypeThatTheFreePlanRefusesIsSaidAtOnceAndInTheEnd() throws InterruptedException {
+    void aTypeThatTheFreePlanRefusesIsSaidOnceWhileItIsTriedAndInTheEnd() throws InterruptedException {
         assertThat(operator.apply())
                 .isEqualTo("Group failed: Received 0 SUCCESS signal(s) out of 2. (" + NOT_ELIGIBLE
                         + "); everything that had been made is gone again; mend it, then run upkeep apply");
