@@ -62,7 +62,8 @@ final class Endings {
     private static String ended(FormedStack left, StackHistory happened) {
         boolean cancelled = left.isDeleted()
                 || happened.events().stream()
-                        .anyMatch(event -> event.ofStack() && event.reason().contains(CANCELLED));
+                        .filter(event -> event.ofStack() && !event.beginsOperation())
+                        .anyMatch(event -> event.reason().contains(CANCELLED));
         return cancelled ? "it was cancelled" : (left.status() + " " + left.reason()).strip();
     }
 

@@ -220,4 +220,22 @@ class FailedStatesTest extends AwsStory {
                         "Group failed: Received 1 FAILURE signal(s) out of 2.; the stack is as it was before; mend it, then run"
                                 + " upkeep apply");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            shop UPDATE_ROLLBACK_IN_PROGRESS User Initiated             | it was cancelled
+            shop UPDATE_ROLLBACK_IN_PROGRESS A rollback trigger went off | UPDATE_ROLLBACK_COMPLETE
+            """)
+    void aChangeThatIsTakenBackThoughNothingFailedSaysWhetherSomebodyWantedIt(String rollback, String said)
+            throws InterruptedException {
+        shop.is("CREATE_COMPLETE").happened(BEGUN, MADE);
+        Plan plan = operator.plan();
+        shop.whenExecuted(() -> shop.is("UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE")
+                .happened(BEGUN, MADE, "shop UPDATE_IN_PROGRESS User Initiated", rollback, "shop UPDATE_ROLLBACK_COMPLETE"));
+
+        assertThat(operator.finish(plan))
+                .isEqualTo("stack shop failed: " + said + "; the stack is as it was before; mend it, then run upkeep apply");
+    }
 }
