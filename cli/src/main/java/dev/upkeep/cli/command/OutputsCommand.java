@@ -60,7 +60,7 @@ final class OutputsCommand implements Command {
             } else {
                 options.print(
                         out -> StackText.outputs(outputs, out),
-                        json -> StackJsonWriter.outputs(outputs, json),
+                        json -> StackJsonWriter.outputs(stack, outputs, json),
                         terminal);
             }
             return ExitCode.OK;

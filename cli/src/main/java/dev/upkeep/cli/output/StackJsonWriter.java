@@ -12,6 +12,7 @@ import dev.upkeep.infra.plan.Money;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.ProgressEvent;
+import dev.upkeep.infra.spec.StackName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,11 @@ public final class StackJsonWriter {
         json.writeArrayFieldStart("changes");
         for (Change change : plan.changes()) {
             change(change, json);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("notes");
+        for (String note : plan.notes()) {
+            json.writeString(note);
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -156,6 +162,7 @@ public final class StackJsonWriter {
     /** An operation, with what happened in it. */
     public static void events(Operation operation, List<ProgressEvent> events, JsonGenerator json) throws IOException {
         json.writeStartObject();
+        json.writeStringField("type", "events");
         json.writeFieldName("operation");
         operation(operation, json);
         json.writeArrayFieldStart("events");
@@ -167,11 +174,15 @@ public final class StackJsonWriter {
     }
 
     /** What whoever uses a stack has to know, by name. */
-    public static void outputs(List<Output> outputs, JsonGenerator json) throws IOException {
+    public static void outputs(StackName stack, List<Output> outputs, JsonGenerator json) throws IOException {
         json.writeStartObject();
+        json.writeStringField("type", "outputs");
+        json.writeStringField("stack", stack.text());
+        json.writeObjectFieldStart("outputs");
         for (Output output : outputs) {
             json.writeStringField(output.name(), output.value());
         }
+        json.writeEndObject();
         json.writeEndObject();
     }
 

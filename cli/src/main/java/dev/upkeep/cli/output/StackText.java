@@ -58,6 +58,7 @@ public final class StackText {
                         + palette.paint(Colour.YELLOW, lower(change.impact().level())) + "  " + change.resource() + ": "
                         + change.impact().sentence()));
         monthly(plan).ifPresent(out::println);
+        plan.notes().forEach(note -> out.println("  " + note));
         plan.downgrades().forEach(text -> out.println("  " + palette.paint(Colour.YELLOW, "downgrade") + "  " + text));
     }
 
@@ -72,7 +73,7 @@ public final class StackText {
         String less = sum.signum() < 0 ? "less" : "more";
         return Optional.of("  costs about " + sum.abs().toPlainString() + " "
                 + prices.get(0).currency() + " a month " + less
-                + ", by public prices, without traffic and credits");
+                + ", by the public prices of November 2026, without traffic and credits");
     }
 
     private List<Cell> row(Change change) {

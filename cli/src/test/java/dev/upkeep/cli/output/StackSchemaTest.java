@@ -81,7 +81,8 @@ class StackSchemaTest {
 
     private static Plan plan(List<Change> changes) {
         Basis basis = Basis.of(Map.of("edge", "single on port 20000, sound"));
-        return new Plan(SHOP, "local", Optional.empty(), NOW, NOW.plus(Plan.LIFETIME), basis, changes);
+        return new Plan(SHOP, "local", Optional.empty(), NOW, NOW.plus(Plan.LIFETIME), basis, changes)
+                .noting(List.of("takes a while"));
     }
 
     @Test
@@ -94,6 +95,15 @@ class StackSchemaTest {
                 }
             }
         }
+    }
+
+    @Test
+    void whatIsToldLaterFits() {
+        Operation operation = new Operation("7", SHOP, Operation.Kind.APPLY, "me", 0, NOW);
+        ProgressEvent event = new ProgressEvent(0, NOW, "AWS", EventKind.NOTICE, "asked again");
+        fits(json -> StackJsonWriter.events(operation, List.of(event), json));
+        fits(json -> StackJsonWriter.outputs(
+                SHOP, List.of(new Output("url", "http://127.0.0.1/", "where users reach it")), json));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.upkeep.infra.aws;
 import dev.upkeep.infra.aws.formation.Caution;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.Proposal;
+import dev.upkeep.infra.aws.formation.ResourceStep;
 import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.aws.stack.ServerStack;
@@ -47,22 +48,26 @@ final class Planning {
         PlannedChanges words = new PlannedChanges(spec, new Prices(aws.session().region()));
         List<Change> changes = new ArrayList<>();
         List<String> kept = new ArrayList<>();
+        List<ResourceStep> proposed = new ArrayList<>();
         try {
             propose(AwsAccess.baseName(spec.name()), base, spec, Caution.NONE).ifPresent(proposal -> {
                 kept.add(Kept.BASE.text(proposal));
                 changes.addAll(words.of(proposal, base));
+                proposed.addAll(proposal.changes());
             });
             changes.addAll(release(spec));
             propose(spec.name().text(), servers, spec, caution(spec.name())).ifPresent(proposal -> {
                 kept.add(Kept.SERVERS.text(proposal));
                 changes.addAll(words.of(proposal, servers));
+                proposed.addAll(proposal.changes());
             });
         } catch (InfraException | InterruptedException e) {
             discard(kept, e);
             throw e;
         }
         // Its images have digests only when they are built.
-        return plan(spec.name(), Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec))), changes, kept);
+        return plan(spec.name(), Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec))), changes, kept)
+                .noting(new PlanNotes(spec).about(proposed));
     }
 
     private Resolved resolve(StackSpec spec) {
@@ -143,7 +148,16 @@ final class Planning {
 
     private Plan plan(StackName stack, Optional<Plan.Goal> goal, List<Change> changes, List<String> kept) {
         Instant now = clock.instant();
-        return new Plan(stack, AwsSettings.PLATFORM, goal, now, now.plus(Plan.LIFETIME), basis(stack), changes, kept);
+        return new Plan(
+                stack,
+                AwsSettings.PLATFORM,
+                goal,
+                now,
+                now.plus(Plan.LIFETIME),
+                basis(stack),
+                changes,
+                kept,
+                List.of());
     }
 
     /** What a plan rests on: how far both stacks have come. */

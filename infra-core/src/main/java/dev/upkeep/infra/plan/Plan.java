@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param changes what will be done, in order; empty if the stack is as wanted
  * @param kept what the platform keeps for it, in words that only the platform understands, until it is started or discarded; empty where
  *     nothing is kept
+ * @param notes what else whoever decides should know, in one sentence each: how long it takes, what is open to whom
  */
 public record Plan(
         StackName stack,
@@ -31,7 +32,8 @@ public record Plan(
         Instant expires,
         Basis basis,
         List<Change> changes,
-        List<String> kept) {
+        List<String> kept,
+        List<String> notes) {
 
     /** How long a plan may be started. */
     public static final Duration LIFETIME = Duration.ofHours(24);
@@ -46,10 +48,11 @@ public record Plan(
     public Plan {
         changes = List.copyOf(changes);
         kept = List.copyOf(kept);
+        notes = List.copyOf(notes);
     }
 
     /**
-     * For which the platform keeps nothing.
+     * For which the platform keeps nothing, and about which there is nothing else to say.
      *
      * @param stack which stack
      * @param platform the platform it was made for, such as {@code local}
@@ -67,7 +70,7 @@ public record Plan(
             Instant expires,
             Basis basis,
             List<Change> changes) {
-        this(stack, platform, goal, created, expires, basis, changes, List.of());
+        this(stack, platform, goal, created, expires, basis, changes, List.of(), List.of());
     }
 
     /**
@@ -77,6 +80,16 @@ public record Plan(
      * @param release what its instances will serve: the content of the spec's folders, by digest
      */
     public record Goal(StackSpec spec, Release release) {}
+
+    /**
+     * With what else should be known.
+     *
+     * @param notes one sentence each, in place of those of before
+     * @return a new plan
+     */
+    public Plan noting(List<String> notes) {
+        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, notes);
+    }
 
     /**
      * Whether the stack is as wanted.

@@ -62,6 +62,8 @@ public final class PlanFile {
         plan.changes().forEach(change -> write(change, changes.addObject()));
         ArrayNode kept = root.putArray("kept");
         plan.kept().forEach(kept::add);
+        ArrayNode notes = root.putArray("notes");
+        plan.notes().forEach(notes::add);
         try {
             OwnerOnly.makeFile(file);
             Files.writeString(file, root.toPrettyString() + "\n");
@@ -137,8 +139,6 @@ public final class PlanFile {
                 .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
         List<Change> changes = new ArrayList<>();
         root.required("changes").forEach(node -> changes.add(change(node)));
-        List<String> kept = new ArrayList<>();
-        root.path("kept").forEach(node -> kept.add(node.asText()));
         return new Plan(
                 StackName.of(root.required("stack").asText()),
                 root.required("platform").asText(),
@@ -148,7 +148,14 @@ public final class PlanFile {
                 Instant.parse(root.required("expires").asText()),
                 Basis.of(facts),
                 changes,
-                kept);
+                texts(root.path("kept")),
+                texts(root.path("notes")));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(node -> texts.add(node.asText()));
+        return texts;
     }
 
     private static Change change(JsonNode node) {

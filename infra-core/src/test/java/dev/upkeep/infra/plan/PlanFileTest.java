@@ -22,13 +22,14 @@ class PlanFileTest {
     private Path folder;
 
     private final Plan plan = new Plan(
-            StackName.of("shop"),
-            "local",
-            Optional.empty(),
-            NOW,
-            NOW.plus(Plan.LIFETIME),
-            Basis.of(Map.of("edge", "there")),
-            List.of());
+                    StackName.of("shop"),
+                    "local",
+                    Optional.empty(),
+                    NOW,
+                    NOW.plus(Plan.LIFETIME),
+                    Basis.of(Map.of("edge", "there")),
+                    List.of())
+            .noting(List.of("takes a while"));
 
     private static String rights(Path file) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));

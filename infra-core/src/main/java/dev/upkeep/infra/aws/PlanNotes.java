@@ -1,0 +1,103 @@
+package dev.upkeep.infra.aws;
+
+import dev.upkeep.infra.aws.formation.ResourceStep;
+import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.plan.Replacement;
+import dev.upkeep.infra.spec.AwsSettings;
+import dev.upkeep.infra.spec.InstanceType;
+import dev.upkeep.infra.spec.Shape;
+import dev.upkeep.infra.spec.StackSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What else to know about a plan: how long it takes, whether the free plan allows it, and what is open to whom. */
+final class PlanNotes {
+
+    /** Of the parts that are waited for; all others are made within seconds. Usual times, which AWS does not promise. */
+    private static final Map<String, Duration> USUAL = Map.of(
+            "AWS::AutoScaling::AutoScalingGroup", Duration.ofMinutes(5),
+            "AWS::ElasticLoadBalancingV2::LoadBalancer", Duration.ofMinutes(3),
+            "AWS::EC2::NatGateway", Duration.ofMinutes(2),
+            "AWS::CertificateManager::Certificate", Duration.ofMinutes(3),
+            "AWS::EC2::InstanceConnectEndpoint", Duration.ofMinutes(3));
+
+    /** Network, roles, and what else goes quickly. */
+    private static final Duration REST = Duration.ofMinutes(2);
+
+    /**
+     * The types that accounts on the free plan may start, see
+     * <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-free-tier-usage.html">free tier usage</a>.
+     */
+    private static final Set<String> FREE_PLAN =
+            Set.of("t3.micro", "t3.small", "t4g.micro", "t4g.small", "c7i-flex.large", "m7i-flex.large");
+
+    private final StackSpec spec;
+    private final AwsSettings aws;
+
+    PlanNotes(StackSpec spec) {
+        this.spec = spec;
+        this.aws = AwsSettings.of(spec);
+    }
+
+    /** In one sentence each, empty if nothing is changed. */
+    List<String> about(List<ResourceStep> steps) {
+        List<String> notes = new ArrayList<>();
+        if (!steps.isEmpty()) {
+            notes.add(duration(steps));
+            notes.add(freePlan());
+            openness().ifPresent(notes::add);
+            notes.add("what instances keep on their disks is lost when they are replaced: keep data elsewhere");
+        }
+        return notes;
+    }
+
+    private static String duration(List<ResourceStep> steps) {
+        List<ResourceStep> slow = steps.stream()
+                .filter(PlanNotes::isMade)
+                .filter(step -> USUAL.containsKey(step.type()))
+                .sorted(Comparator.comparing((ResourceStep step) -> usual(step)).reversed())
+                .toList();
+        if (slow.isEmpty()) {
+            return "takes a minute or two";
+        }
+        // Load balancer, gateways and certificate are made side by side; the group waits for them.
+        long minutes = REST.plus(usual(slow.get(0)))
+                .plus(slow.stream().skip(1).findFirst().map(PlanNotes::usual).orElse(Duration.ZERO))
+                .toMinutes();
+        return "takes about " + minutes + " min; the slowest part is "
+                + slow.get(0).name();
+    }
+
+    private static boolean isMade(ResourceStep step) {
+        return step.kind() == ResourceStep.Kind.ADD || step.replacement() != Replacement.NEVER;
+    }
+
+    private static Duration usual(ResourceStep step) {
+        return USUAL.getOrDefault(step.type(), Duration.ZERO);
+    }
+
+    private String freePlan() {
+        InstanceType type = ServerStack.type(spec);
+        return FREE_PLAN.contains(type.name())
+                ? "an account on the free plan may start a " + type
+                : "an account on the free plan may not start a " + type + ", only "
+                        + String.join(", ", FREE_PLAN.stream().sorted().toList());
+    }
+
+    private Optional<String> openness() {
+        List<String> open = new ArrayList<>();
+        if (spec.domain().isEmpty()) {
+            open.add("users come over plain HTTP, as there is no domain");
+        }
+        aws.access().sshFrom().ifPresent(from -> open.add("SSH is open to " + from));
+        if (spec.shape() == Shape.SINGLE) {
+            open.add("the instance itself faces the internet, on ports 80 and 443");
+        }
+        return open.isEmpty() ? Optional.empty() : Optional.of("security: " + String.join("; ", open));
+    }
+}

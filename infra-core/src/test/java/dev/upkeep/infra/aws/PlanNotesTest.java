@@ -1,0 +1,54 @@
+package dev.upkeep.infra.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upkeep.infra.aws.formation.ResourceStep;
+import dev.upkeep.infra.plan.Replacement;
+import dev.upkeep.infra.spec.AwsSettings;
+import dev.upkeep.infra.spec.Shape;
+import dev.upkeep.infra.spec.StackSpec;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PlanNotesTest {
+
+    private static final ResourceStep GROUP = step("Group", "AWS::AutoScaling::AutoScalingGroup", Replacement.NEVER);
+
+    private static ResourceStep step(String name, String type, Replacement replacement) {
+        ResourceStep.Kind kind = replacement == Replacement.NEVER ? ResourceStep.Kind.ADD : ResourceStep.Kind.MODIFY;
+        return new ResourceStep(name, type, kind, replacement, List.of(), false);
+    }
+
+    private static List<String> notes(Shape shape, ResourceStep... steps) {
+        StackSpec spec = StackSpec.builder("shop", "1.0.6")
+                .shape(shape)
+                .aws(AwsSettings.standard(Optional.of("eu-west-1")))
+                .build();
+        return new PlanNotes(spec).about(List.of(steps));
+    }
+
+    @Test
+    void howLongItTakesAndWhatIsOpenIsSaid() {
+        ResourceStep balancer = step("Balancer", "AWS::ElasticLoadBalancingV2::LoadBalancer", Replacement.NEVER);
+
+        assertThat(notes(Shape.HIGHLY_AVAILABLE, balancer, GROUP))
+                .containsExactly(
+                        "takes about 10 min; the slowest part is Group",
+                        "an account on the free plan may start a t3.micro",
+                        "security: users come over plain HTTP, as there is no domain",
+                        "what instances keep on their disks is lost when they are replaced: keep data elsewhere");
+        assertThat(notes(Shape.SINGLE, GROUP))
+                .contains(
+                        "takes about 7 min; the slowest part is Group",
+                        "security: users come over plain HTTP, as there is no domain; the instance itself faces the internet, on"
+                                + " ports 80 and 443");
+    }
+
+    @Test
+    void whatIsChangedInPlaceTakesAMinute() {
+        assertThat(notes(Shape.HIGHLY_AVAILABLE, step("Scaling", "AWS::AutoScaling::ScalingPolicy", Replacement.MAYBE)))
+                .startsWith("takes a minute or two");
+        assertThat(notes(Shape.HIGHLY_AVAILABLE)).isEmpty();
+    }
+}
