@@ -31,8 +31,7 @@ final class GroupEvidence implements Endings.Evidence {
 
     private String activities(StackHistory happened, Instant since) {
         return happened.newGroup()
-                .map(group -> unlessRefused(
-                        () -> String.join("; ", aws.groups().failedLaunches(group, since))))
+                .map(group -> unlessRefused(() -> String.join("; ", aws.groups().failedLaunches(group, since))))
                 .orElse("");
     }
 

@@ -3,6 +3,7 @@ package dev.upkeep.infra.aws;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.StackHistory;
 import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Reporter;
 import dev.upkeep.infra.rollout.OutsideCheck;
@@ -48,13 +49,20 @@ final class UpdateGate implements Follower.Onlooker {
 
     private void judge(FormedStack stack, String missing) {
         bad = missing.isEmpty() ? 0 : bad + 1;
-        if (bad == MOST_BAD) {
-            refusal = Optional.of(missing);
-            report.tell(
-                    "edge",
-                    EventKind.NOTICE,
-                    "users do not get " + version + ", so the change is taken back: " + missing);
+        if (bad >= MOST_BAD) {
+            takeBack(stack, missing);
+        }
+    }
+
+    private void takeBack(FormedStack stack, String missing) {
+        String problem = "users do not get " + version + " from the new instances: " + missing;
+        try {
             aws.formation().cancel(stack);
+            refusal = Optional.of(missing);
+            report.tell("edge", EventKind.NOTICE, problem + "; the change is taken back");
+        } catch (AwsException e) {
+            // It may be over just now; then the end is judged. Else the next look tries again.
+            report.tell("edge", EventKind.NOTICE, problem + "; " + e.getMessage());
         }
     }
 }

@@ -15,7 +15,9 @@ import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,11 +32,12 @@ final class AwsOperator implements AutoCloseable {
     private final AtomicReference<Instant> now = new AtomicReference<>(MORNING);
     private final List<String> told = new ArrayList<>();
     private final List<Long> numbers = new ArrayList<>();
+    private final Deque<String> missing = new ArrayDeque<>(List.of(""));
     private final AwsPlatform platform;
 
     AwsOperator() {
         Polling polling = new Polling(now::get, pause -> now.updateAndGet(at -> at.plus(pause))).every(PAUSE);
-        OutsideCheck outside = (edge, version) -> "";
+        OutsideCheck outside = (edge, version) -> missing.size() > 1 ? missing.remove() : missing.element();
         ImagePublisher publisher = (spec, report) -> {
             throw new IllegalStateException("no image is missing");
         };
@@ -51,6 +54,12 @@ final class AwsOperator implements AutoCloseable {
                         ImageSettings.DEFAULT_NGINX,
                         ImageSettings.standard().platforms()))
                 .build();
+    }
+
+    /** What users miss from now on, at one look from outside after the other; the last one stays. */
+    void usersMiss(String... looks) {
+        missing.clear();
+        missing.addAll(List.of(looks));
     }
 
     AwsPlatform platform() {

@@ -56,6 +56,24 @@ class ChangeSetFaultsTest extends AwsStory {
         assertNothingIsLeft();
     }
 
+    @Test
+    void whatValidationFoundIsSaidWithItsPlaceInTheTemplate() {
+        shop.wouldRefuse("The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation].");
+        shop.next(
+                "DescribeEvents",
+                ScriptedAnswer.result("<OperationEvents><member><EventType>STACK_EVENT</EventType></member><member>"
+                        + "<EventType>VALIDATION_ERROR</EventType><LogicalResourceId>Group</LogicalResourceId>"
+                        + "<ValidationPath>/Resources/Group/Properties/MinSize</ValidationPath>"
+                        + "<ValidationStatusReason>#/MinSize: expected type: String</ValidationStatusReason>"
+                        + "</member></OperationEvents>"));
+
+        assertThatThrownBy(operator::plan)
+                .isInstanceOf(AwsException.class)
+                .hasMessageContaining(
+                        "; Group at /Resources/Group/Properties/MinSize: #/MinSize: expected type: String; see");
+        assertNothingIsLeft();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {ScriptedStack.NO_CHANGES, "No updates are to be performed."})
     void aChangeSetWithoutAChangeIsAnEmptyPlan(String reason) throws InterruptedException {

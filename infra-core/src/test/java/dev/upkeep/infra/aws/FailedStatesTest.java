@@ -222,9 +222,7 @@ class FailedStatesTest extends AwsStory {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             shop UPDATE_ROLLBACK_IN_PROGRESS User Initiated             | it was cancelled
             shop UPDATE_ROLLBACK_IN_PROGRESS A rollback trigger went off | UPDATE_ROLLBACK_COMPLETE
             """)
@@ -233,9 +231,15 @@ class FailedStatesTest extends AwsStory {
         shop.is("CREATE_COMPLETE").happened(BEGUN, MADE);
         Plan plan = operator.plan();
         shop.whenExecuted(() -> shop.is("UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE")
-                .happened(BEGUN, MADE, "shop UPDATE_IN_PROGRESS User Initiated", rollback, "shop UPDATE_ROLLBACK_COMPLETE"));
+                .happened(
+                        BEGUN,
+                        MADE,
+                        "shop UPDATE_IN_PROGRESS User Initiated",
+                        rollback,
+                        "shop UPDATE_ROLLBACK_COMPLETE"));
 
         assertThat(operator.finish(plan))
-                .isEqualTo("stack shop failed: " + said + "; the stack is as it was before; mend it, then run upkeep apply");
+                .isEqualTo("stack shop failed: " + said
+                        + "; the stack is as it was before; mend it, then run upkeep apply");
     }
 }

@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 /** Why instances do not come up is known to Auto Scaling and to their logs only, and neither need be asked in vain. */
 class InstanceEvidenceTest extends AwsStory {
 
-    private static final String NOT_ELIGIBLE = "The specified instance type is not eligible for Free Tier. For a list of Free Tier"
-            + " instance types, run 'describe-instance-types' with the filter 'free-tier-eligible=true'. Launching EC2 instance failed.";
+    private static final String NOT_ELIGIBLE =
+            "The specified instance type is not eligible for Free Tier. For a list of Free Tier"
+                    + " instance types, run 'describe-instance-types' with the filter 'free-tier-eligible=true'. Launching EC2 instance failed.";
 
-    private static final List<String> WAITING = List.of(
-            BEGUN, "Group/AWS::AutoScaling::AutoScalingGroup CREATE_IN_PROGRESS Resource creation Initiated");
+    private static final List<String> WAITING =
+            List.of(BEGUN, "Group/AWS::AutoScaling::AutoScalingGroup CREATE_IN_PROGRESS Resource creation Initiated");
 
     private static final List<String> FAILED = List.of(
             WAITING.get(0),
@@ -26,14 +27,18 @@ class InstanceEvidenceTest extends AwsStory {
     void noInstanceComesUp() {
         shop.whenExecuted(() -> shop.is("CREATE_IN_PROGRESS", "CREATE_IN_PROGRESS", "DELETE_COMPLETE")
                 .happenedInTurn(List.of(WAITING, WAITING, WAITING, FAILED)));
-        aws.usually("DescribeScalingActivities", call -> ScriptedAnswer.result(
-                "<Activities>" + activity(3, NOT_ELIGIBLE) + activity(2, NOT_ELIGIBLE) + activity(1, NOT_ELIGIBLE) + "</Activities>"));
+        aws.usually(
+                "DescribeScalingActivities",
+                call -> ScriptedAnswer.result("<Activities>" + activity(3, NOT_ELIGIBLE) + activity(2, NOT_ELIGIBLE)
+                        + activity(1, NOT_ELIGIBLE) + "</Activities>"));
         aws.usually("FilterLogEvents", call -> ScriptedAnswer.result("{\"events\": []}"));
     }
 
     private static String activity(int number, String message) {
-        return "<member><ActivityId>a" + number + "</ActivityId><AutoScalingGroupName>physical-Group</AutoScalingGroupName>"
-                + "<StartTime>2026-11-27T10:0" + number + ":00Z</StartTime><StatusCode>Failed</StatusCode><StatusMessage>" + message
+        return "<member><ActivityId>a" + number
+                + "</ActivityId><AutoScalingGroupName>physical-Group</AutoScalingGroupName>"
+                + "<StartTime>2026-11-27T10:0" + number
+                + ":00Z</StartTime><StatusCode>Failed</StatusCode><StatusMessage>" + message
                 + "</StatusMessage></member>";
     }
 
@@ -47,7 +52,8 @@ class InstanceEvidenceTest extends AwsStory {
 
     @Test
     void evidenceThatMayNotBeReadIsLeftOutAndTheFailureIsSaid() throws InterruptedException {
-        aws.usually("DescribeScalingActivities", call -> ScriptedAnswer.denied("autoscaling:DescribeScalingActivities"));
+        aws.usually(
+                "DescribeScalingActivities", call -> ScriptedAnswer.denied("autoscaling:DescribeScalingActivities"));
         aws.usually("FilterLogEvents", call -> ScriptedAnswer.refused("AccessDeniedException", "no"));
 
         assertThat(operator.apply())
@@ -60,8 +66,10 @@ class InstanceEvidenceTest extends AwsStory {
 
     @Test
     void theLastWordsOfAnInstanceAreShown() throws InterruptedException {
-        aws.usually("FilterLogEvents", call -> ScriptedAnswer.result(
-                "{\"events\": [{\"message\": \"upkeep-boot: pulling\"}, {\"message\": \"upkeep-boot: no space left\"}]}"));
+        aws.usually(
+                "FilterLogEvents",
+                call -> ScriptedAnswer.result(
+                        "{\"events\": [{\"message\": \"upkeep-boot: pulling\"}, {\"message\": \"upkeep-boot: no space left\"}]}"));
 
         assertThat(operator.apply()).endsWith("its log ends with:\nupkeep-boot: pulling\nupkeep-boot: no space left");
     }

@@ -158,7 +158,7 @@ final class ScriptedStack {
                 ScriptedAnswer.result("<Summaries>" + "<member/>".repeat(changeSets.size()) + "</Summaries>");
             case "ExecuteChangeSet" -> executed();
             case "DeleteStack" -> deleted();
-            case "UpdateTerminationProtection" -> ScriptedAnswer.result("");
+            case "UpdateTerminationProtection", "CancelUpdateStack" -> ScriptedAnswer.result("");
             default -> ScriptedAnswer.refused("NotScripted", "no answer to " + call);
         };
     }

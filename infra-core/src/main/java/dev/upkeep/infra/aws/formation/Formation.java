@@ -242,18 +242,19 @@ public final class Formation implements AutoCloseable {
     /** What validation found, with its place in the template. Only this call tells it, and older endpoints do not know the call. */
     private String findings(String changeSet) {
         try {
-            return session
-                    .ask(
-                            "read what was found wrong with " + changeSet,
-                            "cloudformation:DescribeEvents",
-                            () -> client.describeEventsPaginator(request -> request.changeSetName(changeSet))
-                                    .operationEvents())
-                    .stream()
-                    .filter(event -> event.eventType() == EventType.VALIDATION_ERROR)
-                    .map(event -> "; " + event.logicalResourceId() + " at " + event.validationPath() + ": "
-                            + event.validationStatusReason())
-                    .distinct()
-                    .collect(Collectors.joining());
+            return session.ask(
+                    "read what was found wrong with " + changeSet,
+                    "cloudformation:DescribeEvents",
+                    () ->
+                            client
+                                    .describeEventsPaginator(request -> request.changeSetName(changeSet))
+                                    .operationEvents()
+                                    .stream()
+                                    .filter(event -> event.eventType() == EventType.VALIDATION_ERROR)
+                                    .map(event -> "; " + event.logicalResourceId() + " at " + event.validationPath()
+                                            + ": " + event.validationStatusReason())
+                                    .distinct()
+                                    .collect(Collectors.joining()));
         } catch (AwsException notToBeHad) {
             return "";
         }
