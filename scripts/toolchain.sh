@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # `root`
+# shellcheck disable=SC2154 # `root` is set by those who source this
 #
 # What a build needs: a JDK, Maven 3.9, one builder at a time. Sourced by ../upkeep and ../verify, which set `root`.
 # Runs on the bash 3.2 of macOS.
