@@ -15,12 +15,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code docker/runner/upkeep-boot} on machines that boot, are rebooted, and find something missing. */
 @Timeout(600)
 @TestInstance(Lifecycle.PER_CLASS)
-@ResourceLock(DockerEngine.LOCK)
+@UsesDockerEngine
 class BootSystemTest {
     private static final String SECRET = "s3cret-of-the-shop";
     private static final String SERVES = " serves version 1.0.6";

@@ -19,9 +19,6 @@ import java.util.concurrent.TimeUnit;
  * a second one waits. {@code UPKEEP_TEST_DOCKER_HOST} names an engine to be used instead.
  */
 public final class DockerEngine implements AutoCloseable {
-    /** What test classes that start an engine lock, so that only one of them does at a time. */
-    static final String LOCK = "docker";
-
     /** The network for containers. */
     public static final String NETWORK = "upkeep-system-tests";
 

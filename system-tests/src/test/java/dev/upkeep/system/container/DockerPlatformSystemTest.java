@@ -21,12 +21,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code local: { engine: docker }}: releases of images, made without Docker and run by it. */
 @Timeout(600)
 @TestInstance(Lifecycle.PER_CLASS)
-@ResourceLock(DockerEngine.LOCK)
+@UsesDockerEngine
 class DockerPlatformSystemTest {
     private DockerEngine engine;
     private DockerRegistry registry;

@@ -17,12 +17,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The images, built and run by hand with plain Docker as {@code docker/README.md} says. */
 @Timeout(600)
 @TestInstance(Lifecycle.PER_CLASS)
-@ResourceLock(DockerEngine.LOCK)
+@UsesDockerEngine
 class DockerRecipesSystemTest {
     private DockerEngine engine;
     private Recipes recipes;

@@ -17,11 +17,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** An image that is built from a user's Dockerfile without Docker holds the same as the one that Docker builds from it. */
 @Timeout(300)
-@ResourceLock(DockerEngine.LOCK)
+@UsesDockerEngine
 class DockerfileImageSystemTest {
     private static final String BY_DOCKER = "upkeep-system-tests/by-docker:1";
     private static final String BY_UPKEEP = "shop/app:1.0.6";

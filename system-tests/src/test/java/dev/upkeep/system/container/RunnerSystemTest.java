@@ -20,12 +20,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Releases that {@code docker/runner/upkeep-run} starts, swaps, loses and finds again. */
 @Timeout(600)
 @TestInstance(Lifecycle.PER_CLASS)
-@ResourceLock(DockerEngine.LOCK)
+@UsesDockerEngine
 class RunnerSystemTest {
     private static final String STACK = "runner-test";
 

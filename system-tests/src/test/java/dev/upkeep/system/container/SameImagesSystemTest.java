@@ -21,12 +21,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What {@code docker build} makes of the recipes, beside what the command makes without Docker. */
 @Timeout(600)
 @TestInstance(Lifecycle.PER_CLASS)
-@ResourceLock(DockerEngine.LOCK)
+@UsesDockerEngine
 class SameImagesSystemTest {
     /** What Docker knows of an image and Jib cannot write: how it is stopped, and its health check. */
     private static final String CONFIGURATION = "{{.Config.User}} {{.Config.Entrypoint}} {{.Config.Cmd}} "
