@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,11 +129,34 @@ class AwsPlatformSystemTest {
                         .output()
                         .strip())
                 .isEqualTo(web.substring(web.indexOf("sha256:")));
+        assertThat(heldUserData()).isEqualTo(renderedUserData());
 
         assertThat(upkeep("apply").run().with(0).err()).contains("nothing to change", "edge: serves 1.0.6");
         upkeep("plan").run().with(0);
         assertThat(upkeep("status").run().with(3).out()).contains("stack shop: running at http://");
         assertThat(upkeep("check").run().with(0).out()).contains("the edge serves 1.0.6");
+    }
+
+    /** What an instance of the group would be told. */
+    private String heldUserData() {
+        return String.join(
+                "\n",
+                found("[__import__('base64').b64decode(v['LaunchTemplateData']['UserData']).decode()"
+                        + " for t in client('ec2').describe_launch_templates()['LaunchTemplates']"
+                        + " for v in client('ec2').describe_launch_template_versions("
+                        + "LaunchTemplateId=t['LaunchTemplateId'])['LaunchTemplateVersions']]"));
+    }
+
+    /** The same as BootSystemTest takes it from the template, to boot it. */
+    private String renderedUserData() throws IOException {
+        String targets = found(
+                        "[g['TargetGroupArn'] for g in client('elbv2').describe_target_groups()['TargetGroups']]")
+                .get(0);
+        return AwsUserData.of(
+                        home,
+                        Files.readString(home.resolve("upkeep.yaml")),
+                        Map.of("AWS::Region", "eu-west-1", "AWS::StackName", "shop", "Targets", targets))
+                .strip();
     }
 
     @Test

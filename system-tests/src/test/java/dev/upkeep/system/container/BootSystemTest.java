@@ -2,6 +2,9 @@ package dev.upkeep.system.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.upkeep.system.AwsUserData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,8 +18,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code docker/runner/upkeep-boot} on machines that boot, are rebooted, and find something missing. */
+/** The user data that Upkeep makes, on machines that boot, are rebooted, and find something missing. */
 @Timeout(600)
 @TestInstance(Lifecycle.PER_CLASS)
 @UsesDockerEngine
@@ -70,10 +75,11 @@ class BootSystemTest {
                 edge,
                 ", \"env\": {\"COLOR\": \"blue green\"}, \"secrets\": {\"PASSWORD\": \"/upkeep/shop/password\", \"KEY\": \""
                         + arn + "\"}");
-        around.createWaitingStack("upkeep-shop");
+        around.createWaitingStack("shop");
         String address = around.aws("ec2", "allocate-address", "--query=AllocationId");
-        try (Ec2Machine machine =
-                around.boot(Map.of("ALLOCATION", address, "TARGET_GROUP", around.targetGroup("shop")))) {
+        // An instance has an address or a target group; this one has both, so that one boot shows both.
+        Map<String, String> settings = Map.of("TARGET_GROUP", around.targetGroup("shop"), "LIMIT", "180");
+        try (Ec2Machine machine = around.boot("shop", address, settings)) {
             String console = machine.awaitConsole(SERVES);
 
             assertThat(console)
@@ -83,10 +89,10 @@ class BootSystemTest {
                             "upkeep-boot: pulling " + Ec2Surroundings.REGISTRY + "/shop/web@sha256:",
                             "upkeep-boot: claiming address " + address,
                             "upkeep-boot: the load balancer says: healthy",
-                            "upkeep-boot: signalling SUCCESS to upkeep-shop")
+                            "upkeep-boot: signalling SUCCESS to shop")
                     .doesNotContain(SECRET, Ec2Surroundings.TOKEN);
             assertServes();
-            assertThat(around.stackStatus("upkeep-shop")).isEqualTo("CREATE_COMPLETE");
+            assertThat(around.stackStatus("shop")).isEqualTo("CREATE_COMPLETE");
             assertThat(holder(address)).startsWith("i-");
             assertThat(environment(machine)).contains("COLOR=blue green", "PASSWORD=" + SECRET, "KEY=key");
             assertThat(machine.run("grep", "-rlE", SECRET + "|" + LOGIN, "/etc", "/root", "/var/lib/upkeep")
@@ -98,6 +104,9 @@ class BootSystemTest {
             machine.reboot();
 
             assertThat(machine.awaitConsole(SERVES)).doesNotContain("signalling", "pulling");
+            assertThat(machine.run("systemctl", "is-active", "upkeep-watch.timer")
+                            .out())
+                    .isEqualTo("active\n");
             assertServes();
             repairs(machine, address);
         }
@@ -122,8 +131,9 @@ class BootSystemTest {
                 .out();
     }
 
-    /** What the timer runs every minute finds a release that has died, and an address that nobody has. */
+    /** What the timer starts every minute finds a release that has died, and an address that nobody has. */
     private void repairs(Ec2Machine machine, String address) {
+        machine.run("systemctl", "stop", "upkeep-watch.timer").with(0);
         machine.run("sh", "-c", "docker kill $(docker ps -q -f label=dev.upkeep.release)")
                 .with(0);
         assertThat(Http.get(around.port(), Http.READY)).startsWith("HTTP/1.1 503 ");
@@ -131,7 +141,7 @@ class BootSystemTest {
                 "ec2", "describe-addresses", "--allocation-ids", address, "--query=Addresses[0].AssociationId");
         around.aws("ec2", "disassociate-address", "--association-id", association);
 
-        machine.run("/usr/local/lib/upkeep/upkeep-boot", "watch").with(0);
+        machine.run("systemctl", "start", "upkeep-watch.service").with(0);
 
         assertServes();
         assertThat(holder(address)).startsWith("i-");
@@ -168,26 +178,41 @@ class BootSystemTest {
                 .containsPattern("  app: .*NumberFormatException");
     }
 
+    /** As cloud-init 22.4 of Debian 12 knows them. Amazon Linux 2023 has 22.2, which knows these few keys as well. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "aws: { image: debian-13 }",
+                "shape: highly-available",
+                "shape: highly-available\naws: { image: debian-13 }"
+            })
+    @Tag("docker")
+    void cloudInitKnowsAllThatAnInstanceIsTold(String more, @TempDir Path home) throws IOException {
+        String userData = AwsUserData.of(home, UserData.FILE.formatted("shop") + more, UserData.VALUES);
+
+        assertThat(around.cloudInitSchema(userData).with(0).out()).startsWith("Valid cloud-config");
+        assertThat(around.cloudInitSchema(userData.replace("content: |", "contents: |"))
+                        .code())
+                .isEqualTo(1);
+        JsonNode keys = new YAMLMapper().readTree(userData);
+        assertThat(keys.fieldNames()).toIterable().containsExactly("write_files", "runcmd");
+        assertThat(keys.get("runcmd")).allMatch(JsonNode::isTextual);
+        assertThat(keys.get("write_files"))
+                .allSatisfy(file ->
+                        assertThat(file.fieldNames()).toIterable().containsExactly("path", "permissions", "content"));
+    }
+
     /** What the log group of the stack holds after a boot that failed; the console must have said the same. */
     private String failedBoot(String stack) throws IOException {
         String group = "/upkeep/" + stack;
-        around.createWaitingStack("upkeep-" + stack);
+        around.createWaitingStack(stack);
         around.aws("logs", "create-log-group", "--log-group-name", group);
-        Map<String, String> settings = Map.of(
-                "CLOUDFORMATION_STACK",
-                "upkeep-" + stack,
-                "PARAMETER",
-                group + "/release",
-                "LOG_GROUP",
-                group,
-                "LIMIT",
-                "30");
-        try (Ec2Machine machine = around.boot(settings)) {
-            String console = machine.awaitConsole("signalling FAILURE to upkeep-" + stack);
+        try (Ec2Machine machine = around.boot(stack, "", Map.of("LIMIT", "30"))) {
+            String console = machine.awaitConsole("signalling FAILURE to " + stack);
             machine.awaitUnit("failed");
             Waiting.until(
-                    "the stack is rolled back",
-                    () -> around.stackStatus("upkeep-" + stack).startsWith("ROLLBACK_"));
+                    "the stack is rolled back", () -> around.stackStatus(stack).startsWith("ROLLBACK_"));
             assertThat(console).contains("upkeep-boot: THE BOOT HAS FAILED.");
             String stream = around.aws(
                     "logs", "describe-log-streams", "--log-group-name", group, "--query=logStreams[].logStreamName");

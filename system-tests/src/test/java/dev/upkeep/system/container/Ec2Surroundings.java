@@ -4,6 +4,7 @@ import dev.upkeep.system.AwsEmulator;
 import dev.upkeep.system.Daemon;
 import dev.upkeep.system.DockerRegistry;
 import dev.upkeep.system.Ports;
+import dev.upkeep.system.command.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,16 +165,29 @@ final class Ec2Surroundings implements AutoCloseable {
                 .strip();
     }
 
+    /** What cloud-init of a machine says of a configuration. */
+    Ended cloudInitSchema(String userData) throws IOException {
+        Path file = Files.writeString(Files.createTempFile(folder, "user", ".yaml"), userData);
+        return engine.docker(words(
+                "run --rm --network=none --volume=" + file + ":/user.yaml:ro",
+                image,
+                "cloud-init",
+                "schema",
+                "--config-file",
+                "/user.yaml"));
+    }
+
     /** How far a stack has come. */
     String stackStatus(String name) {
         return aws("cloudformation", "describe-stacks", "--stack-name", name, "--query", "Stacks[0].StackStatus");
     }
 
-    /** Starts a machine, such that it runs {@code upkeep-boot} with these settings, beside those that all have. */
-    Ec2Machine boot(Map<String, String> settings) throws IOException {
+    /** Starts a machine with the user data of Upkeep for a stack and an address, but for these settings. */
+    Ec2Machine boot(String stack, String allocation, Map<String, String> settings) throws IOException {
+        String made = UserData.of(Files.createTempDirectory(folder, "home"), stack, allocation);
         Path seed = Files.createTempDirectory(folder, "seed");
         Files.writeString(seed.resolve("meta-data"), "instance-id: " + seed.getFileName() + "\nlocal-hostname: web\n");
-        Files.writeString(seed.resolve("user-data"), UserData.of(settings, AWS));
+        Files.writeString(seed.resolve("user-data"), UserData.with(settings, AWS, made));
         Ec2Machine machine = new Ec2Machine(engine, "upkeep-system-tests-" + seed.getFileName());
         engine.docker(words(
                         "run --detach --tty --stop-signal=SIGRTMIN+3 --name=" + machine.name()

@@ -1,63 +1,50 @@
 package dev.upkeep.system.container;
 
+import dev.upkeep.system.AwsUserData;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.Base64;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What cloud-init of a machine is told: the script, its settings, and the unit that runs it at every boot. */
+/** The user data that Upkeep makes for a stack with one instance, but for what must differ in a test. */
 final class UserData {
-    private static final String UNIT = """
-            [Unit]
-            Description=Serves the release of this stack
-            Wants=network-online.target
-            After=network-online.target docker.service
-            [Service]
-            Type=oneshot
-            RemainAfterExit=yes
-            ExecStart=/usr/local/lib/upkeep/upkeep-boot
-            StandardOutput=journal+console
-            [Install]
-            WantedBy=multi-user.target
-            """;
-    private static final String CLOUD_CONFIG = """
-            #cloud-config
-            write_files:
-              - { path: /usr/local/lib/upkeep/upkeep-boot, permissions: "0755", encoding: b64, content: %s }
-              - { path: /etc/upkeep/boot.env, permissions: "0644", encoding: b64, content: %s }
-              - { path: /etc/systemd/system/upkeep-boot.service, permissions: "0644", encoding: b64, content: %s }
-            runcmd:
-              - [systemctl, daemon-reload]
-              - [systemctl, enable, --now, --no-block, upkeep-boot.service]
-            """;
+    static final String FILE = "stack: %s\nplatform: aws\nregion: " + Ec2Surroundings.REGION + "\nversion: 1.0.6\n";
+
+    /** What the resources are that it names. */
+    static final Map<String, String> VALUES = Map.of(
+            "AWS::Region", Ec2Surroundings.REGION,
+            "AWS::StackName", "shop",
+            "Address.AllocationId", "eipalloc-0123456789abcdef0",
+            "Targets", "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop/0123456789abcdef");
 
     private UserData() {}
 
-    /** For the stack named shop, with more or other settings, where AWS and the metadata are in one place. */
-    static String of(Map<String, String> settings, String aws) throws IOException {
-        Map<String, String> all = new TreeMap<>(Map.of(
-                "STACK", "shop",
-                "REGION", Ec2Surroundings.REGION,
-                "CLOUDFORMATION_STACK", "upkeep-shop",
-                "RESOURCE", "Group",
-                "PARAMETER", "/upkeep/shop/release",
-                "LOG_GROUP", "/upkeep/shop",
-                "PUBLISH", "80:8080",
-                "LIMIT", "180"));
-        // Where the command of AWS finds the role of the machine.
-        all.putAll(Map.of("AWS_ENDPOINT_URL", aws, "IMDS", aws, "AWS_EC2_METADATA_SERVICE_ENDPOINT", aws + "/"));
-        all.putAll(settings);
-        String lines = all.entrySet().stream()
-                .map(each -> each.getKey() + "=\"" + each.getValue() + "\"\n")
-                .collect(Collectors.joining());
-        String script = Files.readString(Recipes.CLONE.resolve("docker/runner/upkeep-boot"));
-        return CLOUD_CONFIG.formatted(base64(script), base64(lines), base64(UNIT));
+    /**
+     * As CloudFormation hands it on.
+     *
+     * @param home an empty folder
+     * @param allocation the address of the instance
+     */
+    static String of(Path home, String stack, String allocation) throws IOException {
+        Map<String, String> values = new TreeMap<>(VALUES);
+        values.putAll(Map.of("AWS::StackName", stack, "Address.AllocationId", allocation));
+        return AwsUserData.of(home, FILE.formatted(stack), values);
     }
 
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    /** The same with other settings, and where AWS and the metadata are in one place. All that a test changes is here. */
+    static String with(Map<String, String> settings, String aws, String userData) {
+        Map<String, String> all = new TreeMap<>(settings);
+        // The last two are where the command of AWS finds the role of the machine.
+        all.putAll(Map.of("AWS_ENDPOINT_URL", aws, "IMDS", aws, "AWS_EC2_METADATA_SERVICE_ENDPOINT", aws + "/"));
+        // Of two lines for one setting, the later one holds.
+        String lines = all.entrySet().stream()
+                .map(each -> "      " + each.getKey() + "=\"" + each.getValue() + "\"\n")
+                .collect(Collectors.joining());
+        String last = "      LIMIT=780\n";
+        if (!userData.contains(last)) {
+            throw new IllegalArgumentException("the settings do not end with " + last.strip());
+        }
+        return userData.replace(last, last + lines);
     }
 }
