@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -142,12 +144,14 @@ public final class DockerEngine implements AutoCloseable {
         return docker("inspect", "--format", template, name).with(0).out().strip();
     }
 
+    /** All containers of our own engine, also those that a run left behind: one that restarts would come back, and end only slowly. */
     private void removeEverything() {
-        for (String container : docker("ps", "--all", "--quiet", "--filter", "label=dev.upkeep.stack")
-                .with(0)
-                .out()
-                .lines()
-                .toList()) {
+        List<String> list = new ArrayList<>(List.of("ps", "--all", "--quiet"));
+        if (daemon.isEmpty()) {
+            list.add("--filter=label=dev.upkeep.stack");
+        }
+        for (String container :
+                docker(list.toArray(String[]::new)).with(0).out().lines().toList()) {
             docker("rm", "--force", "--volumes", container);
         }
         docker("network", "rm", NETWORK);
