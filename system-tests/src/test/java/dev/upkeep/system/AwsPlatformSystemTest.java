@@ -12,6 +12,7 @@ import dev.upkeep.system.command.Upkeep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +196,48 @@ class AwsPlatformSystemTest {
                         + " for v in client('ec2').describe_launch_template_versions("
                         + "LaunchTemplateId=t['LaunchTemplateId'], Versions=['$Latest'])['LaunchTemplateVersions']]"))
                 .containsExactly("t3.small");
+    }
+
+    private void describeApplication(String environment) throws IOException {
+        describe("1.0.6", "t3.micro");
+        Files.createDirectories(home.resolve("app"));
+        Files.writeString(home.resolve("app/server"), "serve");
+        Files.writeString(
+                home.resolve("upkeep.yaml"),
+                "app: { image: ./app, base: scratch, command: [/server], env: { " + environment + " },"
+                        + " secrets: { PASSWORD: /shop/password, KEY: 'secretsmanager:shop/key' } }\n",
+                StandardOpenOption.APPEND);
+    }
+
+    @Test
+    void aReleaseHasTheEnvironmentOfItsApplicationAndStandingInstancesKeepTheirs() throws IOException {
+        describeApplication("COLOR: '{{blue}}', SIZE: " + "x".repeat(4000));
+        assertThat(upkeep("apply").run().with(78).err())
+                .contains("upkeep.yaml:10:", "instances on AWS are told what to run in 4096 bytes");
+        assertThat(stacks()).isEmpty();
+
+        describeApplication("COLOR: '{{blue}}', SIZE: 10");
+        upkeep("apply").run().with(0);
+        assertThat(release().path("env")).hasToString("{\"COLOR\":\"{{blue}}\",\"SIZE\":\"10\"}");
+        assertThat(release().path("secrets"))
+                .hasToString("{\"KEY\":\"secretsmanager:shop/key\",\"PASSWORD\":\"/shop/password\"}");
+        assertThat(found("[s['Resource'] for r in client('iam').list_roles()['Roles']"
+                        + " for p in client('iam').list_role_policies(RoleName=r['RoleName'])['PolicyNames']"
+                        + " for s in client('iam').get_role_policy(RoleName=r['RoleName'], PolicyName=p)"
+                        + "['PolicyDocument']['Statement'] if 'OfTheApplication' in s['Sid']]"))
+                .containsExactly(
+                        "['arn:aws:ssm:eu-west-1:123456789012:parameter/shop/password']",
+                        "['arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/key-??????']");
+        assertThat(upkeep("apply").run().with(0).err()).contains("nothing to change");
+
+        describeApplication("COLOR: red, SIZE: 10");
+        assertThat(upkeep("plan").run().with(2).out())
+                .containsPattern("~ +release +update +env COLOR \\{\\{blue}} -> red");
+        assertThat(upkeep("apply").run().with(1).err())
+                .contains(
+                        "its instances run 1.0.6 with env COLOR {{blue}}, and this version cannot bring standing instances"
+                                + " on AWS to another release yet; write that, or destroy the stack and apply it anew");
+        assertThat(release().path("env").path("COLOR").asText()).isEqualTo("{{blue}}");
     }
 
     @Test

@@ -39,6 +39,9 @@ class AwsTemplateSystemTest {
     private static final String DOMAIN = "domain: { name: www.example.org, zone: example.org }\n";
     private static final String EVERYTHING = """
             instances: 3
+            app:
+              env: { LOG_LEVEL: info }
+              secrets: { DB_PASSWORD: /shop/db-password, API_KEY: "secretsmanager:shop/api-key" }
             images: { platforms: [linux/arm64] }
             aws:
               network: 192.168.0.0/20

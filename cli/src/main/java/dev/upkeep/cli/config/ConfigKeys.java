@@ -22,7 +22,8 @@ final class ConfigKeys {
             "aws",
             "check",
             "wait");
-    static final List<String> APP = List.of("image", "base", "port", "command", "health", "health-limit");
+    static final List<String> APP =
+            List.of("image", "base", "port", "command", "health", "health-limit", "env", "secrets");
     static final List<String> DOMAIN = List.of("name", "zone");
     static final List<String> IMAGES = List.of("registry", "nginx", "platforms");
     static final List<String> NGINX = List.of("max-body", "answer-within");

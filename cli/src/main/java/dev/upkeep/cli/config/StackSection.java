@@ -124,6 +124,7 @@ final class StackSection {
         builder.command(command(app));
         AppHealth health = app.parsed("health", StackSection::health).orElseGet(AppHealth::standard);
         builder.health(app.parsed("health-limit", limit(health)).orElse(health));
+        builder.environment(new EnvironmentSection(app, problems, this::report).read());
     }
 
     /** A command is shown in plans and kept with the stack, so nothing secret may stand in it. */

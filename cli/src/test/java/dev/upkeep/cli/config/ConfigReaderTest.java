@@ -8,6 +8,7 @@ import dev.upkeep.checker.version.ExpectedVersion;
 import dev.upkeep.cli.exit.ConfigException;
 import dev.upkeep.cli.exit.ConfigProblem;
 import dev.upkeep.infra.image.reference.Architecture;
+import dev.upkeep.infra.spec.AppEnvironment;
 import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.ImageSettings;
@@ -77,6 +78,55 @@ class ConfigReaderTest {
                 .asString()
                 .contains(":4:25: app.command is shown in plans")
                 .doesNotContain("secret");
+    }
+
+    private static final String ON_AWS = "stack: shop\nplatform: aws\nregion: eu-west-1\nversion: 1.0.6\n";
+
+    @Test
+    void readsTheEnvironmentOfAnApplication() {
+        assertThat(read(HEAD + "app: { env: { LOG_LEVEL: info, RATIO: 010, ON: true, Q: 'a = b # c' } }\n", Map.of())
+                        .spec()
+                        .environment())
+                .isEqualTo(new AppEnvironment(
+                        Map.of("LOG_LEVEL", "info", "RATIO", "010", "ON", "true", "Q", "a = b # c"), Map.of()));
+        String secrets = "app: { secrets: { PASSWORD: '/${STAGE}/db', KEY: 'secretsmanager:shop/key' } }\n";
+        assertThat(read(ON_AWS + secrets, Map.of("STAGE", "test"))
+                        .spec()
+                        .environment()
+                        .secrets())
+                .hasToString("{KEY=secretsmanager:shop/key, PASSWORD=/test/db}");
+    }
+
+    @Test
+    void saysWhereAnEnvironmentIsWrong() {
+        assertThat(problems(HEAD + "app:\n  env:\n    PORT: 1\n    A-B: 2\n    C: \"1\\n2\"\n    D: [1]\n"))
+                .containsExactly(
+                        "upkeep.yaml:6:11: Upkeep itself sets PORT for the application; take another name; PORT, VERSION"
+                                + " and what begins with UPKEEP_ are taken",
+                        "upkeep.yaml:7:10: \"A-B\" is no name of an environment variable; use letters, digits and"
+                                + " underscores, not beginning with a digit",
+                        "upkeep.yaml:8:8: the value of C has several lines, or characters that cannot be seen; write it in"
+                                + " one line; for more, put a file into the image",
+                        "upkeep.yaml:9:8: \"D\" is one value, not a list or a section");
+        assertThat(problems(HEAD + "app: { secrets: { DB: /shop/db } }\n"))
+                .containsExactly(
+                        "upkeep.yaml:4:23: secrets are read from AWS, and this stack stands on this machine; write"
+                                + " a value for development to app.env: { DB: ... }, and keep app.secrets in the file for platform:"
+                                + " aws");
+        assertThat(problems(ON_AWS + "app: { env: { A: 1 }, secrets: { A: /a } }\n"))
+                .containsExactly("upkeep.yaml:5:37: A stands in app.env, too; write it in one of the two");
+    }
+
+    @Test
+    void neverShowsWhatMayBeASecretInTheEnvironmentOfAnApplication() {
+        assertThat(lines(refusal(ON_AWS + "app: { secrets: { A: hunter2, B: '${B}' } }\n", Map.of("B", "geheim"))))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("this names no secret, and is not shown"))
+                .noneSatisfy(line -> assertThat(line).containsAnyOf("hunter2", "geheim"));
+        assertThat(lines(refusal(HEAD + "app: { env: { A: '${B}' } }\n", Map.of("B", "geheim"))))
+                .containsExactly(
+                        "upkeep.yaml:4:18: app.env is shown in plans, so it takes nothing from the environment;"
+                                + " write the value itself, or where it lies on AWS in app.secrets");
     }
 
     private AppHealth health(String app) {

@@ -62,6 +62,10 @@ class ConfigSchemaTest {
                 "stack: shop\nplatform: local\nversion: 1\ninstances: 0",
                 "stack: shop\nplatform: local\nversion: 1\ncheck: { timeout: 10 }",
                 "stack: shop\nplatform: local\nversion: 1\ncheck: { headers: { A: plain } }",
+                "stack: shop\nplatform: local\nversion: 1\napp: { env: { PORT: 1 } }",
+                "stack: shop\nplatform: local\nversion: 1\napp: { env: { A-B: 1 } }",
+                "stack: shop\nplatform: local\nversion: 1\napp: { env: { A: [1] } }",
+                "stack: shop\nplatform: aws\nversion: 1\napp: { secrets: { A: hunter2 } }",
             })
     void refusesWhatTheReaderRefuses(String yaml) {
         assertThat(schema.validate(yaml, InputFormat.YAML)).isNotEmpty();
@@ -73,6 +77,8 @@ class ConfigSchemaTest {
                 "stack: shop\nplatform: local\nversion: 1.10",
                 "stack: ${STACK}\nplatform: ${WHERE:-local}\nversion: ${V}\ninstances: ${N}",
                 "stack: shop\nplatform: local\nversion: 1\ncheck: { ready: [] }",
+                "stack: shop\nplatform: local\nversion: 1\napp: { env: { LOG_LEVEL: info, N: 1, PORTS: true } }",
+                "stack: shop\nplatform: aws\nversion: 1\napp: { secrets: { A: /a/b, B: 'secretsmanager:b' } }",
                 "stack: shop\nplatform: local\nversion: 1\ncheck: { ready: [/health, '${MORE}'] }",
                 "stack: shop\nplatform: aws\nversion: 1.0.6\ncheck: { timeout: 1m30s, headers: { A: 'x ${B}' } }",
             })

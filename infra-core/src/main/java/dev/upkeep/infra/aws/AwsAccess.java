@@ -115,11 +115,6 @@ final class AwsAccess implements AutoCloseable {
         }
     }
 
-    /** What instances run, or will run when they boot; empty if nobody has said yet, or if it cannot be read. */
-    Optional<String> standingVersion(StackName stack) {
-        return standingRelease(stack).flatMap(ReleaseParameter::version);
-    }
-
     /** With the registry of the account, unless it names one. */
     StackSpec withRegistry(StackSpec spec) {
         return spec.images().registry().isPresent()

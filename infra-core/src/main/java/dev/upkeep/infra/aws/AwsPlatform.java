@@ -6,6 +6,7 @@ import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.progress.Operation;
@@ -115,17 +116,17 @@ public final class AwsPlatform implements Platform {
 
     /** Standing instances read their release only when they boot. */
     private void refuseDeploy(StackSpec spec) {
-        boolean stands = aws.standingServers(spec.name()).isPresent();
-        aws.standingVersion(spec.name())
-                .filter(standing -> stands && !standing.equals(spec.version()))
-                .ifPresent(standing -> {
-                    throw new OperationRefusedException(
-                            spec.name().text(),
-                            "its instances run " + standing
-                                    + ", and this version cannot bring standing instances on AWS to "
-                                    + spec.version() + " yet; write version: " + standing
-                                    + ", or destroy the stack and apply it anew");
-                });
+        Optional<String> standing = aws.standingServers(spec.name())
+                .flatMap(stack -> aws.standingRelease(spec.name()))
+                .filter(text -> ReleaseText.version(text).isPresent());
+        List<FieldChange> fields = ReleaseText.changes(standing, spec);
+        if (standing.isPresent() && !fields.isEmpty()) {
+            throw new OperationRefusedException(
+                    spec.name().text(),
+                    "its instances run " + ReleaseText.described(standing.get(), fields)
+                            + ", and this version cannot bring standing instances on AWS to another release yet;"
+                            + " write that, or destroy the stack and apply it anew");
+        }
     }
 
     private Operation destroy(StackName stack) {

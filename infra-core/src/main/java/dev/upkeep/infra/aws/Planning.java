@@ -43,6 +43,7 @@ final class Planning {
 
     Plan plan(StackSpec wanted) throws InterruptedException {
         StackSpec spec = aws.withRegistry(wanted);
+        ReleaseText.checkSize(spec);
         StackTemplate base = BaseStack.template(spec, StackImages.names(spec));
         StackTemplate servers = ServerStack.template(spec, resolve(spec));
         PlannedChanges words = new PlannedChanges(spec, new Prices(aws.session().region()));
@@ -97,14 +98,15 @@ final class Planning {
     }
 
     private List<Change> release(StackSpec spec) {
-        Optional<String> standing = aws.standingVersion(spec.name());
-        if (standing.equals(Optional.of(spec.version()))) {
+        Optional<String> standing = aws.standingRelease(spec.name());
+        List<FieldChange> fields = ReleaseText.changes(standing, spec);
+        if (fields.isEmpty()) {
             return List.of();
         }
         return List.of(new Change(
                 "release",
                 standing.isEmpty() ? Action.CREATE : Action.UPDATE,
-                List.of(new FieldChange("version", standing.orElse(""), spec.version())),
+                fields,
                 "its images are built, and pushed to "
                         + spec.images().registry().orElseThrow() + " unless they are there",
                 Replacement.NEVER,

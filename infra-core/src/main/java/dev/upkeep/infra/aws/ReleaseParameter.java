@@ -1,10 +1,6 @@
 package dev.upkeep.infra.aws;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.image.StackImages;
@@ -15,7 +11,6 @@ import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.NginxLimits;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
@@ -53,35 +48,21 @@ final class ReleaseParameter implements AutoCloseable {
         });
     }
 
-    /** The version that it says, empty if it cannot be read. */
-    static Optional<String> version(String value) {
-        return Optional.ofNullable(tree(value).get("version")).map(JsonNode::asText);
-    }
-
-    private static JsonNode tree(String value) {
-        try {
-            return new ObjectMapper().readTree(value);
-        } catch (JsonProcessingException somebodyElseWroteIt) {
-            return JsonNodeFactory.instance.objectNode();
-        }
-    }
-
-    static String value(String version, Map<String, ImageReference> images) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("version", version);
-        images.forEach((image, reference) -> node.put(image, reference.toString()));
-        return node.toString();
-    }
-
     /** The release that it says, as far as it can be read. */
     static Release release(String value) {
-        JsonNode tree = tree(value);
+        JsonNode tree = ReleaseText.tree(value);
         Optional<Release.Containers> containers =
                 image(tree, StackImages.WEB).map(web -> new Release.Containers(web, NETWORK));
         Application application = image(tree, StackImages.APP)
                 .<Application>map(app -> new Application.Image(app, AppHealth.standard()))
                 .orElseGet(Application.None::new);
         return new Release(
-                version(value).orElse(""), Optional.empty(), application, NginxLimits.standard(), containers);
+                ReleaseText.version(value).orElse(""),
+                Optional.empty(),
+                application,
+                ReleaseText.environment(value),
+                NginxLimits.standard(),
+                containers);
     }
 
     private static Optional<ImageReference> image(JsonNode tree, String name) {
@@ -92,7 +73,13 @@ final class ReleaseParameter implements AutoCloseable {
 
     /** The release of a spec whose images are not built yet. */
     static Release planned(StackSpec spec) {
-        return new Release(spec.version(), Optional.empty(), new Application.None(), spec.nginx());
+        return new Release(
+                spec.version(),
+                Optional.empty(),
+                new Application.None(),
+                spec.environment(),
+                spec.nginx(),
+                Optional.empty());
     }
 
     /** Where nobody has said yet what is to run. */

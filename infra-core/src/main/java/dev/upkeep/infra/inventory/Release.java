@@ -1,6 +1,7 @@
 package dev.upkeep.infra.inventory;
 
 import dev.upkeep.infra.image.reference.ImageReference;
+import dev.upkeep.infra.spec.AppEnvironment;
 import dev.upkeep.infra.spec.NginxLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param version what {@code /version.txt} says
  * @param site the digest of the static files that nginx serves, empty if it serves none
  * @param application what runs behind nginx
+ * @param environment what the application finds in its environment, beside {@code PORT} and {@code VERSION}
  * @param nginx what nginx allows one request
  * @param containers how it runs in containers; empty where files and programs of the machine are used
  */
@@ -19,6 +21,7 @@ public record Release(
         String version,
         Optional<String> site,
         Application application,
+        AppEnvironment environment,
         NginxLimits nginx,
         Optional<Containers> containers) {
 
@@ -43,7 +46,7 @@ public record Release(
     }
 
     /**
-     * Of files and programs of the machine.
+     * Of files and programs of the machine, with nothing in the environment.
      *
      * @param version what {@code /version.txt} says
      * @param site the digest of the static files that nginx serves, empty if it serves none
@@ -51,7 +54,7 @@ public record Release(
      * @param nginx what nginx allows one request
      */
     public Release(String version, Optional<String> site, Application application, NginxLimits nginx) {
-        this(version, site, application, nginx, Optional.empty());
+        this(version, site, application, AppEnvironment.none(), nginx, Optional.empty());
     }
 
     /**
@@ -72,7 +75,7 @@ public record Release(
      * @return a new release of files and programs of the machine
      */
     public Release withVersion(String other) {
-        return new Release(other, site, application, nginx);
+        return new Release(other, site, application, environment, nginx, Optional.empty());
     }
 
     /**

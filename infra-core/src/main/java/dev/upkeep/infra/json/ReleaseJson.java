@@ -38,6 +38,7 @@ public final class ReleaseJson {
                                 .put("kind", "image")
                                 .put("image", image.reference().toString()));
         release.application().healthCheck().ifPresent(health -> health(health, application.putObject("health")));
+        EnvironmentJson.write(release.environment(), node);
         nginx(release.nginx(), node.putObject("nginx"));
         release.containers()
                 .ifPresent(containers -> node.putObject("containers")
@@ -90,6 +91,7 @@ public final class ReleaseJson {
                 node.required("version").asText(),
                 Optional.ofNullable(node.get("site")).map(JsonNode::asText),
                 application(node.required("application")),
+                EnvironmentJson.read(node),
                 nginx(node),
                 Optional.ofNullable(node.get("containers")).map(ReleaseJson::containers));
     }

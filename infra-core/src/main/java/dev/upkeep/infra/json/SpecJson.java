@@ -51,6 +51,7 @@ public final class SpecJson {
         ArrayNode command = node.putArray("command");
         app.command().forEach(command::add);
         ReleaseJson.health(app.health(), node.putObject("health"));
+        EnvironmentJson.write(app.environment(), node);
     }
 
     private static AppSpec app(JsonNode node) {
@@ -59,7 +60,8 @@ public final class SpecJson {
                 Optional.ofNullable(node.get("base")).map(JsonNode::asText),
                 node.required("port").asInt(),
                 ReleaseJson.texts(node.required("command")),
-                ReleaseJson.health(node.required("health")));
+                ReleaseJson.health(node.required("health")),
+                EnvironmentJson.read(node));
     }
 
     private static void images(ImageSettings images, ObjectNode node) {

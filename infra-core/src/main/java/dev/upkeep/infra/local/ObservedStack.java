@@ -56,7 +56,8 @@ record ObservedStack(
                 !instance.answers() ? "not answering" : instance.fault().isEmpty() ? "sound" : "broken";
         return "version " + instance.version() + ", site "
                 + instance.release().site().orElse("none") + ", application "
-                + instance.release().application().describe() + ", "
+                + instance.release().application().describe() + ", environment "
+                + instance.release().environment().fields() + ", "
                 + ReleaseDifference.web(instance.release()) + ", "
                 + allowed(instance.release().nginx()) + ", on port "
                 + instance.address().orElseThrow().getPort() + ", " + Steps.word(instance.rotation()) + ", "

@@ -41,12 +41,11 @@ final class ProcessBackend implements Backend {
     public Part start(InstanceRecord record) throws InterruptedException {
         Started started = new Started(record, upstream.all());
         StackFolder.make(folder.resolve("logs"));
-        Application application = record.release().application();
-        if (application instanceof Application.None) {
+        if (record.release().application() instanceof Application.None) {
             return started;
         }
         try {
-            upstream.start(application, record.appPort(), record.release().version());
+            upstream.start(record.release(), record.appPort());
             return started;
         } catch (InfraException failed) {
             // It may run, and only its number could not be noted.

@@ -27,18 +27,11 @@ final class ReleaseDifference {
         NginxLimits standard = NginxLimits.standard();
         wanted.remove(MAX_BODY, body(standard));
         wanted.remove(ANSWER_WITHIN, seconds(standard.answerWithin()));
-        return differ(Map.of("version", version), wanted);
+        return FieldChange.between(Map.of("version", version), wanted);
     }
 
     static List<FieldChange> between(Release present, Release next) {
-        return differ(fields(present), fields(next));
-    }
-
-    private static List<FieldChange> differ(Map<String, String> from, Map<String, String> to) {
-        return to.entrySet().stream()
-                .flatMap(field ->
-                        differ(field.getKey(), from.getOrDefault(field.getKey(), ""), field.getValue()).stream())
-                .toList();
+        return FieldChange.between(fields(present), fields(next));
     }
 
     private static Map<String, String> fields(Release release) {
@@ -47,6 +40,7 @@ final class ReleaseDifference {
         fields.put("site", site(release));
         fields.put("web", web(release));
         fields.put("app", release.application().describe());
+        fields.putAll(release.environment().fields());
         fields.put(MAX_BODY, body(release.nginx()));
         fields.put(ANSWER_WITHIN, seconds(release.nginx().answerWithin()));
         return fields;

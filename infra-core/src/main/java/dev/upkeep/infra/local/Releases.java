@@ -38,7 +38,13 @@ final class Releases {
     private static Release ofMachine(StackSpec spec) {
         Application application =
                 spec.app().map(app -> program(app, spec.baseFolder())).orElseGet(Application.None::new);
-        return new Release(spec.version(), SiteStore.digest(spec.site()), application, spec.nginx());
+        return new Release(
+                spec.version(),
+                SiteStore.digest(spec.site()),
+                application,
+                spec.environment(),
+                spec.nginx(),
+                Optional.empty());
     }
 
     private static Application program(AppSpec app, Path folder) {
@@ -61,6 +67,7 @@ final class Releases {
                 spec.version(),
                 Optional.empty(),
                 application,
+                spec.environment(),
                 spec.nginx(),
                 Optional.of(new Release.Containers(web(images), local.network())));
     }
@@ -98,6 +105,7 @@ final class Releases {
                 version,
                 Optional.empty(),
                 application,
+                present.environment(),
                 present.nginx(),
                 Optional.of(new Release.Containers(
                         web(images), present.containers().get().network())));

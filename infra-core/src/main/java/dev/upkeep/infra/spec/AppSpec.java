@@ -17,8 +17,15 @@ import java.util.Optional;
  *     and the spec's base folder as working directory; empty runs the built-in sample application. An image made of a
  *     folder runs it there, in {@code /app}
  * @param health how it says that it can serve users
+ * @param environment what it finds in its environment beside that
  */
-public record AppSpec(String image, Optional<String> base, int port, List<String> command, AppHealth health) {
+public record AppSpec(
+        String image,
+        Optional<String> base,
+        int port,
+        List<String> command,
+        AppHealth health,
+        AppEnvironment environment) {
 
     /** The image of the application that comes with Upkeep. */
     public static final String SAMPLE_IMAGE = "upkeep-sample";
@@ -42,6 +49,7 @@ public record AppSpec(String image, Optional<String> base, int port, List<String
      * @return the sample on {@link #DEFAULT_PORT}
      */
     public static AppSpec sample() {
-        return new AppSpec(SAMPLE_IMAGE, Optional.empty(), DEFAULT_PORT, List.of(), AppHealth.standard());
+        return new AppSpec(
+                SAMPLE_IMAGE, Optional.empty(), DEFAULT_PORT, List.of(), AppHealth.standard(), AppEnvironment.none());
     }
 }

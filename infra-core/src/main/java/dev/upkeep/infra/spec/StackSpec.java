@@ -48,9 +48,25 @@ public record StackSpec(
         SpecRules.instances(shape, instances).ifPresent(problems::add);
         SpecRules.something(site.isPresent(), app.isPresent()).ifPresent(problems::add);
         SpecRules.throwIfAny(problems);
+        if (settings instanceof LocalSettings) {
+            SpecRules.throwIfAny(EnvironmentRules.local(environment(app)));
+        }
         if (settings instanceof AwsSettings aws) {
             SpecRules.throwIfAny(AwsRules.together(shape, instances, images.platforms(), aws));
         }
+    }
+
+    private static AppEnvironment environment(Optional<AppSpec> app) {
+        return app.map(AppSpec::environment).orElseGet(AppEnvironment::none);
+    }
+
+    /**
+     * What the application finds in its environment.
+     *
+     * @return nothing if there is no application
+     */
+    public AppEnvironment environment() {
+        return environment(app);
     }
 
     /**

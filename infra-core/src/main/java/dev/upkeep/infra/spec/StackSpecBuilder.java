@@ -25,6 +25,7 @@ public final class StackSpecBuilder {
     private int appPort = AppSpec.DEFAULT_PORT;
     private List<String> command = List.of();
     private AppHealth health = AppHealth.standard();
+    private AppEnvironment environment = AppEnvironment.none();
     private @Nullable Boolean hasApp;
     private @Nullable String domainName;
     private @Nullable String domainZone;
@@ -160,6 +161,17 @@ public final class StackSpecBuilder {
     }
 
     /**
+     * Sets what the application finds in its environment.
+     *
+     * @param value {@link AppEnvironment#none()} unless set
+     * @return this
+     */
+    public StackSpecBuilder environment(AppEnvironment value) {
+        this.environment = value;
+        return this;
+    }
+
+    /**
      * Sets what the local platform runs as the application.
      *
      * @param programAndArguments the program first; empty, the default, runs the sample application
@@ -265,13 +277,15 @@ public final class StackSpecBuilder {
                 count(),
                 base,
                 Optional.ofNullable(site).map(path -> base.resolve(path).normalize()),
-                hasApp()
-                        ? Optional.of(new AppSpec(image, Optional.ofNullable(appBase), appPort, command, health))
-                        : Optional.empty(),
+                hasApp() ? Optional.of(app()) : Optional.empty(),
                 domain(),
                 images,
                 nginx,
                 platform());
+    }
+
+    private AppSpec app() {
+        return new AppSpec(image, Optional.ofNullable(appBase), appPort, command, health, environment);
     }
 
     private PlatformSettings platform() {

@@ -15,15 +15,17 @@ import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
-import dev.upkeep.infra.local.probe.Answer;
 import dev.upkeep.infra.local.probe.LocalProbe;
 import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.plan.Change;
+import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.progress.ProgressListener;
+import dev.upkeep.infra.spec.AppEnvironment;
 import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
+import dev.upkeep.infra.spec.StackSpecBuilder;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -123,7 +125,7 @@ class LocalPlatformSystemTest {
     }
 
     @Test
-    void runsTheUsersOwnCommandWithPortAndVersion() throws Exception {
+    void runsTheUsersOwnCommandWithPortVersionAndItsOwnEnvironment() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Path program = Files.writeString(root.resolve("App.java"), """
                 import com.sun.net.httpserver.HttpServer;
@@ -132,7 +134,7 @@ class LocalPlatformSystemTest {
                     public static void main(String[] a) throws Exception {
                         var server = HttpServer.create(
                                 new InetSocketAddress("127.0.0.1", Integer.parseInt(System.getenv("PORT"))), 0);
-                        byte[] body = ("mine " + System.getenv("VERSION")).getBytes();
+                        byte[] body = ("mine " + System.getenv("VERSION") + System.getenv("COLOR")).getBytes();
                         server.createContext("/", e -> {
                             e.sendResponseHeaders(200, body.length); e.getResponseBody().write(body); e.close(); });
                         server.start();
@@ -140,13 +142,22 @@ class LocalPlatformSystemTest {
                 }
                 """);
         try (Stand stand = new Stand(root.resolve("state"))) {
-            stand.apply(stand.spec("2.0")
-                    .baseFolder(root)
-                    .command(List.of("sh", "-c", java + " " + program.getFileName()))
+            StackSpecBuilder spec =
+                    stand.spec("2.0").baseFolder(root).command(List.of("sh", "-c", java + " " + program.getFileName()));
+            stand.apply(spec.environment(new AppEnvironment(Map.of("COLOR", " $blue"), Map.of()))
                     .build());
+            int port = stand.status().edge().orElseThrow().getPort();
+            assertThat(probe.ask(port, "/").body()).isEqualTo("mine 2.0 $blue");
 
-            Answer answer = probe.ask(stand.status().edge().orElseThrow().getPort(), "/");
-            assertThat(answer.body()).isEqualTo("mine 2.0");
+            StackSpec red = spec.environment(new AppEnvironment(Map.of("COLOR", " red"), Map.of()))
+                    .build();
+            assertThat(stand.platform.plan(red).changes())
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.fields())
+                            .containsExactly(new FieldChange("env COLOR", " $blue", " red")));
+            stand.apply(red);
+            assertThat(probe.ask(port, "/").body()).isEqualTo("mine 2.0 red");
+            assertThat(stand.platform.plan(red).isEmpty()).isTrue();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.release.ImageRelease;
 import dev.upkeep.infra.release.ReleaseStore;
+import dev.upkeep.infra.spec.AppEnvironment;
 import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.NginxLimits;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReleasesTest {
 
     private static final StackName SHOP = StackName.of("shop");
+
+    private static final AppEnvironment BLUE = new AppEnvironment(Map.of("COLOR", "blue"), Map.of());
 
     @TempDir
     private Path root;
@@ -46,6 +49,7 @@ class ReleasesTest {
     private static StackSpecBuilder spec(String version) {
         return StackSpec.builder("shop", version)
                 .engine(LocalSettings.Engine.DOCKER)
+                .environment(BLUE)
                 .network("inner");
     }
 
@@ -54,6 +58,7 @@ class ReleasesTest {
                 version,
                 Optional.empty(),
                 new Application.Image(image("app", version), AppHealth.standard()),
+                BLUE,
                 NginxLimits.standard(),
                 Optional.of(new Release.Containers(image("web", version), "inner")));
     }

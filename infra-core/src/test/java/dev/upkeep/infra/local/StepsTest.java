@@ -16,6 +16,7 @@ import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Impact;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.plan.Replacement;
+import dev.upkeep.infra.spec.AppEnvironment;
 import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.NginxLimits;
 import dev.upkeep.infra.spec.Shape;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -170,9 +172,38 @@ class StepsTest {
                 version,
                 Optional.empty(),
                 new Application.None(),
+                AppEnvironment.none(),
                 NginxLimits.standard(),
                 Optional.of(new Release.Containers(
                         ImageReference.parse("r.example.org/web@sha256:" + "1".repeat(64)), "bridge")));
+    }
+
+    private static Release with(Release release, Map<String, String> environment) {
+        return new Release(
+                release.version(),
+                release.site(),
+                release.application(),
+                new AppEnvironment(environment, Map.of()),
+                release.nginx(),
+                Optional.empty());
+    }
+
+    @Test
+    void anotherEnvironmentIsAnotherReleaseAndShownNameByName() {
+        Release before = with(NEW, Map.of("COLOR", "blue", "GONE", "1", "SAME", "2"));
+        Release after = with(NEW, Map.of("COLOR", "red", "NEW", "3", "SAME", "2"));
+
+        assertThat(before).isNotEqualTo(after);
+        assertThat(ReleaseDifference.between(before, after))
+                .containsExactly(
+                        new FieldChange("env COLOR", "blue", "red"),
+                        new FieldChange("env NEW", "", "3"),
+                        new FieldChange("env GONE", "1", ""));
+        assertThat(ReleaseDifference.fromNothing(NEW.version(), after))
+                .contains(new FieldChange("env COLOR", "", "red"));
+        assertThat(pair(before, before).basis())
+                .isNotEqualTo(pair(after, before).basis());
+        assertThat(before.withVersion("2").environment()).isEqualTo(before.environment());
     }
 
     @Test

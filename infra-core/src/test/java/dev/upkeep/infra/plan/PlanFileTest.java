@@ -2,7 +2,12 @@ package dev.upkeep.infra.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.infra.inventory.Application;
+import dev.upkeep.infra.inventory.Release;
+import dev.upkeep.infra.spec.AppEnvironment;
+import dev.upkeep.infra.spec.SecretReference;
 import dev.upkeep.infra.spec.StackName;
+import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +48,34 @@ class PlanFileTest {
 
         assertThat(rights(file)).isEqualTo("rw-------");
         assertThat(PlanFile.read(file)).isEqualTo(plan);
+    }
+
+    @Test
+    void keepsTheEnvironmentOfTheApplicationAndWhereItsSecretsLie() {
+        AppEnvironment environment = new AppEnvironment(
+                Map.of("COLOR", "blue"),
+                Map.of(
+                        "PASSWORD",
+                        SecretReference.parse("/shop/password"),
+                        "KEY",
+                        SecretReference.parse("secretsmanager:shop/key")));
+        StackSpec spec =
+                StackSpec.builder("shop", "1").environment(environment).aws().build();
+        Release release =
+                new Release("1", Optional.empty(), new Application.None(), environment, spec.nginx(), Optional.empty());
+        Plan saved = new Plan(
+                spec.name(),
+                "aws",
+                Optional.of(new Plan.Goal(spec, release)),
+                NOW,
+                NOW.plus(Plan.LIFETIME),
+                Basis.of(Map.of()),
+                List.of());
+        Path file = folder.resolve("plan.json");
+
+        PlanFile.write(saved, file);
+
+        assertThat(PlanFile.read(file)).isEqualTo(saved);
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BootSystemTest {
     private static final String SECRET = "s3cret-of-the-shop";
     private static final String SERVES = " serves version 1.0.6";
+    private static final String BOOT = "/usr/local/lib/upkeep/upkeep-boot";
     private static final String LOGIN =
             Base64.getEncoder().encodeToString(("AWS:" + Ec2Surroundings.TOKEN).getBytes(StandardCharsets.US_ASCII));
 
@@ -69,12 +70,10 @@ class BootSystemTest {
     @Tag("docker")
     void aMachineServesItsReleaseAndSignalsOnceAndServesAgainAfterAReboot() throws IOException {
         around.aws("ssm", "put-parameter", "--type=SecureString", "--name=/upkeep/shop/password", "--value=" + SECRET);
-        String arn = around.aws("secretsmanager", "create-secret", "--name=shop", "--secret-string=key", "--query=ARN");
-        release(
-                "/upkeep/shop/release",
-                edge,
-                ", \"env\": {\"COLOR\": \"blue green\"}, \"secrets\": {\"PASSWORD\": \"/upkeep/shop/password\", \"KEY\": \""
-                        + arn + "\"}");
+        around.aws("secretsmanager", "create-secret", "--name=shop/key", "--secret-string=key");
+        release("/upkeep/shop/release", edge, """
+                , "env": {"COLOR": "blue \\u007b{green}", "PORTS": "#1 = $HOME"},
+                "secrets": {"PASSWORD": "/upkeep/shop/password", "KEY": "secretsmanager:shop/key"}""");
         around.createWaitingStack("shop");
         String address = around.aws("ec2", "allocate-address", "--query=AllocationId");
         // An instance has an address or a target group; this one has both, so that one boot shows both.
@@ -94,7 +93,8 @@ class BootSystemTest {
             assertServes();
             assertThat(around.stackStatus("shop")).isEqualTo("CREATE_COMPLETE");
             assertThat(holder(address)).startsWith("i-");
-            assertThat(environment(machine)).contains("COLOR=blue green", "PASSWORD=" + SECRET, "KEY=key");
+            assertThat(environment(machine))
+                    .contains("COLOR=blue {{green}", "PORTS=#1 = $HOME", "PASSWORD=" + SECRET, "KEY=key");
             assertThat(machine.run("grep", "-rlE", SECRET + "|" + LOGIN, "/etc", "/root", "/var/lib/upkeep")
                             .with(1)
                             .out())
@@ -108,8 +108,23 @@ class BootSystemTest {
                             .out())
                     .isEqualTo("active\n");
             assertServes();
+            refusesSeveralLines(machine);
             repairs(machine, address);
         }
+    }
+
+    /** What served before goes on. */
+    private void refusesSeveralLines(Ec2Machine machine) {
+        around.aws("ssm", "put-parameter", "--type=SecureString", "--name=/upkeep/shop/lines", "--value=one\ntwo");
+        release("/upkeep/shop/release", edge, ", \"secrets\": {\"LINES\": \"/upkeep/shop/lines\"}");
+        assertThat(machine.run(BOOT).with(1).out())
+                .contains("upkeep-boot: secret /upkeep/shop/lines has several lines; an environment takes one");
+
+        release("/upkeep/shop/release", edge, ", \"env\": {\"LINES\": \"one\\ntwo\"}");
+        assertThat(machine.run(BOOT).with(1).out())
+                .contains(
+                        "upkeep-boot: parameter /upkeep/shop/release gives LINES several lines; an environment takes one");
+        assertServes();
     }
 
     private void assertServes() {

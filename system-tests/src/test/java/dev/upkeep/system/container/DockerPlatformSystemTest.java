@@ -131,6 +131,35 @@ class DockerPlatformSystemTest {
 
     @Test
     @Tag("docker")
+    void aChangedEnvironmentIsShownAndReachesTheApplication() throws IOException {
+        Path file = home.resolve("upkeep.yaml");
+        String plain = Files.readString(file);
+        Files.writeString(file, plain.replace("app: {", "app: { env: { COLOR: 'blue = $HOME', N: 010 },"));
+        assertThat(upkeep("plan").with(2).out()).contains("env COLOR blue = $HOME, env N 010");
+        upkeep("apply").with(0);
+        assertThat(environments())
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each).contains("COLOR=blue = $HOME", "N=010", "VERSION=1.0.6"));
+
+        Files.writeString(file, plain.replace("app: {", "app: { env: { COLOR: red },"));
+        assertThat(upkeep("plan").with(2).out()).contains("env COLOR blue = $HOME -> red, env N 010 -> none");
+        upkeep("apply").with(0);
+        assertThat(environments())
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each).contains("COLOR=red").doesNotContain("N=010"));
+        assertThat(upkeep("plan").with(0).out()).contains("nothing to change");
+    }
+
+    private List<String> environments() {
+        return containers("app").stream()
+                .map(name -> engine.docker("inspect", "--format", "{{.Config.Env}}", name)
+                        .with(0)
+                        .out())
+                .toList();
+    }
+
+    @Test
+    @Tag("docker")
     void aSingleInstanceIsSwappedWhileItServes() throws IOException {
         describe("1.0.6", "single");
         upkeep("apply").with(0);

@@ -57,6 +57,7 @@ final class RolePart {
                 "ReadReleaseOfThisStack",
                 Value.filled(ARN + "ssm" + HERE + "parameter" + BaseStack.parameters(stack) + "*"),
                 "ssm:GetParameter"));
+        statements.addAll(new SecretsPart(design).statements());
         statements.add(allow(
                 "WriteLogOfThisStack",
                 Value.filled(ARN + "logs" + HERE + "log-group:" + BaseStack.logGroup(stack) + ":*"),

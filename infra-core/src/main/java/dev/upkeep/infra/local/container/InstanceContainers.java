@@ -136,6 +136,9 @@ public final class InstanceContainers {
             words.addAll(List.of("--app", Docker.name(image.reference())));
         }
         words.addAll(List.of("--network", containers.network()));
+        release.environment()
+                .values()
+                .forEach((variable, value) -> words.addAll(List.of("--env", variable + "=" + value)));
         words.addAll(List.of("--env", "VERSION=" + release.version()));
         words.addAll(List.of("--grace", Integer.toString(GRACE_SECONDS)));
         words.addAll(List.of("--within", Long.toString(within.toSeconds())));

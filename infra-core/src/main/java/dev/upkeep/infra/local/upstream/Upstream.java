@@ -2,6 +2,7 @@ package dev.upkeep.infra.local.upstream;
 
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.inventory.Application;
+import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.local.process.Launch;
 import dev.upkeep.infra.local.process.Launcher;
 import dev.upkeep.infra.local.process.LogTail;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,16 +49,17 @@ public final class Upstream {
     /**
      * Starts the application and returns at once; it may take its time to listen.
      *
-     * @param app how it is run
+     * @param release whose application is run, with which environment
      * @param port where it is to listen
-     * @param version what it is to call itself
      * @throws ResourceFailedException if it cannot be started at all
      */
-    public void start(Application app, int port, String version) {
-        Application.Command program = program(app);
+    public void start(Release release, int port) {
+        Application.Command program = program(release.application());
         List<String> command = program.command();
         Path works = program.folder();
-        Map<String, String> variables = Map.of("PORT", Integer.toString(port), "VERSION", version);
+        Map<String, String> variables = new HashMap<>(release.environment().values());
+        variables.put("PORT", Integer.toString(port));
+        variables.put("VERSION", release.version());
         try {
             long pid = launcher.spawn(new Launch(command, works, folder, variables, log()));
             AtomicFile.write(pidFile(), pid + "\n");

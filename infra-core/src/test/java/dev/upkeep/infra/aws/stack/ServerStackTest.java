@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.upkeep.infra.aws.template.StackTemplate;
+import dev.upkeep.infra.spec.AppEnvironment;
 import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +94,63 @@ class ServerStackTest {
         assertThat(group.at("/Properties/DesiredCapacity").asText()).isEqualTo("5");
         assertThat(group.at("/CreationPolicy/ResourceSignal/Count").asInt()).isEqualTo(5);
         assertThat(group.at("/Properties/MinSize").asText()).isEqualTo("1");
+    }
+
+    private static List<JsonNode> statements(StackSpec spec) throws IOException {
+        List<JsonNode> statements = new ArrayList<>();
+        resource(ServerStack.template(spec, SpecMatrix.KNOWN), "InstanceRole")
+                .at("/Properties/Policies/0/PolicyDocument/Statement")
+                .forEach(statements::add);
+        return statements;
+    }
+
+    private static JsonNode statement(StackSpec spec, String purpose) throws IOException {
+        return statements(spec).stream()
+                .filter(each -> each.path("Sid").asText().equals(purpose))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anInstanceMayReadTheSecretsOfTheApplicationAndNoOthers() throws IOException {
+        StackSpec spec = StackSpec.builder("shop", "1.0.6")
+                .environment(SpecMatrix.environment())
+                .aws("eu-west-1")
+                .build();
+        String here = ":${AWS::Region}:${AWS::AccountId}:";
+
+        JsonNode parameters = statement(spec, "ReadParametersOfTheApplication");
+        assertThat(parameters.path("Action").asText()).isEqualTo("ssm:GetParameter");
+        assertThat(parameters.path("Resource").findValuesAsText("Fn::Sub"))
+                .containsExactly(
+                        "arn:${AWS::Partition}:ssm" + here + "parameter/shop/db-password",
+                        "arn:${AWS::Partition}:ssm" + here + "parameter/shop/mail");
+        JsonNode secrets = statement(spec, "ReadSecretsOfTheApplication");
+        assertThat(secrets.path("Action").asText()).isEqualTo("secretsmanager:GetSecretValue");
+        assertThat(secrets.path("Resource").findValuesAsText("Fn::Sub"))
+                .containsExactly("arn:${AWS::Partition}:secretsmanager" + here + "secret:shop/api-key-??????");
+        assertThat(statement(spec, "DecryptThemUnderOtherKeys")
+                        .at("/Condition/StringEquals/kms:ViaService")
+                        .findValuesAsText("Fn::Sub"))
+                .containsExactly("ssm.${AWS::Region}.amazonaws.com", "secretsmanager.${AWS::Region}.amazonaws.com");
+    }
+
+    @Test
+    void withoutSecretsAnInstanceMayReadNoneAndDecryptNothing() throws IOException {
+        assertThat(statements(SpecMatrix.single()).toString())
+                .contains("ReadReleaseOfThisStack")
+                .doesNotContain("OfTheApplication", "kms:");
+    }
+
+    @Test
+    void anEnvironmentIsNoPartOfTheTemplate() {
+        StackSpec spec = StackSpec.builder("shop", "1.0.6")
+                .environment(new AppEnvironment(Map.of("LOG_LEVEL", "info"), Map.of()))
+                .aws("eu-west-1")
+                .build();
+
+        assertThat(ServerStack.template(spec, SpecMatrix.KNOWN))
+                .isEqualTo(ServerStack.template(SpecMatrix.single(), SpecMatrix.KNOWN));
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.upkeep.infra.aws.stack;
 
 import dev.upkeep.infra.aws.template.StackTemplate;
 import dev.upkeep.infra.image.reference.Architecture;
+import dev.upkeep.infra.spec.AppEnvironment;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.ImageSettings;
 import dev.upkeep.infra.spec.InstanceType;
 import dev.upkeep.infra.spec.Ipv4Network;
+import dev.upkeep.infra.spec.SecretReference;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.spec.StackSpecBuilder;
@@ -55,6 +57,15 @@ final class SpecMatrix {
                 .with(Map.of("team", "shop", "cost-center", "42"));
     }
 
+    static AppEnvironment environment() {
+        return new AppEnvironment(
+                Map.of("LOG_LEVEL", "info"),
+                Map.of(
+                        "DB_PASSWORD", SecretReference.parse("/shop/db-password"),
+                        "MAIL_PASSWORD", SecretReference.parse("/shop/mail"),
+                        "API_KEY", SecretReference.parse("secretsmanager:shop/api-key")));
+    }
+
     private static ImageSettings arm() {
         return new ImageSettings(Optional.empty(), ImageSettings.DEFAULT_NGINX, List.of(Architecture.ARM64));
     }
@@ -89,6 +100,7 @@ final class SpecMatrix {
                                 .shape(Shape.HIGHLY_AVAILABLE)
                                 .images(arm())
                                 .instances(3)
+                                .environment(environment())
                                 .domain("www.example.org", "example.org")
                                 .build(),
                         KNOWN));

@@ -12,6 +12,7 @@ import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.spec.AppEnvironment;
 import dev.upkeep.infra.spec.AppHealth;
 import dev.upkeep.infra.spec.NginxLimits;
 import dev.upkeep.infra.spec.Shape;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,7 @@ class StateFileTest {
                 "1.0.6",
                 Optional.empty(),
                 new Application.Image(app, AppHealth.anyAnswer()),
+                new AppEnvironment(Map.of("COLOR", "a \"blue\"\tone"), Map.of()),
                 NginxLimits.standard(),
                 Optional.of(new Release.Containers(web, "inner")));
         StackRecord ofImages = record.withDeployed(images);
