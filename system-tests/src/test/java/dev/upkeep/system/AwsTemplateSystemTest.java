@@ -42,6 +42,9 @@ class AwsTemplateSystemTest {
             app:
               env: { LOG_LEVEL: info }
               secrets: { DB_PASSWORD: /shop/db-password, API_KEY: "secretsmanager:shop/api-key" }
+              permissions:
+                - arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess
+                - { actions: [sqs:SendMessage], resources: ["arn:aws:sqs:eu-west-1:123456789012:shop-*"] }
             images: { platforms: [linux/arm64] }
             aws:
               network: 192.168.0.0/20
@@ -95,8 +98,7 @@ class AwsTemplateSystemTest {
             "ec2:CreateVpcEncryptionControl|ec2:ModifyVpcTenancy",
             // load balancers: reserved capacity, pools of addresses, IPv6
             "elasticloadbalancing:Modify(CapacityReservation|IpPools)|elasticloadbalancing:SetIpAddressType",
-            // policies that are resources of their own, or of the repository itself
-            "iam:(Attach|Detach)RolePolicy",
+            // policies of the repository itself
             "ecr:(Set|Delete)RepositoryPolicy",
             // logs: delivery, masking, indexes, resource policies
             "logs:(AssociateKmsKey|DisassociateKmsKey|CreateLogDelivery|PutBearerTokenAuthentication)",

@@ -23,7 +23,8 @@ final class ConfigKeys {
             "check",
             "wait");
     static final List<String> APP =
-            List.of("image", "base", "port", "command", "health", "health-limit", "env", "secrets");
+            List.of("image", "base", "port", "command", "health", "health-limit", "env", "secrets", "permissions");
+    static final List<String> STATEMENT = List.of("actions", "resources");
     static final List<String> DOMAIN = List.of("name", "zone");
     static final List<String> IMAGES = List.of("registry", "nginx", "platforms");
     static final List<String> NGINX = List.of("max-body", "answer-within");

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -204,6 +205,25 @@ final class Section {
             index++;
         }
         return items;
+    }
+
+    /** A list of single values and of sections. */
+    void each(String key, Consumer<Value> values, Consumer<Section> sections) {
+        Node node = node(key).orElse(null);
+        if (node instanceof SequenceNode sequence) {
+            int index = 0;
+            for (Node item : sequence.getValue()) {
+                String place = pointer + "/" + key + "/" + index;
+                if (item instanceof MappingNode inner) {
+                    sections.accept(new Section(place, inner, environment, problems, read));
+                } else {
+                    scalar(key, place, item).ifPresent(values);
+                }
+                index++;
+            }
+        } else if (node != null) {
+            problems.add(position(node), "\"" + key + "\" is a list; write it as [one, two], or one \"- item\" a line");
+        }
     }
 
     /** Names and values that are not known beforehand. */

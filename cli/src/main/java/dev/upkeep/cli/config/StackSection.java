@@ -125,6 +125,7 @@ final class StackSection {
         AppHealth health = app.parsed("health", StackSection::health).orElseGet(AppHealth::standard);
         builder.health(app.parsed("health-limit", limit(health)).orElse(health));
         builder.environment(new EnvironmentSection(app, problems, this::report).read());
+        builder.permissions(new PermissionsSection(app, problems, this::report).read());
     }
 
     /** A command is shown in plans and kept with the stack, so nothing secret may stand in it. */

@@ -10,6 +10,7 @@ import dev.upkeep.cli.exit.ConfigProblem;
 import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.spec.AppEnvironment;
 import dev.upkeep.infra.spec.AppHealth;
+import dev.upkeep.infra.spec.AppPermissions;
 import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.ImageSettings;
 import dev.upkeep.infra.spec.LocalSettings;
@@ -102,7 +103,7 @@ class ConfigReaderTest {
         assertThat(problems(HEAD + "app:\n  env:\n    PORT: 1\n    A-B: 2\n    C: \"1\\n2\"\n    D: [1]\n"))
                 .containsExactly(
                         "upkeep.yaml:6:11: Upkeep itself sets PORT for the application; take another name; PORT, VERSION"
-                                + " and what begins with UPKEEP_ are taken",
+                                + " and what begins with UPKEEP_ or AWS_CONTAINER_ are taken",
                         "upkeep.yaml:7:10: \"A-B\" is no name of an environment variable; use letters, digits and"
                                 + " underscores, not beginning with a digit",
                         "upkeep.yaml:8:8: the value of C has several lines, or characters that cannot be seen; write it in"
@@ -115,6 +116,38 @@ class ConfigReaderTest {
                                 + " aws");
         assertThat(problems(ON_AWS + "app: { env: { A: 1 }, secrets: { A: /a } }\n"))
                 .containsExactly("upkeep.yaml:5:37: A stands in app.env, too; write it in one of the two");
+    }
+
+    @Test
+    void readsWhatAnApplicationMayDo() {
+        String policy = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
+        assertThat(read(
+                                ON_AWS + "app:\n  permissions:\n    - " + policy
+                                        + "\n    - { actions: [s3:GetObject], resources: ['arn:aws:s3:::files/*'] }\n",
+                                Map.of())
+                        .spec()
+                        .permissions())
+                .isEqualTo(new AppPermissions(
+                        List.of(new AppPermissions.Policy(policy)),
+                        List.of(new AppPermissions.Statement(
+                                List.of("s3:GetObject"), List.of("arn:aws:s3:::files/*")))));
+        assertThat(
+                        problems(
+                                ON_AWS + "app:\n  permissions:\n    - ReadOnly\n    - { actions: [s3:Get*] }\n"
+                                        + "    - { action: [s3:Get*], resources: ['*'] }\n    - { actions: ['*'], resources: ['*'] }\n"))
+                .containsExactly(
+                        "upkeep.yaml:7:7: \"ReadOnly\" is no policy; write its ARN, like"
+                                + " arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess, or { actions: [...], resources: [...] }",
+                        "upkeep.yaml:8:7: a statement needs both actions and resources; write it like { actions:"
+                                + " [s3:GetObject], resources: [\"arn:aws:s3:::shop-files/*\"] }",
+                        "upkeep.yaml:9:7: a statement needs both actions and resources; write it like { actions:"
+                                + " [s3:GetObject], resources: [\"arn:aws:s3:::shop-files/*\"] }",
+                        "upkeep.yaml:9:9: unknown key \"action\"; did you mean \"actions\"?",
+                        "upkeep.yaml:10:7: the action * allows the application everything, also to give itself more; name"
+                                + " the services and actions that it needs");
+        assertThat(problems(ON_AWS + "app: { permissions: ReadOnly }\n"))
+                .containsExactly(
+                        "upkeep.yaml:5:21: \"permissions\" is a list; write it as [one, two], or one \"- item\" a line");
     }
 
     @Test

@@ -66,6 +66,8 @@ class ConfigSchemaTest {
                 "stack: shop\nplatform: local\nversion: 1\napp: { env: { A-B: 1 } }",
                 "stack: shop\nplatform: local\nversion: 1\napp: { env: { A: [1] } }",
                 "stack: shop\nplatform: aws\nversion: 1\napp: { secrets: { A: hunter2 } }",
+                "stack: shop\nplatform: aws\nversion: 1\napp: { permissions: [{ actions: [s3:Get*] }] }",
+                "stack: shop\nplatform: aws\nversion: 1\napp: { permissions: [ReadOnly] }",
             })
     void refusesWhatTheReaderRefuses(String yaml) {
         assertThat(schema.validate(yaml, InputFormat.YAML)).isNotEmpty();
@@ -78,6 +80,8 @@ class ConfigSchemaTest {
                 "stack: ${STACK}\nplatform: ${WHERE:-local}\nversion: ${V}\ninstances: ${N}",
                 "stack: shop\nplatform: local\nversion: 1\ncheck: { ready: [] }",
                 "stack: shop\nplatform: local\nversion: 1\napp: { env: { LOG_LEVEL: info, N: 1, PORTS: true } }",
+                "stack: shop\nplatform: aws\nversion: 1\napp: { permissions: ['arn:aws:iam::aws:policy/A',"
+                        + " { actions: ['s3:*'], resources: ['*'] }] }",
                 "stack: shop\nplatform: aws\nversion: 1\napp: { secrets: { A: /a/b, B: 'secretsmanager:b' } }",
                 "stack: shop\nplatform: local\nversion: 1\ncheck: { ready: [/health, '${MORE}'] }",
                 "stack: shop\nplatform: aws\nversion: 1.0.6\ncheck: { timeout: 1m30s, headers: { A: 'x ${B}' } }",

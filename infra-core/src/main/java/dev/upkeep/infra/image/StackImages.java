@@ -144,7 +144,7 @@ public final class StackImages {
     }
 
     private PlannedImage app(AppSpec app) {
-        if (app.port() == WebSettings.PORT) {
+        if (app.port() == WebSettings.PORT || app.port() == WebSettings.CREDENTIALS_PORT) {
             throw problem(
                     "/app/port",
                     "the application shares a network with its nginx, which listens on " + app.port(),

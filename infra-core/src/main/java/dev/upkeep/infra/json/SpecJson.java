@@ -52,6 +52,7 @@ public final class SpecJson {
         app.command().forEach(command::add);
         ReleaseJson.health(app.health(), node.putObject("health"));
         EnvironmentJson.write(app.environment(), node);
+        PermissionsJson.write(app.permissions(), node);
     }
 
     private static AppSpec app(JsonNode node) {
@@ -61,7 +62,8 @@ public final class SpecJson {
                 node.required("port").asInt(),
                 ReleaseJson.texts(node.required("command")),
                 ReleaseJson.health(node.required("health")),
-                EnvironmentJson.read(node));
+                EnvironmentJson.read(node),
+                PermissionsJson.read(node));
     }
 
     private static void images(ImageSettings images, ObjectNode node) {

@@ -23,6 +23,9 @@ public final class WebSettings {
      */
     public static final int PORT = 7080;
 
+    /** Where {@code upkeep-run} has another nginx offer the application its credentials, in the same network. */
+    public static final int CREDENTIALS_PORT = 7081;
+
     /** The file with the version: exactly the bytes of it, without a newline. */
     public static final String VERSION_FILE = "/srv/upkeep/version.txt";
 

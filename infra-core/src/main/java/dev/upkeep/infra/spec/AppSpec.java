@@ -18,6 +18,7 @@ import java.util.Optional;
  *     folder runs it there, in {@code /app}
  * @param health how it says that it can serve users
  * @param environment what it finds in its environment beside that
+ * @param permissions what it may do on Amazon Web Services
  */
 public record AppSpec(
         String image,
@@ -25,7 +26,8 @@ public record AppSpec(
         int port,
         List<String> command,
         AppHealth health,
-        AppEnvironment environment) {
+        AppEnvironment environment,
+        AppPermissions permissions) {
 
     /** The image of the application that comes with Upkeep. */
     public static final String SAMPLE_IMAGE = "upkeep-sample";
@@ -50,6 +52,12 @@ public record AppSpec(
      */
     public static AppSpec sample() {
         return new AppSpec(
-                SAMPLE_IMAGE, Optional.empty(), DEFAULT_PORT, List.of(), AppHealth.standard(), AppEnvironment.none());
+                SAMPLE_IMAGE,
+                Optional.empty(),
+                DEFAULT_PORT,
+                List.of(),
+                AppHealth.standard(),
+                AppEnvironment.none(),
+                AppPermissions.none());
     }
 }

@@ -21,6 +21,9 @@ final class EnvironmentRules {
 
     private static final String TAKEN_PREFIX = "UPKEEP_";
 
+    /** By these an application on AWS finds the credentials of its role. */
+    private static final String CREDENTIALS_PREFIX = "AWS_CONTAINER_";
+
     private EnvironmentRules() {}
 
     static List<SpecProblem> environment(Map<String, String> values, Set<String> secrets) {
@@ -46,11 +49,12 @@ final class EnvironmentRules {
                     "\"" + name + "\" is no name of an environment variable",
                     "use letters, digits and underscores, not beginning with a digit"));
         }
-        if (TAKEN.contains(name) || name.startsWith(TAKEN_PREFIX)) {
+        if (TAKEN.contains(name) || name.startsWith(TAKEN_PREFIX) || name.startsWith(CREDENTIALS_PREFIX)) {
             return Optional.of(new SpecProblem(
                     section + name,
                     "Upkeep itself sets " + name + " for the application",
-                    "take another name; PORT, VERSION and what begins with " + TAKEN_PREFIX + " are taken"));
+                    "take another name; PORT, VERSION and what begins with " + TAKEN_PREFIX + " or "
+                            + CREDENTIALS_PREFIX + " are taken"));
         }
         return Optional.empty();
     }
@@ -63,6 +67,16 @@ final class EnvironmentRules {
                         VALUES + name,
                         "the value of " + name + " has several lines, or characters that cannot be seen",
                         "write it in one line; for more, put a file into the image"));
+    }
+
+    /** A program of this machine has the credentials of whoever starts it. */
+    static List<SpecProblem> local(AppPermissions permissions) {
+        return permissions.isEmpty()
+                ? List.of()
+                : List.of(new SpecProblem(
+                        AppPermissions.POINTER,
+                        "permissions are for the role of an application on AWS, and this stack stands on this machine",
+                        "leave them out for platform: local"));
     }
 
     /** Secrets are resolved on the instances of AWS. */

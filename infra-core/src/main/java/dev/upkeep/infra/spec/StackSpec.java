@@ -50,6 +50,7 @@ public record StackSpec(
         SpecRules.throwIfAny(problems);
         if (settings instanceof LocalSettings) {
             SpecRules.throwIfAny(EnvironmentRules.local(environment(app)));
+            SpecRules.throwIfAny(EnvironmentRules.local(permissions(app)));
         }
         if (settings instanceof AwsSettings aws) {
             SpecRules.throwIfAny(AwsRules.together(shape, instances, images.platforms(), aws));
@@ -67,6 +68,19 @@ public record StackSpec(
      */
     public AppEnvironment environment() {
         return environment(app);
+    }
+
+    private static AppPermissions permissions(Optional<AppSpec> app) {
+        return app.map(AppSpec::permissions).orElseGet(AppPermissions::none);
+    }
+
+    /**
+     * What the application may do on Amazon Web Services.
+     *
+     * @return nothing if there is no application
+     */
+    public AppPermissions permissions() {
+        return permissions(app);
     }
 
     /**

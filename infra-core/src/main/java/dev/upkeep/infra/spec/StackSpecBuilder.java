@@ -26,6 +26,7 @@ public final class StackSpecBuilder {
     private List<String> command = List.of();
     private AppHealth health = AppHealth.standard();
     private AppEnvironment environment = AppEnvironment.none();
+    private AppPermissions permissions = AppPermissions.none();
     private @Nullable Boolean hasApp;
     private @Nullable String domainName;
     private @Nullable String domainZone;
@@ -172,6 +173,17 @@ public final class StackSpecBuilder {
     }
 
     /**
+     * Sets what the application may do on Amazon Web Services.
+     *
+     * @param value {@link AppPermissions#none()} unless set
+     * @return this
+     */
+    public StackSpecBuilder permissions(AppPermissions value) {
+        this.permissions = value;
+        return this;
+    }
+
+    /**
      * Sets what the local platform runs as the application.
      *
      * @param programAndArguments the program first; empty, the default, runs the sample application
@@ -285,7 +297,7 @@ public final class StackSpecBuilder {
     }
 
     private AppSpec app() {
-        return new AppSpec(image, Optional.ofNullable(appBase), appPort, command, health, environment);
+        return new AppSpec(image, Optional.ofNullable(appBase), appPort, command, health, environment, permissions);
     }
 
     private PlatformSettings platform() {

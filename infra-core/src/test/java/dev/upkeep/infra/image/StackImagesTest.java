@@ -79,6 +79,8 @@ class StackImagesTest {
                 .containsExactly("/app/command");
         assertThat(pointers(shop("1.0.6").app("registry.example.org/team/app:7", WebSettings.PORT)))
                 .containsExactly("/app/port");
+        assertThat(pointers(shop("1.0.6").app("registry.example.org/team/app:7", WebSettings.CREDENTIALS_PORT)))
+                .containsExactly("/app/port");
         assertThat(pointers(shop("1.0.6").app("./nothing", 8080))).containsExactly("/app/image");
         assertThat(pointers(shop("1.0.6+7"))).containsExactly("/version");
     }

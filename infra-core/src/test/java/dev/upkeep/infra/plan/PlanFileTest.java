@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.spec.AppEnvironment;
+import dev.upkeep.infra.spec.AppPermissions;
 import dev.upkeep.infra.spec.SecretReference;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
@@ -51,7 +52,7 @@ class PlanFileTest {
     }
 
     @Test
-    void keepsTheEnvironmentOfTheApplicationAndWhereItsSecretsLie() {
+    void keepsTheEnvironmentOfTheApplicationWhereItsSecretsLieAndItsPermissions() {
         AppEnvironment environment = new AppEnvironment(
                 Map.of("COLOR", "blue"),
                 Map.of(
@@ -59,8 +60,14 @@ class PlanFileTest {
                         SecretReference.parse("/shop/password"),
                         "KEY",
                         SecretReference.parse("secretsmanager:shop/key")));
-        StackSpec spec =
-                StackSpec.builder("shop", "1").environment(environment).aws().build();
+        AppPermissions permissions = new AppPermissions(
+                List.of(new AppPermissions.Policy("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess")),
+                List.of(new AppPermissions.Statement(List.of("sqs:SendMessage"), List.of("*"))));
+        StackSpec spec = StackSpec.builder("shop", "1")
+                .environment(environment)
+                .permissions(permissions)
+                .aws()
+                .build();
         Release release =
                 new Release("1", Optional.empty(), new Application.None(), environment, spec.nginx(), Optional.empty());
         Plan saved = new Plan(

@@ -45,12 +45,12 @@ class AppEnvironmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PORT", "VERSION", "UPKEEP_INSTANCE"})
+    @ValueSource(strings = {"PORT", "VERSION", "UPKEEP_INSTANCE", "AWS_CONTAINER_CREDENTIALS_FULL_URI"})
     void refusesWhatThePlatformItselfSets(String name) {
         assertThat(problems(Map.of(name, "x"), Map.of()))
                 .containsExactly(
                         "/app/env/" + name + ": Upkeep itself sets " + name
-                                + " for the application; take another name; PORT, VERSION and what begins with UPKEEP_ are taken");
+                                + " for the application; take another name; PORT, VERSION and what begins with UPKEEP_ or AWS_CONTAINER_ are taken");
     }
 
     @Test

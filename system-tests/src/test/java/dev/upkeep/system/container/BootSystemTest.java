@@ -77,7 +77,8 @@ class BootSystemTest {
         around.createWaitingStack("shop");
         String address = around.aws("ec2", "allocate-address", "--query=AllocationId");
         // An instance has an address or a target group; this one has both, so that one boot shows both.
-        Map<String, String> settings = Map.of("TARGET_GROUP", around.targetGroup("shop"), "LIMIT", "180");
+        Map<String, String> settings = Map.of(
+                "TARGET_GROUP", around.targetGroup("shop"), "LIMIT", "180", "APP_ROLE", role());
         try (Ec2Machine machine = around.boot("shop", address, settings)) {
             String console = machine.awaitConsole(SERVES);
 
@@ -108,9 +109,48 @@ class BootSystemTest {
                             .out())
                     .isEqualTo("active\n");
             assertServes();
+            hasTheRoleOfItsOwn(machine);
             refusesSeveralLines(machine);
             repairs(machine, address);
         }
+    }
+
+    /** Which the emulator lets everybody take. */
+    private String role() {
+        return around.aws(
+                "iam",
+                "create-role",
+                "--role-name=app-of-shop",
+                "--assume-role-policy-document={\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\","
+                        + " \"Principal\": {\"AWS\": \"*\"}, \"Action\": \"sts:AssumeRole\"}]}",
+                "--query=Role.Arn");
+    }
+
+    /** The command of AWS, in the network of the application and with its environment, stands for any application with an SDK. */
+    private void hasTheRoleOfItsOwn(Ec2Machine machine) {
+        String there = "app=$(docker ps -q -f label=dev.upkeep.part=app); inside() { nsenter"
+                + " --net=/proc/$(docker inspect -f '{{.State.Pid}}' $app)/ns/net env -i PATH=$PATH"
+                + " $(docker inspect -f '{{range .Config.Env}}{{println .}}{{end}}' $app | grep ^AWS_) \"$@\"; }; ";
+        assertThat(machine.run("sh", "-c", there + "inside aws configure list").out())
+                .containsPattern("access_key +\\*+\\w{4} +container-role")
+                .containsPattern("region +" + Ec2Surroundings.REGION);
+        String ask = there + "inside curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:7081/credentials";
+        assertThat(machine.run("sh", "-c", ask).out()).as("without the token").isEqualTo("403");
+        String key = machine.run(
+                        "sh",
+                        "-c",
+                        there + "inside sh -c 'curl -s -H \"Authorization: $AWS_CONTAINER_AUTHORIZATION_TOKEN\""
+                                + " $AWS_CONTAINER_CREDENTIALS_FULL_URI'")
+                .out();
+        assertThat(key).contains("\"AccessKeyId\": \"ASIA", "\"SecretAccessKey\"", "\"Token\"", "\"Expiration\": \"20");
+        assertThat(machine.run(
+                                "sh",
+                                "-c",
+                                "rm /run/upkeep/shop/role/credentials; " + BOOT + " watch; " + ask
+                                        + " -H \"Authorization: $(cat /var/lib/upkeep/shop/token)\"")
+                        .out())
+                .as("once its credentials are made anew")
+                .isEqualTo("200");
     }
 
     /** What served before goes on. */

@@ -312,6 +312,10 @@ class RunnerSystemTest {
     void whatWouldHarmUsersIsRefused() {
         assertThat(runner("stop", "r6").with(1).err()).contains("users are led to r6");
         assertThat(starting("r6", webOf7, appOf7).run().with(1).err()).contains("of other images");
+        assertThat(runner("start", "r8", "--web", webOf6, "--credentials", "/nowhere")
+                        .with(64)
+                        .err())
+                .contains("--credentials: there is no /nowhere/credentials");
         assertThat(runner("start", "../r6").with(64).err()).contains("is no name of a release");
         assertThat(runner("swap", "r6", "--drain", "soon").with(64).err()).contains("whole seconds");
         assertThat(runner("edge", "--image", webOf6).with(1).err()).contains("another edge runs");

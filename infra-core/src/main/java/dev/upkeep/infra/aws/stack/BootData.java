@@ -79,6 +79,9 @@ final class BootData {
             setting("ALLOCATION", Value.attribute(GroupPart.ADDRESS, "AllocationId"));
             content("PUBLISH=\"80:8080 443:8443\"");
         }
+        if (!design.spec().permissions().isEmpty()) {
+            setting("APP_ROLE", Value.attribute(AppRolePart.ROLE, "Arn"));
+        }
         content("LIMIT=" + (GroupPart.BOOT_LIMIT.toSeconds() - MARGIN_SECONDS));
     }
 

@@ -112,8 +112,10 @@ public final class OperatorPolicy {
             type(
                     "AWS::IAM::Role",
                     ROLES,
+                    "AttachRolePolicy",
                     "CreateRole",
                     "DeleteRole*",
+                    "DetachRolePolicy",
                     "GetRole*",
                     "ListAttachedRolePolicies",
                     "ListRolePolicies",

@@ -40,7 +40,7 @@ final class RolePart {
                 Resource.of(PROFILE, "AWS::IAM::InstanceProfile", Fields.of("Roles", Value.list(Value.ref(ROLE)))));
     }
 
-    private static Fields policy(List<? extends Value> statements) {
+    static Fields policy(List<? extends Value> statements) {
         return Fields.of("Version", "2012-10-17").with("Statement", Value.list(statements));
     }
 
@@ -58,6 +58,14 @@ final class RolePart {
                 Value.filled(ARN + "ssm" + HERE + "parameter" + BaseStack.parameters(stack) + "*"),
                 "ssm:GetParameter"));
         statements.addAll(new SecretsPart(design).statements());
+        if (!design.spec().permissions().isEmpty()) {
+            // By the name that CloudFormation makes: the two roles cannot both name each other.
+            String role = "role/${AWS::StackName}-" + AppRolePart.ROLE + "-*";
+            statements.add(allow(
+                    "TakeTheRoleOfTheApplication",
+                    Value.filled(ARN + "iam::${AWS::AccountId}:" + role),
+                    "sts:AssumeRole"));
+        }
         statements.add(allow(
                 "WriteLogOfThisStack",
                 Value.filled(ARN + "logs" + HERE + "log-group:" + BaseStack.logGroup(stack) + ":*"),

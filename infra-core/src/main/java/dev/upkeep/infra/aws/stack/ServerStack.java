@@ -52,6 +52,7 @@ public final class ServerStack {
         List<Resource> resources = new ArrayList<>(network.resources());
         resources.addAll(new AccessPart(design).resources(network));
         resources.addAll(new RolePart(design).resources());
+        resources.addAll(new AppRolePart(design).resources());
         if (design.isBalanced()) {
             resources.addAll(new BalancerPart(design).resources(network));
         }

@@ -136,6 +136,29 @@ class ServerStackTest {
     }
 
     @Test
+    void anApplicationWithPermissionsHasARoleThatOnlyTheInstancesTake() throws IOException {
+        StackTemplate template = ServerStack.template(
+                StackSpec.builder("shop", "1.0.6")
+                        .permissions(SpecMatrix.permissions())
+                        .aws("eu-west-1")
+                        .build(),
+                SpecMatrix.KNOWN);
+        JsonNode role = resource(template, "AppRole").path("Properties");
+
+        assertThat(role.at("/AssumeRolePolicyDocument/Statement"))
+                .hasToString("[{\"Sid\":\"OnlyTheInstances\",\"Effect\":\"Allow\",\"Principal\":{\"AWS\":"
+                        + "{\"Fn::GetAtt\":[\"InstanceRole\",\"Arn\"]}},\"Action\":\"sts:AssumeRole\"}]");
+        assertThat(role.path("ManagedPolicyArns")).hasToString("[\"arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess\"]");
+        assertThat(role.at("/Policies/0/PolicyDocument/Statement"))
+                .hasToString("[{\"Sid\":\"Application1\",\"Effect\":\"Allow\",\"Action\":[\"sqs:SendMessage\"],"
+                        + "\"Resource\":[\"arn:aws:sqs:eu-west-1:123456789012:shop-*\"]}]");
+        assertThat(text(resource(template, "LaunchTemplate").at("/Properties/LaunchTemplateData/UserData/Fn::Base64")))
+                .contains("\n      APP_ROLE={\"Fn::GetAtt\":[\"AppRole\",\"Arn\"]}\n");
+        assertThat(types(ServerStack.template(SpecMatrix.single(), SpecMatrix.KNOWN)))
+                .containsOnlyOnce("AWS::IAM::Role");
+    }
+
+    @Test
     void withoutSecretsAnInstanceMayReadNoneAndDecryptNothing() throws IOException {
         assertThat(statements(SpecMatrix.single()).toString())
                 .contains("ReadReleaseOfThisStack")

@@ -3,6 +3,7 @@ package dev.upkeep.infra.aws.stack;
 import dev.upkeep.infra.aws.template.StackTemplate;
 import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.spec.AppEnvironment;
+import dev.upkeep.infra.spec.AppPermissions;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.ImageSettings;
 import dev.upkeep.infra.spec.InstanceType;
@@ -66,6 +67,13 @@ final class SpecMatrix {
                         "API_KEY", SecretReference.parse("secretsmanager:shop/api-key")));
     }
 
+    static AppPermissions permissions() {
+        return new AppPermissions(
+                List.of(new AppPermissions.Policy("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess")),
+                List.of(new AppPermissions.Statement(
+                        List.of("sqs:SendMessage"), List.of("arn:aws:sqs:eu-west-1:123456789012:shop-*"))));
+    }
+
     private static ImageSettings arm() {
         return new ImageSettings(Optional.empty(), ImageSettings.DEFAULT_NGINX, List.of(Architecture.ARM64));
     }
@@ -101,6 +109,7 @@ final class SpecMatrix {
                                 .images(arm())
                                 .instances(3)
                                 .environment(environment())
+                                .permissions(permissions())
                                 .domain("www.example.org", "example.org")
                                 .build(),
                         KNOWN));
