@@ -77,8 +77,8 @@ class BootSystemTest {
         around.createWaitingStack("shop");
         String address = around.aws("ec2", "allocate-address", "--query=AllocationId");
         // An instance has an address or a target group; this one has both, so that one boot shows both.
-        Map<String, String> settings = Map.of(
-                "TARGET_GROUP", around.targetGroup("shop"), "LIMIT", "180", "APP_ROLE", role());
+        Map<String, String> settings =
+                Map.of("TARGET_GROUP", around.targetGroup("shop"), "LIMIT", "180", "APP_ROLE", role());
         try (Ec2Machine machine = around.boot("shop", address, settings)) {
             String console = machine.awaitConsole(SERVES);
 
