@@ -92,13 +92,13 @@ final class Apply {
                 aws.formation().latestOperation(proposal.stackId()).beginning().map(StackEvent::id);
         aws.formation().execute(proposal);
         run.handOver();
-        FormedStack formed = follower.follow(proposal.stackId(), before);
+        Follower.Followed followed = follower.follow(proposal.stackId(), before);
         run.takeBack();
         String right = proposal.creates() ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
-        if (!formed.status().equals(right)) {
-            throw new Endings(aws).failure(formed, aws.formation().latestOperation(formed.id()));
+        if (!followed.stack().status().equals(right)) {
+            throw new Endings(aws).failure(followed.stack(), followed.happened());
         }
-        return formed;
+        return followed.stack();
     }
 
     private void verify() throws InterruptedException {

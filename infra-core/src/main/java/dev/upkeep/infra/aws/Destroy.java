@@ -43,12 +43,12 @@ final class Destroy {
                 aws.formation().latestOperation(formed.id()).beginning().map(StackEvent::id);
         aws.formation().delete(formed.id());
         run.handOver();
-        FormedStack left = formed.isStub()
+        Follower.Followed followed = formed.isStub()
                 ? aws.follower(report).awaitDeleted(formed.id())
                 : aws.follower(report).follow(formed.id(), before);
         run.takeBack();
-        if (!left.isDeleted()) {
-            throw new Endings(aws).failure(left, aws.formation().latestOperation(left.id()));
+        if (!followed.stack().isDeleted()) {
+            throw new Endings(aws).failure(followed.stack(), followed.happened());
         }
     }
 }

@@ -45,13 +45,16 @@ final class Follower {
         this.onlooker = onlooker;
     }
 
+    /** A stack whose operation has ended, and what happened in that. */
+    record Followed(FormedStack stack, StackHistory happened) {}
+
     /**
      * Tells each event of the operation that has begun after one that is known, and blocks until it has ended.
      *
      * @param before the id of the event with which the operation before began; empty if there was none
-     * @return the stack as it is then
+     * @return how it has ended
      */
-    FormedStack follow(String stackId, Optional<String> before) throws InterruptedException {
+    Followed follow(String stackId, Optional<String> before) throws InterruptedException {
         Watch watch = new Watch(polling, stackId, report);
         String[] beginning = {""};
         boolean begun = polling.until(START_LIMIT, () -> {
@@ -73,11 +76,12 @@ final class Follower {
     }
 
     /** Tells the events of one operation, but for the first ones, which are known. */
-    FormedStack follow(String stackId, String beginning, int seen) throws InterruptedException {
+    Followed follow(String stackId, String beginning, int seen) throws InterruptedException {
         Watch watch = new Watch(polling, stackId, report);
         int[] told = {seen};
         int[] unexplained = {0};
         FormedStack[] last = new FormedStack[1];
+        StackHistory[] happened = new StackHistory[1];
         boolean ended = polling.until(LIMIT, () -> {
             // Looked at first: what happens after that and before its end is read below.
             last[0] = watch.ask(() -> formation.find(stackId)).orElseThrow(() -> gone(stackId));
@@ -90,6 +94,7 @@ final class Follower {
                 onlooker.look(last[0], history);
                 return false;
             }
+            happened[0] = history;
             return history.endedWith(last[0].status()) || ++unexplained[0] >= LATE_LOOKS;
         });
         if (!ended) {
@@ -99,17 +104,17 @@ final class Follower {
                             + " after " + LIMIT.toHours() + " h; upkeep status says how it stands",
                     null);
         }
-        return last[0];
+        return new Followed(last[0], happened[0]);
     }
 
     /** A stub has no events of its own deletion that could be told. */
-    FormedStack awaitDeleted(String stackId) throws InterruptedException {
+    Followed awaitDeleted(String stackId) throws InterruptedException {
         FormedStack[] last = new FormedStack[1];
         polling.until(START_LIMIT, () -> {
             last[0] = formation.find(stackId).orElseThrow(() -> gone(stackId));
             return last[0].isDeleted();
         });
-        return last[0];
+        return new Followed(last[0], new StackHistory(List.of()));
     }
 
     private static OperationFailedException gone(String stackId) {

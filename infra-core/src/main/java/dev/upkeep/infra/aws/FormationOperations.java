@@ -86,9 +86,9 @@ final class FormationOperations {
         if (names.length < 2 || names[1].isEmpty()) {
             return Outcome.unknown();
         }
-        FormedStack left =
+        Follower.Followed followed =
                 aws.follower(new Numbering(cursor, clock, progress)).follow(names[0], names[1], (int) cursor);
-        return new Endings(aws).of(operation, left, aws.formation().operation(left.id(), names[1]));
+        return new Endings(aws).of(operation, followed.stack(), followed.happened());
     }
 
     /** Has what CloudFormation is doing with a stack of that name taken back. */

@@ -183,6 +183,23 @@ class FailedStatesTest extends AwsStory {
     }
 
     @Test
+    void theFirstFailureIsKnownThoughNothingCanBeReadAfterTheEnd() throws InterruptedException {
+        List<String> failed = List.of(
+                BEGUN,
+                "Vpc CREATE_FAILED no more VPCs",
+                "shop DELETE_IN_PROGRESS The following resource(s) failed to create: [Vpc]. Delete requested by user.",
+                "shop DELETE_COMPLETE");
+        shop.whenExecuted(() -> shop.is("DELETE_COMPLETE")
+                .happened(failed.toArray(String[]::new))
+                .next("DescribeStackEvents", ScriptedAnswer.asUsual(), ScriptedAnswer.asUsual())
+                .always("DescribeStackEvents", ScriptedAnswer.expired()));
+
+        assertThat(operator.apply())
+                .isEqualTo(
+                        "Vpc failed: no more VPCs; everything that had been made is gone again; mend it, then run upkeep apply");
+    }
+
+    @Test
     void whoFollowsTheRemovalOfWhatFailedLearnsThatItFailed() throws InterruptedException {
         List<String> failing = List.of(
                 BEGUN,
