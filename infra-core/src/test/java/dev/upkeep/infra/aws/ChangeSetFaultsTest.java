@@ -74,6 +74,19 @@ class ChangeSetFaultsTest extends AwsStory {
         assertNothingIsLeft();
     }
 
+    @Test
+    void findingsOfValidationThatMayNotBeReadAreLeftOut() {
+        shop.wouldRefuse("The following validation failed: AWS::EarlyValidation::PropertyValidation")
+                .always("DescribeEvents", ScriptedAnswer.denied("cloudformation:DescribeEvents"));
+
+        assertThatThrownBy(operator::plan)
+                .isInstanceOf(AwsException.class)
+                .hasMessage(
+                        "Tried to plan a change of the stack shop: CloudFormation refused it: The following validation failed:"
+                                + " AWS::EarlyValidation::PropertyValidation; see what it names in upkeep template");
+        assertNothingIsLeft();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {ScriptedStack.NO_CHANGES, "No updates are to be performed."})
     void aChangeSetWithoutAChangeIsAnEmptyPlan(String reason) throws InterruptedException {
