@@ -48,12 +48,9 @@ final class Apply {
         }
         release();
         if (servers.isPresent()) {
-            FormedStack formed = formServers(servers.get());
-            if (servers.get().creates() && spec.shape() == Shape.HIGHLY_AVAILABLE) {
-                aws.formation().protect(formed.id(), true);
-            }
+            formServers(servers.get());
         }
-        verify();
+        verify(protectedServers());
     }
 
     private void release() throws InterruptedException {
@@ -90,7 +87,7 @@ final class Apply {
     private FormedStack form(Proposal proposal, Follower follower) throws InterruptedException {
         Optional<String> before =
                 aws.formation().latestOperation(proposal.stackId()).beginning().map(StackEvent::id);
-        aws.formation().execute(proposal);
+        aws.formation().changeSets().execute(proposal);
         run.handOver();
         Follower.Followed followed = follower.follow(proposal.stackId(), before);
         run.takeBack();
@@ -101,9 +98,17 @@ final class Apply {
         return followed.stack();
     }
 
-    private void verify() throws InterruptedException {
-        FormedStack formed = aws.servers(spec.name())
+    /** From its first success on; also if the one before was killed just then. */
+    private FormedStack protectedServers() {
+        FormedStack formed = aws.standingServers(spec.name())
                 .orElseThrow(() -> new OperationRefusedException(spec.name().text(), "nothing of it is there"));
+        if (spec.shape() == Shape.HIGHLY_AVAILABLE && !formed.isProtected()) {
+            aws.formation().protect(formed.id(), true);
+        }
+        return formed;
+    }
+
+    private void verify(FormedStack formed) throws InterruptedException {
         URI edge = URI.create(formed.output(ServerStack.URL).orElseThrow());
         report.tell("edge", EventKind.STARTED, "asking " + edge + " from outside");
         String[] missing = {""};

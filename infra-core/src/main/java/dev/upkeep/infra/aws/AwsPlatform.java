@@ -102,7 +102,7 @@ public final class AwsPlatform implements Platform {
         List<String> reasons = new ArrayList<>(plan.basis().changesTo(new Planning(aws, clock).basis(plan.stack())));
         plan.kept().stream()
                 .map(Kept::proposal)
-                .filter(proposal -> !aws.formation().canExecute(proposal))
+                .filter(proposal -> !aws.formation().changeSets().canExecute(proposal))
                 .forEach(proposal -> reasons.add("CloudFormation does not have its change set any more"));
         if (!reasons.isEmpty()) {
             throw new StalePlanException(plan.stack().text(), reasons);

@@ -55,10 +55,10 @@ final class Follower {
      * @return how it has ended
      */
     Followed follow(String stackId, Optional<String> before) throws InterruptedException {
-        Watch watch = new Watch(polling, stackId, report);
+        Retrying aws = new Retrying(polling, stackId, report);
         String[] beginning = {""};
         boolean begun = polling.until(START_LIMIT, () -> {
-            beginning[0] = watch.ask(() -> formation.latestOperation(stackId))
+            beginning[0] = aws.ask(() -> formation.latestOperation(stackId))
                     .beginning()
                     .map(StackEvent::id)
                     .filter(id -> !Optional.of(id).equals(before))
@@ -77,15 +77,15 @@ final class Follower {
 
     /** Tells the events of one operation, but for the first ones, which are known. */
     Followed follow(String stackId, String beginning, int seen) throws InterruptedException {
-        Watch watch = new Watch(polling, stackId, report);
+        Retrying aws = new Retrying(polling, stackId, report);
         int[] told = {seen};
         int[] unexplained = {0};
         FormedStack[] last = new FormedStack[1];
         StackHistory[] happened = new StackHistory[1];
         boolean ended = polling.until(LIMIT, () -> {
             // Looked at first: what happens after that and before its end is read below.
-            last[0] = watch.ask(() -> formation.find(stackId)).orElseThrow(() -> gone(stackId));
-            StackHistory history = watch.ask(() -> formation.operation(stackId, beginning));
+            last[0] = aws.ask(() -> formation.find(stackId)).orElseThrow(() -> gone(stackId));
+            StackHistory history = aws.ask(() -> formation.operation(stackId, beginning));
             // Those that come late may not be there yet.
             int known = Math.min(told[0], history.events().size());
             tell(history.events().subList(known, history.events().size()), report);
@@ -109,9 +109,10 @@ final class Follower {
 
     /** A stub has no events of its own deletion that could be told. */
     Followed awaitDeleted(String stackId) throws InterruptedException {
+        Retrying aws = new Retrying(polling, stackId, report);
         FormedStack[] last = new FormedStack[1];
         polling.until(START_LIMIT, () -> {
-            last[0] = formation.find(stackId).orElseThrow(() -> gone(stackId));
+            last[0] = aws.ask(() -> formation.find(stackId)).orElseThrow(() -> gone(stackId));
             return last[0].isDeleted();
         });
         return new Followed(last[0], new StackHistory(List.of()));

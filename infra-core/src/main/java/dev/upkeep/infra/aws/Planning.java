@@ -82,7 +82,7 @@ final class Planning {
             throws InterruptedException {
         Map<String, String> tags = new TreeMap<>(AwsSettings.of(spec).tags());
         tags.put(ServerStack.STACK_TAG, spec.name().text());
-        return aws.formation().propose(name, template, tags, caution);
+        return aws.formation().changeSets().propose(name, template, tags, caution);
     }
 
     /** Old instances stay for a minute, in which the new ones are asked as users do. Alarms that may ring already would forbid to mend it. */
@@ -181,6 +181,6 @@ final class Planning {
     }
 
     void discard(List<String> kept) {
-        kept.forEach(text -> aws.formation().discard(Kept.proposal(text)));
+        kept.forEach(text -> aws.formation().changeSets().discard(Kept.proposal(text)));
     }
 }

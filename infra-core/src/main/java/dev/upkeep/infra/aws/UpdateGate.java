@@ -24,6 +24,7 @@ final class UpdateGate implements Follower.Onlooker {
     private final String version;
     private final Reporter report;
     private int bad;
+    private String told = "";
     private Optional<String> refusal = Optional.empty();
 
     UpdateGate(AwsAccess aws, OutsideCheck outside, String version, Reporter report) {
@@ -62,7 +63,11 @@ final class UpdateGate implements Follower.Onlooker {
             report.tell("edge", EventKind.NOTICE, problem + "; the change is taken back");
         } catch (AwsException e) {
             // It may be over just now; then the end is judged. Else the next look tries again.
-            report.tell("edge", EventKind.NOTICE, problem + "; " + e.getMessage());
+            String notice = problem + "; " + e.getMessage();
+            if (!notice.equals(told)) {
+                told = notice;
+                report.tell("edge", EventKind.NOTICE, notice);
+            }
         }
     }
 }

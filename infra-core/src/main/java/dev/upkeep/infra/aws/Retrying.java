@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Asks about an operation that goes on at CloudFormation whether it can be asked about or not. */
-final class Watch {
+final class Retrying {
 
     /** How long AWS may fail to answer. */
     static final Duration LIMIT = Duration.ofMinutes(10);
@@ -21,7 +21,7 @@ final class Watch {
     private final String stackId;
     private final Reporter report;
 
-    Watch(Polling polling, String stackId, Reporter report) {
+    Retrying(Polling polling, String stackId, Reporter report) {
         this.polling = polling;
         this.stackId = stackId;
         this.report = report;

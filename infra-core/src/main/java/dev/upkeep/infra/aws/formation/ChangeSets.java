@@ -1,0 +1,339 @@
+package dev.upkeep.infra.aws.formation;
+
+import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.template.StackTemplate;
+import dev.upkeep.infra.failure.AwsException;
+import dev.upkeep.infra.failure.OperationRefusedException;
+import dev.upkeep.infra.failure.StalePlanException;
+import dev.upkeep.infra.time.Polling;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
+import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.EventType;
+import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
+import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
+import software.amazon.awssdk.services.cloudformation.model.RollbackConfiguration;
+import software.amazon.awssdk.services.cloudformation.model.RollbackTrigger;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
+
+/** What CloudFormation would do with stacks, as it has computed it: each is kept until it is executed or discarded. Safe for use by several threads. */
+public final class ChangeSets {
+
+    /** How long CloudFormation may take to compute one. */
+    private static final Duration PROPOSAL_LIMIT = Duration.ofMinutes(5);
+
+    /** What CloudFormation says where a template changes nothing, in the words of either of its checks. */
+    private static final List<String> NO_CHANGES = List.of("didn't contain changes", "No updates are to be performed");
+
+    private static final String WRONG_STATUS = "InvalidChangeSetStatus";
+
+    private final AwsSession session;
+    private final CloudFormationClient client;
+    private final Polling polling;
+    private final Formation stacks;
+
+    ChangeSets(AwsSession session, CloudFormationClient client, Polling polling, Formation stacks) {
+        this.session = session;
+        this.client = client;
+        this.polling = polling;
+        this.stacks = stacks;
+    }
+
+    /**
+     * Has CloudFormation compute what it would do to bring a stack to a template. What it makes for that stays until it is
+     * {@linkplain #discard discarded} or {@linkplain #execute executed}.
+     *
+     * @param name of the stack, which need not stand yet
+     * @param template what it is to be
+     * @param tags for all of its resources
+     * @param caution for a change of a stack that stands
+     * @return empty if nothing would be done
+     * @throws OperationRefusedException if an operation has left the stack so that it cannot be changed
+     * @throws AwsException if CloudFormation refuses the template, or does not answer
+     * @throws InterruptedException if the calling thread is interrupted; the change set may be there
+     */
+    public Optional<Proposal> propose(String name, StackTemplate template, Map<String, String> tags, Caution caution)
+            throws InterruptedException {
+        Optional<FormedStack> standing = stacks.find(name).filter(FormedStack::isFormed);
+        standing.filter(stack -> !stack.isUpdatable()).ifPresent(stack -> {
+            throw new OperationRefusedException(name, WaysOut.of(stack));
+        });
+        boolean creates = standing.isEmpty();
+        Proposal made = make(CreateChangeSetRequest.builder()
+                .stackName(name)
+                .changeSetType(creates ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
+                .onStackFailure(creates ? OnStackFailure.DELETE : OnStackFailure.ROLLBACK)
+                .rollbackConfiguration(creates ? null : rollback(caution))
+                .templateBody(template.json())
+                .capabilities(Capability.CAPABILITY_IAM)
+                .tags(tags(tags)));
+        try {
+            Optional<Proposal> proposal = read(name, made);
+            if (proposal.isEmpty()) {
+                discard(made);
+            }
+            return proposal;
+        } catch (AwsException | InterruptedException e) {
+            discard(made, e);
+            throw e;
+        }
+    }
+
+    private static RollbackConfiguration rollback(Caution caution) {
+        return RollbackConfiguration.builder()
+                .monitoringTimeInMinutes(caution.minutes())
+                .rollbackTriggers(caution.alarms().stream()
+                        .map(alarm -> RollbackTrigger.builder()
+                                .arn(alarm)
+                                .type("AWS::CloudWatch::Alarm")
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    /** Not computed yet. */
+    private Proposal make(CreateChangeSetRequest.Builder change) {
+        String unique = "upkeep-" + UUID.randomUUID();
+        CreateChangeSetRequest request =
+                change.changeSetName(unique).clientToken(unique).build();
+        boolean creates = request.changeSetType() == ChangeSetType.CREATE;
+        try {
+            CreateChangeSetResponse made = session.ask(
+                    "plan a change of the stack " + request.stackName(),
+                    "cloudformation:CreateChangeSet",
+                    () -> client.createChangeSet(request));
+            return new Proposal(made.id(), made.stackId(), creates, List.of());
+        } catch (AwsException e) {
+            return Optional.of(e)
+                    .filter(LostAnswer::isPossible)
+                    .flatMap(lost -> named(request.stackName(), unique, creates))
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    /** Nobody else makes one of that name. */
+    private Optional<Proposal> named(String stack, String unique, boolean creates) {
+        try {
+            DescribeChangeSetResponse found = session.ask(
+                    "find the change set " + unique,
+                    "cloudformation:DescribeChangeSet",
+                    () -> client.describeChangeSet(
+                            request -> request.stackName(stack).changeSetName(unique)));
+            return Optional.of(new Proposal(found.changeSetId(), found.stackId(), creates, List.of()));
+        } catch (AwsException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    /** Empty if it would change nothing. */
+    private Optional<Proposal> read(String name, Proposal made) throws InterruptedException {
+        DescribeChangeSetResponse computed = await(name, made.id());
+        return computed.status() == ChangeSetStatus.FAILED
+                ? noChange(name, made.id(), String.valueOf(computed.statusReason()))
+                : Optional.of(new Proposal(made.id(), made.stackId(), made.creates(), steps(computed, made.id())));
+    }
+
+    /** What went wrong before matters more than what goes wrong now. */
+    private void discard(Proposal made, Exception before) {
+        try {
+            discard(made);
+        } catch (AwsException e) {
+            before.addSuppressed(e);
+        }
+    }
+
+    private static List<Tag> tags(Map<String, String> tags) {
+        return new TreeMap<>(tags)
+                .entrySet().stream()
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
+                        .toList();
+    }
+
+    private Optional<Proposal> noChange(String name, String id, String reason) {
+        if (NO_CHANGES.stream().anyMatch(reason::contains)) {
+            return Optional.empty();
+        }
+        throw new AwsException(
+                "plan a change of the stack " + name,
+                "CloudFormation refused it: " + reason + findings(id),
+                "see what it names in upkeep template",
+                "",
+                null);
+    }
+
+    /** What validation found, with its place in the template. Only this call tells it, and older endpoints do not know the call. */
+    private String findings(String changeSet) {
+        try {
+            return session.ask(
+                    "read what was found wrong with " + changeSet,
+                    "cloudformation:DescribeEvents",
+                    () ->
+                            client
+                                    .describeEventsPaginator(request -> request.changeSetName(changeSet))
+                                    .operationEvents()
+                                    .stream()
+                                    .filter(event -> event.eventType() == EventType.VALIDATION_ERROR)
+                                    .map(event -> "; " + event.logicalResourceId() + " at " + event.validationPath()
+                                            + ": " + event.validationStatusReason())
+                                    .distinct()
+                                    .collect(Collectors.joining()));
+        } catch (AwsException notToBeHad) {
+            return "";
+        }
+    }
+
+    private DescribeChangeSetResponse await(String name, String id) throws InterruptedException {
+        DescribeChangeSetResponse[] last = new DescribeChangeSetResponse[1];
+        boolean computed = polling.until(PROPOSAL_LIMIT, () -> {
+            last[0] = describe(id, null);
+            return switch (last[0].status()) {
+                case CREATE_PENDING, CREATE_IN_PROGRESS -> false;
+                default -> true;
+            };
+        });
+        if (!computed) {
+            throw new AwsException(
+                    "plan a change of the stack " + name,
+                    "CloudFormation has not computed it after " + PROPOSAL_LIMIT.toMinutes() + " min",
+                    "try again",
+                    "",
+                    null);
+        }
+        return last[0];
+    }
+
+    private DescribeChangeSetResponse describe(String id, @Nullable String page) {
+        return session.ask(
+                "read the change set " + id,
+                "cloudformation:DescribeChangeSet",
+                () -> client.describeChangeSet(request ->
+                        request.changeSetName(id).includePropertyValues(true).nextToken(page)));
+    }
+
+    private List<ResourceStep> steps(DescribeChangeSetResponse first, String id) {
+        List<ResourceStep> steps = new ArrayList<>();
+        DescribeChangeSetResponse page = first;
+        steps.addAll(ChangeSetReader.read(page.changes()));
+        while (page.nextToken() != null) {
+            page = describe(id, page.nextToken());
+            steps.addAll(ChangeSetReader.read(page.changes()));
+        }
+        return steps;
+    }
+
+    /**
+     * Lets go of a change set, and of the stub that CloudFormation made for it, unless that has another one. Does nothing if it is
+     * gone.
+     *
+     * @param proposal which one
+     * @throws AwsException if it could not be removed
+     */
+    public void discard(Proposal proposal) {
+        try {
+            session.ask(
+                    "remove the change set " + proposal.id(),
+                    "cloudformation:DeleteChangeSet",
+                    () -> client.deleteChangeSet(request -> request.changeSetName(proposal.id())));
+        } catch (AwsException e) {
+            // An operation is under way, and CloudFormation removes the change sets that it makes obsolete.
+            if (!isGone(e) && !e.code().equals(WRONG_STATUS)) {
+                throw e;
+            }
+        }
+        if (proposal.creates()) {
+            Optional<FormedStack> stub = stacks.find(proposal.stackId()).filter(FormedStack::isStub);
+            if (stub.isPresent() && !hasOthers(proposal)) {
+                stacks.delete(proposal.stackId());
+            }
+        }
+    }
+
+    /** The one that was removed may be listed for a moment still. */
+    private boolean hasOthers(Proposal removed) {
+        return session.ask(
+                "list the change sets of " + removed.stackId(),
+                "cloudformation:ListChangeSets",
+                () -> client.listChangeSets(request -> request.stackName(removed.stackId())).summaries().stream()
+                        .anyMatch(each -> !removed.id().equals(each.changeSetId())));
+    }
+
+    /**
+     * Whether a change set is still there and can be begun: the stack has not changed since.
+     *
+     * @param proposal which one
+     * @return false if it would be refused
+     * @throws AwsException if it cannot be said
+     */
+    public boolean canExecute(Proposal proposal) {
+        try {
+            return describe(proposal.id(), null).executionStatus() == ExecutionStatus.AVAILABLE;
+        } catch (AwsException e) {
+            if (isGone(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isGone(AwsException e) {
+        return e.code().startsWith("ChangeSetNotFound");
+    }
+
+    /**
+     * Begins what was proposed, and returns at once. Whoever has begun it already has done the same.
+     *
+     * @param proposal which one
+     * @throws StalePlanException if the stack has changed since
+     * @throws AwsException if CloudFormation does not begin it for another reason
+     */
+    public void execute(Proposal proposal) {
+        try {
+            session.ask(
+                    "begin the change set " + proposal.id(),
+                    "cloudformation:ExecuteChangeSet",
+                    () -> client.executeChangeSet(
+                            request -> request.changeSetName(proposal.id()).clientRequestToken(token(proposal.id()))));
+        } catch (AwsException e) {
+            if (LostAnswer.isPossible(e) && hasBegun(proposal)) {
+                return;
+            }
+            throw isGone(e) || e.code().equals(WRONG_STATUS) ? stale(proposal) : e;
+        }
+    }
+
+    private boolean hasBegun(Proposal proposal) {
+        try {
+            return switch (describe(proposal.id(), null).executionStatus()) {
+                case EXECUTE_IN_PROGRESS, EXECUTE_COMPLETE, EXECUTE_FAILED -> true;
+                default -> false;
+            };
+        } catch (AwsException notThere) {
+            return false;
+        }
+    }
+
+    private static StalePlanException stale(Proposal proposal) {
+        String stack = proposal.stackId().split("/", -1)[1];
+        return new StalePlanException(stack, List.of("CloudFormation has changed the stack since, or is changing it"));
+    }
+
+    private static String token(String changeSet) {
+        return changeSet.substring(changeSet.lastIndexOf('/') + 1);
+    }
+}
