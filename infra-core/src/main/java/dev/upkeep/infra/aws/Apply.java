@@ -1,9 +1,12 @@
 package dev.upkeep.infra.aws;
 
+import dev.upkeep.infra.aws.client.AwsAdvice;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.formation.StackEvent;
 import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.failure.AwsException;
+import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.image.reference.ImageReference;
@@ -43,14 +46,28 @@ final class Apply {
     }
 
     void run(Optional<Proposal> base, Optional<Proposal> servers) throws InterruptedException {
-        if (base.isPresent()) {
-            form(base.get(), aws.follower(report));
+        try {
+            if (base.isPresent()) {
+                form(base.get(), aws.follower(report));
+            }
+            release();
+        } catch (InfraException | InterruptedException e) {
+            servers.ifPresent(proposal -> discard(proposal, e));
+            throw e;
         }
-        release();
         if (servers.isPresent()) {
             formServers(servers.get());
         }
         verify(protectedServers());
+    }
+
+    /** What was not begun is not left behind. Why it was not matters more than what goes wrong now. */
+    private void discard(Proposal proposal, Exception before) {
+        try {
+            aws.formation().changeSets().discard(proposal);
+        } catch (AwsException e) {
+            before.addSuppressed(e);
+        }
     }
 
     private void release() throws InterruptedException {
@@ -87,7 +104,15 @@ final class Apply {
     private FormedStack form(Proposal proposal, Follower follower) throws InterruptedException {
         Optional<String> before =
                 aws.formation().latestOperation(proposal.stackId()).beginning().map(StackEvent::id);
-        aws.formation().changeSets().execute(proposal);
+        try {
+            aws.formation().changeSets().execute(proposal);
+        } catch (AwsException e) {
+            // Where the answer is missing it may have begun.
+            if (!AwsAdvice.isTransient(e)) {
+                discard(proposal, e);
+            }
+            throw e;
+        }
         run.handOver();
         Follower.Followed followed = follower.follow(proposal.stackId(), before);
         run.takeBack();

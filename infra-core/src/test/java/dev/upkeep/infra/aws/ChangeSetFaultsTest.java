@@ -206,6 +206,7 @@ class ChangeSetFaultsTest extends AwsStory {
         assertThat(operator.apply())
                 .startsWith("Tried to begin the change set ")
                 .endsWith("; allow cloudformation:ExecuteChangeSet to this user or role");
+        assertNothingIsLeft();
         assertThat(operator.platform().current(AwsOperator.SHOP)).isEmpty();
     }
 

@@ -245,22 +245,30 @@ public final class ChangeSets {
      * @throws AwsException if it could not be removed
      */
     public void discard(Proposal proposal) {
+        if (remove(proposal) && proposal.creates()) {
+            Optional<FormedStack> stub = stacks.find(proposal.stackId()).filter(FormedStack::isStub);
+            if (stub.isPresent() && !hasOthers(proposal)) {
+                stacks.delete(proposal.stackId());
+            }
+        }
+    }
+
+    /** False if it is being executed: then its stack is no stub, even if it looks like one for a moment still. */
+    private boolean remove(Proposal proposal) {
         try {
             session.ask(
                     "remove the change set " + proposal.id(),
                     "cloudformation:DeleteChangeSet",
                     () -> client.deleteChangeSet(request -> request.changeSetName(proposal.id())));
+            return true;
         } catch (AwsException e) {
-            // An operation is under way, and CloudFormation removes the change sets that it makes obsolete.
-            if (!isGone(e) && !e.code().equals(WRONG_STATUS)) {
-                throw e;
+            if (e.code().equals(WRONG_STATUS)) {
+                return false;
             }
-        }
-        if (proposal.creates()) {
-            Optional<FormedStack> stub = stacks.find(proposal.stackId()).filter(FormedStack::isStub);
-            if (stub.isPresent() && !hasOthers(proposal)) {
-                stacks.delete(proposal.stackId());
+            if (isGone(e)) {
+                return true;
             }
+            throw e;
         }
     }
 
