@@ -45,7 +45,8 @@ final class Planning {
         StackSpec spec = aws.withRegistry(wanted);
         ReleaseText.checkSize(spec);
         StackTemplate base = BaseStack.template(spec, StackImages.names(spec));
-        StackTemplate servers = ServerStack.template(spec, resolve(spec));
+        Optional<FormedStack> standing = aws.standingServers(spec.name());
+        StackTemplate servers = ServerStack.template(spec, resolve(spec, standing));
         PlannedChanges words = new PlannedChanges(spec, new Prices(aws.session().region()));
         List<Change> changes = new ArrayList<>();
         List<String> kept = new ArrayList<>();
@@ -57,7 +58,7 @@ final class Planning {
                 proposed.addAll(proposal.changes());
             });
             changes.addAll(release(spec));
-            propose(spec.name().text(), servers, spec, caution(spec.name())).ifPresent(proposal -> {
+            propose(spec.name().text(), servers, spec, caution(standing)).ifPresent(proposal -> {
                 kept.add(Kept.SERVERS.text(proposal));
                 changes.addAll(words.of(proposal, servers));
                 proposed.addAll(proposal.changes());
@@ -71,8 +72,7 @@ final class Planning {
                 .noting(new PlanNotes(spec).about(proposed));
     }
 
-    private Resolved resolve(StackSpec spec) {
-        Optional<FormedStack> standing = aws.standingServers(spec.name());
+    private Resolved resolve(StackSpec spec, Optional<FormedStack> standing) {
         Optional<Integer> capacity = standing.flatMap(stack -> stack.output(ServerStack.GROUP))
                 .flatMap(group -> aws.groups().capacity(group));
         return aws.lookups().resolve(spec, standing, capacity);
@@ -86,8 +86,7 @@ final class Planning {
     }
 
     /** Old instances stay for a minute, in which the new ones are asked as users do. Alarms that may ring already would forbid to mend it. */
-    private Caution caution(StackName stack) {
-        Optional<FormedStack> standing = aws.standingServers(stack);
+    private Caution caution(Optional<FormedStack> standing) {
         boolean well = standing.flatMap(formed -> formed.output(ServerStack.TARGET_GROUP)).stream()
                 .flatMap(targets -> aws.groups().targets(targets).values().stream())
                 .allMatch(target -> target.state().equals("healthy"));

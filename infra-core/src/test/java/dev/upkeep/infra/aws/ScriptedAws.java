@@ -101,6 +101,11 @@ final class ScriptedAws implements AutoCloseable {
                 .toList();
     }
 
+    /** All actions in the order in which they were called. */
+    List<String> actions() {
+        return List.copyOf(calls).stream().map(ScriptedCall::action).toList();
+    }
+
     /** All actions that change something, in the order in which they were called. */
     List<String> changes() {
         return List.copyOf(calls).stream()
