@@ -154,13 +154,19 @@ final class ScriptedStack {
             case "CreateChangeSet" -> changeSet(call);
             case "DescribeChangeSet" -> computed(call);
             case "DeleteChangeSet" -> dropped(call);
-            case "ListChangeSets" ->
-                ScriptedAnswer.result("<Summaries>" + "<member/>".repeat(changeSets.size()) + "</Summaries>");
+            case "ListChangeSets" -> listed();
             case "ExecuteChangeSet" -> executed();
             case "DeleteStack" -> deleted();
             case "UpdateTerminationProtection", "CancelUpdateStack" -> ScriptedAnswer.result("");
             default -> ScriptedAnswer.refused("NotScripted", "no answer to " + call);
         };
+    }
+
+    private ScriptedAnswer listed() {
+        return ScriptedAnswer.result(changeSets.stream()
+                .filter(each -> each.startsWith(ARN))
+                .map(each -> "<member><StackId>" + id() + "</StackId><ChangeSetId>" + each + "</ChangeSetId></member>")
+                .collect(Collectors.joining("", "<Summaries>", "</Summaries>")));
     }
 
     private static <T> T turn(Deque<T> turns) {

@@ -278,6 +278,7 @@ public final class ChangeSets {
                 "list the change sets of " + removed.stackId(),
                 "cloudformation:ListChangeSets",
                 () -> client.listChangeSets(request -> request.stackName(removed.stackId())).summaries().stream()
+                        .filter(each -> removed.stackId().equals(each.stackId()))
                         .anyMatch(each -> !removed.id().equals(each.changeSetId())));
     }
 

@@ -1,0 +1,77 @@
+package dev.upkeep.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upkeep.system.command.Ended;
+import dev.upkeep.system.command.Upkeep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A second emulator of AWS, made by others than the first. It knows the public parameters of machine images. It gives no outputs to a stack
+ * that comes from a change set, cannot delete a network, and knows no certificates: so it is planned with only.
+ */
+class MotoSystemTest {
+
+    @TempDir
+    private Path home;
+
+    private AwsEmulator aws;
+
+    @BeforeEach
+    void start() throws IOException {
+        aws = AwsEmulator.moto(Files.createDirectory(home.resolve("aws")));
+        Files.writeString(home.resolve("upkeep.yaml"), """
+                stack: shop
+                platform: aws
+                region: eu-west-1
+                shape: highly-available
+                version: 1.0.6
+                """);
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    private Ended upkeep(int code, String... words) {
+        return Upkeep.in(home, words)
+                .with("AWS_ENDPOINT_URL", aws.endpoint())
+                .with("AWS_ACCESS_KEY_ID", "somebody")
+                .with("AWS_SECRET_ACCESS_KEY", "secret")
+                .run()
+                .with(code);
+    }
+
+    private String found(String client, String expression) {
+        return AwsEmulator.python("""
+                import boto3
+                c = boto3.client("%s", endpoint_url="%s", region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="y")
+                print(%s)
+                """.formatted(client, aws.endpoint(), expression));
+    }
+
+    @Test
+    void theNewestMachineImageIsTheOneThatThePublicParameterNames() {
+        String image = found(
+                "ssm",
+                "c.get_parameter(Name='/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64')['Parameter']['Value']");
+
+        assertThat(upkeep(0, "doctor").out()).contains("machine image: " + image);
+    }
+
+    @Test
+    void aPlanLeavesNothingBehind() {
+        assertThat(upkeep(2, "plan").out())
+                .contains("+  Vpc ", "+  Group ", "+  Balancer ", "takes about 10 min; the slowest part is Group");
+        assertThat(found("cloudformation", "[s['StackName'] for s in c.describe_stacks()['Stacks']]"))
+                .isEqualTo("[]");
+        assertThat(upkeep(3, "status").out()).contains("stack shop: absent");
+    }
+}
