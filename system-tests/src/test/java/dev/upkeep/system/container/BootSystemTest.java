@@ -205,7 +205,7 @@ class BootSystemTest {
     @Test
     @Tag("docker")
     void withoutItsParameterAMachineSaysSoAndSignalsFailure() throws IOException {
-        assertThat(failedBoot("none"))
+        assertThat(failedBoot("none", 30))
                 .contains(
                         "upkeep-boot: reading parameter /upkeep/none/release",
                         "upkeep-boot: that does not work yet: ",
@@ -218,7 +218,7 @@ class BootSystemTest {
     void withoutARegistryAMachineSaysSoAndSignalsFailure() throws IOException {
         release("/upkeep/lost/release", edge.replace(Ec2Surroundings.REGISTRY, "127.0.0.1:1"), "");
 
-        assertThat(failedBoot("lost"))
+        assertThat(failedBoot("lost", 30))
                 .contains(
                         "upkeep-boot: pulling 127.0.0.1:1/shop/edge@sha256:", "connection refused", " has not worked ");
     }
@@ -228,8 +228,8 @@ class BootSystemTest {
     void ofAnApplicationThatDiesAMachineShowsTheLogAndSignalsFailure() throws IOException {
         release("/upkeep/dead/release", edge, ", \"env\": {\"PORT\": \"none\"}");
 
-        assertThat(failedBoot("dead"))
-                .contains(" was not ready after 10 s and is removed again")
+        assertThat(failedBoot("dead", 90))
+                .contains(" was not ready after 30 s and is removed again")
                 .containsPattern("  app: .*NumberFormatException");
     }
 
@@ -259,11 +259,11 @@ class BootSystemTest {
     }
 
     /** What the log group of the stack holds after a boot that failed; the console must have said the same. */
-    private String failedBoot(String stack) throws IOException {
+    private String failedBoot(String stack, int limit) throws IOException {
         String group = "/upkeep/" + stack;
         around.createWaitingStack(stack);
         around.aws("logs", "create-log-group", "--log-group-name", group);
-        try (Ec2Machine machine = around.boot(stack, "", Map.of("LIMIT", "30"))) {
+        try (Ec2Machine machine = around.boot(stack, "", Map.of("LIMIT", String.valueOf(limit)))) {
             String console = machine.awaitConsole("signalling FAILURE to " + stack);
             machine.awaitUnit("failed");
             Waiting.until(
