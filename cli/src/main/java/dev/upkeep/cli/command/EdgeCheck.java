@@ -36,13 +36,16 @@ final class EdgeCheck implements OutsideCheck {
     @Override
     public String missing(URI edge, String version) throws InterruptedException {
         Verdict verdict = checker()
-                .check(VersionCheck.builder(
-                                url.orElseGet(() -> edge.resolve(ServedPaths.VERSION)),
-                                ExpectedVersion.exactly(version))
+                .check(VersionCheck.builder(asked(edge), ExpectedVersion.exactly(version))
                         .readyAt(ServedPaths.READINESS)
                         .retryPolicy(RetryPolicy.once())
                         .build());
         return verdict.status() == Status.UP ? "" : "it " + Summary.of(verdict);
+    }
+
+    @Override
+    public URI asked(URI edge) {
+        return url.orElseGet(() -> edge.resolve(ServedPaths.VERSION));
     }
 
     private synchronized VersionChecker checker() {

@@ -25,6 +25,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class StackChange {
 
+    private static final String ASK_STATUS =
+            "Interrupted; upkeep status says how things stand, and the same command goes on from there.";
+
     /** How often it is planned at most; somebody else may be faster each time. */
     private static final int TRIES = 10;
 
@@ -150,7 +153,10 @@ final class StackChange {
                             + ". Run upkeep apply to go on, or upkeep destroy to remove it.";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "Interrupted; upkeep status says how things stand.";
+            return ASK_STATUS;
+        } catch (RuntimeException unknown) {
+            // The platform may not be reached, or be closed already by the command, which ends at the same time.
+            return ASK_STATUS;
         }
     }
 

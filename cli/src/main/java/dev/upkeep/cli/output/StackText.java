@@ -45,6 +45,7 @@ public final class StackText {
         String stack = "stack " + plan.stack();
         if (plan.isEmpty()) {
             out.println(stack + ": nothing to change");
+            plan.notes().forEach(note -> out.println("  " + note));
             return;
         }
         int count = plan.changes().size();

@@ -77,11 +77,22 @@ final class Apply {
                 return;
             }
             SortedMap<String, ImageReference> images = publisher.publish(spec, report);
+            requireBase();
             String value = ReleaseText.of(spec, images);
             if (!standing.equals(Optional.of(value))) {
                 parameter.write(value);
                 report.tell("release", EventKind.DONE, "instances that boot from now on run " + spec.version());
             }
+        }
+    }
+
+    /** Building and pushing takes minutes, in which somebody may have removed the stack. */
+    private void requireBase() {
+        if (aws.base(spec.name()).filter(FormedStack::isUpdatable).isEmpty()) {
+            throw new OperationRefusedException(
+                    spec.name().text(),
+                    "while its images were pushed, somebody removed or changed " + AwsAccess.baseName(spec.name())
+                            + ", so nothing more is done; upkeep status says how things stand");
         }
     }
 
@@ -135,7 +146,7 @@ final class Apply {
 
     private void verify(FormedStack formed) throws InterruptedException {
         URI edge = URI.create(formed.output(ServerStack.URL).orElseThrow());
-        report.tell("edge", EventKind.STARTED, "asking " + edge + " from outside");
+        report.tell("edge", EventKind.STARTED, "asking " + outside.asked(edge) + " from outside");
         String[] missing = {""};
         if (!polling.until(OUTSIDE_LIMIT, () -> {
             missing[0] = outside.missing(edge, spec.version());

@@ -2,11 +2,12 @@ package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.formation.FormedStack;
+import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackStatus;
-import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.progress.Operation;
@@ -20,6 +21,7 @@ import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +91,7 @@ public final class AwsPlatform implements Platform {
     }
 
     @Override
-    public Operation start(Plan plan) {
+    public Operation start(Plan plan) throws InterruptedException {
         plan.checkStartable(AwsSettings.PLATFORM, clock.instant());
         current(plan.stack()).ifPresent(holder -> {
             throw new StackBusyException(holder);
@@ -97,7 +99,7 @@ public final class AwsPlatform implements Platform {
         return plan.goal().isPresent() ? apply(plan, plan.goal().get().spec()) : destroy(plan.stack());
     }
 
-    private Operation apply(Plan plan, StackSpec spec) {
+    private Operation apply(Plan plan, StackSpec spec) throws InterruptedException {
         refuseDeploy(spec);
         List<String> reasons = new ArrayList<>(plan.basis().changesTo(new Planning(aws, clock).basis(plan.stack())));
         plan.kept().stream()
@@ -115,17 +117,33 @@ public final class AwsPlatform implements Platform {
     }
 
     /** Standing instances read their release only when they boot. */
-    private void refuseDeploy(StackSpec spec) {
-        Optional<String> standing = aws.standingServers(spec.name())
-                .flatMap(stack -> aws.standingRelease(spec.name()))
+    private void refuseDeploy(StackSpec spec) throws InterruptedException {
+        Optional<FormedStack> servers = aws.standingServers(spec.name());
+        if (servers.isEmpty()) {
+            return;
+        }
+        Optional<String> standing = aws.standingRelease(spec.name())
                 .filter(text -> ReleaseText.version(text).isPresent());
-        List<FieldChange> fields = ReleaseText.changes(standing, spec);
-        if (standing.isPresent() && !fields.isEmpty()) {
+        if (standing.isEmpty()) {
+            refuseGuess(spec, servers.get());
+        } else if (!ReleaseText.changes(standing, spec).isEmpty()) {
             throw new OperationRefusedException(
                     spec.name().text(),
-                    "its instances run " + ReleaseText.described(standing.get(), fields)
+                    "its instances run " + ReleaseText.described(standing.get(), ReleaseText.changes(standing, spec))
                             + ", and this version cannot bring standing instances on AWS to another release yet;"
                             + " write that, or destroy the stack and apply it anew");
+        }
+    }
+
+    /** Where nobody says any more what instances run, only what they serve is believed. */
+    private void refuseGuess(StackSpec spec, FormedStack servers) throws InterruptedException {
+        Optional<String> url = servers.output(ServerStack.URL);
+        String missing = url.isPresent() ? ports.outside().missing(URI.create(url.get()), spec.version()) : "";
+        if (!missing.isEmpty()) {
+            throw new OperationRefusedException(
+                    spec.name().text(),
+                    "the parameter that says what its instances run is gone or cannot be read, and users do not get "
+                            + spec.version() + ": " + missing + "; write the version that they get into the file");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Reporter;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,8 @@ final class GroupWatch implements Follower.Onlooker {
 
     private void instances(String group, Optional<String> targetGroup) {
         Map<String, Groups.Target> targets = targetGroup.map(groups::targets).orElse(Map.of());
-        for (Groups.Member member : groups.members(group)) {
+        for (Groups.Member member :
+                groups.find(group).map(Groups.Group::members).orElse(List.of())) {
             String state = state(member, Optional.ofNullable(targets.get(member.id())));
             if (!state.equals(told.put(member.id(), state))) {
                 report.tell(ServerStack.GROUP, EventKind.STEP, "instance " + member.id() + ": " + state);

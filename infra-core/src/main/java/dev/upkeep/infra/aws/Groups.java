@@ -19,6 +19,9 @@ final class Groups implements AutoCloseable {
     private final AutoScalingClient groups;
     private final ElasticLoadBalancingV2Client balancing;
 
+    /** A group: how many instances it is to have, and those that it has. */
+    record Group(int capacity, List<Member> members) {}
+
     /** An instance of a group: where it stands, and its state in the words of Auto Scaling. */
     record Member(String id, String zone, String lifecycle, String health) {}
 
@@ -31,7 +34,8 @@ final class Groups implements AutoCloseable {
         this.balancing = session.client(ElasticLoadBalancingV2Client.builder());
     }
 
-    private Optional<AutoScalingGroup> group(String name) {
+    /** Looks for a group; empty if there is none of that name. */
+    Optional<Group> find(String name) {
         return session.ask(
                 "read the group " + name,
                 "autoscaling:DescribeAutoScalingGroups",
@@ -39,24 +43,18 @@ final class Groups implements AutoCloseable {
                         .describeAutoScalingGroupsPaginator(request -> request.autoScalingGroupNames(name))
                         .autoScalingGroups()
                         .stream()
-                        .findFirst());
+                        .findFirst()
+                        .map(group -> new Group(group.desiredCapacity(), members(group))));
     }
 
-    /** How many instances a group is to have; empty if there is no such group. */
-    Optional<Integer> capacity(String name) {
-        return group(name).map(AutoScalingGroup::desiredCapacity);
-    }
-
-    List<Member> members(String name) {
-        return group(name)
-                .map(group -> group.instances().stream()
-                        .map(member -> new Member(
-                                member.instanceId(),
-                                member.availabilityZone(),
-                                member.lifecycleStateAsString(),
-                                member.healthStatus()))
-                        .toList())
-                .orElse(List.of());
+    private static List<Member> members(AutoScalingGroup group) {
+        return group.instances().stream()
+                .map(member -> new Member(
+                        member.instanceId(),
+                        member.availabilityZone(),
+                        member.lifecycleStateAsString(),
+                        member.healthStatus()))
+                .toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.upkeep.infra.aws;
 import dev.upkeep.infra.aws.formation.ResourceStep;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.plan.Replacement;
+import dev.upkeep.infra.spec.AppPermissions;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.InstanceType;
 import dev.upkeep.infra.spec.Shape;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What else to know about a plan: how long it takes, whether the free plan allows it, and what is open to whom. */
 final class PlanNotes {
@@ -36,21 +38,32 @@ final class PlanNotes {
     private static final Set<String> FREE_PLAN =
             Set.of("t3.micro", "t3.small", "t4g.micro", "t4g.small", "c7i-flex.large", "m7i-flex.large");
 
+    private static final Pattern POWERFUL_POLICY =
+            Pattern.compile("arn:aws[a-z-]*:iam::aws:policy/(?:AdministratorAccess|IAMFullAccess|PowerUserAccess)");
+
+    private static final Pattern POWERFUL_ACTION =
+            Pattern.compile("iam:(?:[*]|(?:Attach|Create|Put|Update|Pass)[A-Za-z]*[*]?)", Pattern.CASE_INSENSITIVE);
+
     private final StackSpec spec;
     private final AwsSettings aws;
+    private final String region;
 
-    PlanNotes(StackSpec spec) {
+    PlanNotes(StackSpec spec, String region) {
         this.spec = spec;
+        this.region = region;
         this.aws = AwsSettings.of(spec);
     }
 
-    /** In one sentence each, empty if nothing is changed. */
+    /** In one sentence each. */
     List<String> about(List<ResourceStep> steps) {
         List<String> notes = new ArrayList<>();
+        notes.add("in the region " + region + "; what was changed by hand since the last apply is not looked for");
         if (!steps.isEmpty()) {
             notes.add(duration(steps));
+            unknownPrice().ifPresent(notes::add);
             notes.add(freePlan());
             openness().ifPresent(notes::add);
+            power().ifPresent(notes::add);
             notes.add("what instances keep on their disks is lost when they are replaced: keep data elsewhere");
         }
         return notes;
@@ -99,5 +112,30 @@ final class PlanNotes {
             open.add("the instance itself faces the internet, on ports 80 and 443");
         }
         return open.isEmpty() ? Optional.empty() : Optional.of("security: " + String.join("; ", open));
+    }
+
+    private Optional<String> unknownPrice() {
+        InstanceType type = ServerStack.type(spec);
+        return new Prices(region).instances(type, aws, spec.instances()).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "no price is known here for a " + type + " in " + region + ", so the sum lacks the instances");
+    }
+
+    /** Whoever may change permissions may give themselves all. */
+    private Optional<String> power() {
+        List<String> powerful = new ArrayList<>();
+        spec.permissions().policies().stream()
+                .map(AppPermissions.Policy::arn)
+                .filter(arn -> POWERFUL_POLICY.matcher(arn).matches())
+                .forEach(powerful::add);
+        spec.permissions().statements().stream()
+                .flatMap(statement -> statement.actions().stream())
+                .filter(action -> POWERFUL_ACTION.matcher(action).matches())
+                .forEach(powerful::add);
+        return powerful.isEmpty()
+                ? Optional.empty()
+                : Optional.of("security: app.permissions let the application give itself any permission: "
+                        + String.join(", ", powerful));
     }
 }

@@ -69,12 +69,13 @@ final class Planning {
         }
         // Its images have digests only when they are built.
         return plan(spec.name(), Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec))), changes, kept)
-                .noting(new PlanNotes(spec).about(proposed));
+                .noting(new PlanNotes(spec, aws.session().region()).about(proposed));
     }
 
     private Resolved resolve(StackSpec spec, Optional<FormedStack> standing) {
         Optional<Integer> capacity = standing.flatMap(stack -> stack.output(ServerStack.GROUP))
-                .flatMap(group -> aws.groups().capacity(group));
+                .flatMap(group -> aws.groups().find(group))
+                .map(Groups.Group::capacity);
         return aws.lookups().resolve(spec, standing, capacity);
     }
 
@@ -133,7 +134,9 @@ final class Planning {
                         formed,
                         "the images and logs in it are lost with it",
                         Impact.none("nobody is served from it"))));
-        return plan(stack, Optional.empty(), changes, List.of());
+        return plan(stack, Optional.empty(), changes, List.of())
+                .noting(List.of(
+                        "in the region " + aws.session().region() + " of the account that these credentials are of"));
     }
 
     private static Change gone(FormedStack formed, String what, Impact impact) {

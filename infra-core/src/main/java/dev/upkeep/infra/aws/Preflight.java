@@ -27,7 +27,8 @@ final class Preflight {
             Lookups.Identity identity = aws.lookups().identity();
             findings.add(Finding.ok("AWS knows these credentials: " + identity.arn() + ", in "
                     + aws.session().region()));
-            findings.add(Finding.ok("images go to " + spec.images().registry().orElseThrow()));
+            findings.add(Finding.ok("images go to " + spec.images().registry().orElseThrow()
+                    + ", which is not asked before they are pushed"));
             findings.addAll(stacks());
             findings.addAll(choices());
         } catch (AwsException e) {

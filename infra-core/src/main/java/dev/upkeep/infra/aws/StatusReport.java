@@ -110,9 +110,12 @@ final class StatusReport {
                 .map(aws.groups()::targets)
                 .orElse(Map.of());
         boolean balanced = formed.output(ServerStack.TARGET_GROUP).isPresent();
+        Optional<Groups.Group> group = formed.output(ServerStack.GROUP).flatMap(aws.groups()::find);
+        if (formed.isUpdatable()) {
+            count(formed, group);
+        }
         List<Instance> instances = new ArrayList<>();
-        for (Groups.Member member :
-                formed.output(ServerStack.GROUP).map(aws.groups()::members).orElse(List.of())) {
+        for (Groups.Member member : group.map(Groups.Group::members).orElse(List.of())) {
             Optional<Groups.Target> target = Optional.ofNullable(targets.get(member.id()));
             InstanceHealth health = balanced ? health(member, target) : InstanceHealth.UNKNOWN;
             String fault = target.filter(each -> health == InstanceHealth.NOT_READY)
@@ -131,6 +134,26 @@ final class StatusReport {
             }
         }
         return instances;
+    }
+
+    /** CloudFormation does not notice when somebody removes or empties the group. */
+    private void count(FormedStack formed, Optional<Groups.Group> group) {
+        String name = "group " + formed.output(ServerStack.GROUP).orElse("");
+        if (group.isEmpty()) {
+            problems.add(new Problem(
+                    name,
+                    "is gone, though CloudFormation has not removed it",
+                    "upkeep destroy removes the rest, then upkeep apply makes all anew"));
+            return;
+        }
+        int found = group.get().members().size();
+        int wanted = group.get().capacity();
+        if (found < Math.max(1, wanted)) {
+            problems.add(new Problem(
+                    name,
+                    "has " + found + " of " + wanted + " instances",
+                    "aws autoscaling describe-scaling-activities says why"));
+        }
     }
 
     private static InstanceHealth health(Groups.Member member, Optional<Groups.Target> target) {

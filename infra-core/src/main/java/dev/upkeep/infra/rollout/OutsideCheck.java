@@ -16,6 +16,16 @@ public interface OutsideCheck extends AutoCloseable {
      */
     String missing(URI edge, String version) throws InterruptedException;
 
+    /**
+     * Which address is asked, for messages.
+     *
+     * @param edge where the platform says that users reach the stack
+     * @return that, unless the check was told to ask elsewhere
+     */
+    default URI asked(URI edge) {
+        return edge;
+    }
+
     /** Lets go of what it asks with. A platform closes the one that it was given when it is closed itself. */
     @Override
     default void close() {}

@@ -34,7 +34,20 @@ final class AwsRules {
     private static final List<Integer> LOG_DAYS = List.of(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
 
+    /** What the second of the two stacks of CloudFormation has behind the name. */
+    private static final String BASE = "-base";
+
     private AwsRules() {}
+
+    static List<SpecProblem> name(StackName name) {
+        return name.text().endsWith(BASE)
+                ? List.of(new SpecProblem(
+                        "/stack",
+                        "on AWS a stack cannot be called " + name
+                                + ": what another one needs before its servers is called that",
+                        "take a name that does not end in " + BASE))
+                : List.of();
+    }
 
     /** What several settings have to agree on. */
     static List<SpecProblem> together(Shape shape, int instances, List<Architecture> platforms, AwsSettings aws) {

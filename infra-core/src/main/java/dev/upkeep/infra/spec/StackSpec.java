@@ -53,6 +53,7 @@ public record StackSpec(
             SpecRules.throwIfAny(EnvironmentRules.local(permissions(app)));
         }
         if (settings instanceof AwsSettings aws) {
+            SpecRules.throwIfAny(AwsRules.name(name));
             SpecRules.throwIfAny(AwsRules.together(shape, instances, images.platforms(), aws));
         }
     }

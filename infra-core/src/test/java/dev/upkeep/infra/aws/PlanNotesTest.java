@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.infra.aws.formation.ResourceStep;
 import dev.upkeep.infra.plan.Replacement;
+import dev.upkeep.infra.spec.AppPermissions;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
@@ -15,6 +16,9 @@ class PlanNotesTest {
 
     private static final ResourceStep GROUP = step("Group", "AWS::AutoScaling::AutoScalingGroup", Replacement.NEVER);
 
+    private static final String WHERE =
+            "in the region eu-west-1; what was changed by hand since the last apply is not looked for";
+
     private static ResourceStep step(String name, String type, Replacement replacement) {
         ResourceStep.Kind kind = replacement == Replacement.NEVER ? ResourceStep.Kind.ADD : ResourceStep.Kind.MODIFY;
         return new ResourceStep(name, type, kind, replacement, List.of(), false);
@@ -25,7 +29,7 @@ class PlanNotesTest {
                 .shape(shape)
                 .aws(AwsSettings.standard(Optional.of("eu-west-1")))
                 .build();
-        return new PlanNotes(spec).about(List.of(steps));
+        return new PlanNotes(spec, "eu-west-1").about(List.of(steps));
     }
 
     @Test
@@ -34,6 +38,7 @@ class PlanNotesTest {
 
         assertThat(notes(Shape.HIGHLY_AVAILABLE, balancer, GROUP))
                 .containsExactly(
+                        WHERE,
                         "takes about 10 min; the slowest part is Group",
                         "an account on the free plan may start a t3.micro",
                         "security: users come over plain HTTP, as there is no domain",
@@ -48,7 +53,23 @@ class PlanNotesTest {
     @Test
     void whatIsChangedInPlaceTakesAMinute() {
         assertThat(notes(Shape.HIGHLY_AVAILABLE, step("Scaling", "AWS::AutoScaling::ScalingPolicy", Replacement.MAYBE)))
-                .startsWith("takes a minute or two");
-        assertThat(notes(Shape.HIGHLY_AVAILABLE)).isEmpty();
+                .startsWith(WHERE, "takes a minute or two");
+        assertThat(notes(Shape.HIGHLY_AVAILABLE)).containsExactly(WHERE);
+    }
+
+    @Test
+    void aTypeWithoutAKnownPriceAndPermissionsThatGiveAllAreSaid() {
+        StackSpec spec = StackSpec.builder("shop", "1.0.6")
+                .permissions(new AppPermissions(
+                        List.of(new AppPermissions.Policy("arn:aws:iam::aws:policy/AdministratorAccess")),
+                        List.of(new AppPermissions.Statement(List.of("iam:*", "s3:GetObject"), List.of("*")))))
+                .aws(AwsSettings.standard(Optional.of("ap-south-1")))
+                .build();
+
+        assertThat(new PlanNotes(spec, "ap-south-1").about(List.of(GROUP)))
+                .contains(
+                        "no price is known here for a t3.micro in ap-south-1, so the sum lacks the instances",
+                        "security: app.permissions let the application give itself any permission:"
+                                + " arn:aws:iam::aws:policy/AdministratorAccess, iam:*");
     }
 }

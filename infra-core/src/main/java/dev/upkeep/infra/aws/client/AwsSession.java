@@ -21,6 +21,8 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
  */
 public final class AwsSession {
 
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL";
+
     private static final String LOG_IN =
             "log in (aws sso login, or aws configure), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and "
                     + "AWS_SECRET_ACCESS_KEY";
@@ -47,8 +49,21 @@ public final class AwsSession {
      * @throws AwsException if there are no credentials, or no region
      */
     public static AwsSession of(Optional<String> region) {
+        checkEndpoint();
         Region where = region.map(Region::of).orElseGet(AwsSession::configured);
         return new AwsSession(where, credentials(where.id()));
+    }
+
+    private static void checkEndpoint() {
+        String endpoint = System.getenv(ENDPOINT);
+        if (endpoint != null && !endpoint.matches("https?://.+")) {
+            throw new AwsException(
+                    "find AWS",
+                    ENDPOINT + " is \"" + AwsAdvice.quoted(endpoint) + "\", which is no address",
+                    "write it like https://aws.example.org, or unset it",
+                    "",
+                    null);
+        }
     }
 
     private static Region configured() {
