@@ -16,6 +16,7 @@ module dev.upkeep.infra {
     requires static software.amazon.awssdk.services.autoscaling;
     requires static software.amazon.awssdk.services.cloudformation;
     requires static software.amazon.awssdk.services.cloudwatchlogs;
+    requires static software.amazon.awssdk.services.ec2;
     requires static software.amazon.awssdk.services.ecr;
     requires static software.amazon.awssdk.services.elasticloadbalancingv2;
     requires static software.amazon.awssdk.services.route53;

@@ -22,11 +22,13 @@ final class AwsAccess implements AutoCloseable {
     private final Lookups lookups;
     private final Groups groups;
     private final Logs logs;
+    private final Machines machines;
     private final Polling polling;
 
     AwsAccess(AwsSession session, Polling polling) {
         this.session = session;
         this.formation = new Formation(session, polling);
+        this.machines = new Machines(session);
         this.lookups = new Lookups(session);
         this.groups = new Groups(session);
         this.logs = new Logs(session);
@@ -51,6 +53,10 @@ final class AwsAccess implements AutoCloseable {
 
     Logs logs() {
         return logs;
+    }
+
+    Machines machines() {
+        return machines;
     }
 
     /** Tells of the instances that CloudFormation waits for, beside its own events. */
@@ -127,5 +133,6 @@ final class AwsAccess implements AutoCloseable {
         formation.close();
         groups.close();
         logs.close();
+        machines.close();
     }
 }

@@ -14,6 +14,9 @@ final class GroupEvidence implements Endings.Evidence {
 
     private static final int LINES = 20;
 
+    /** A group launches one instance after another until CloudFormation gives it up. */
+    private static final int CONSOLES = 3;
+
     private final AwsAccess aws;
 
     GroupEvidence(AwsAccess aws) {
@@ -25,7 +28,7 @@ final class GroupEvidence implements Endings.Evidence {
         Instant since =
                 happened.events().stream().map(StackEvent::at).findFirst().orElse(left.since());
         return happened.isFailureOfGroup()
-                ? new Found(activities(happened, since), bootLog(left, since))
+                ? new Found(activities(happened, since), unlessRefused(() -> lastWords(left, happened, since)))
                 : Found.NOTHING;
     }
 
@@ -35,12 +38,33 @@ final class GroupEvidence implements Endings.Evidence {
                 .orElse("");
     }
 
-    /** An instance that does not come up sends the end of what it said before it goes. */
-    private String bootLog(FormedStack left, Instant since) {
-        return unlessRefused(() -> {
-            List<String> lines = aws.logs().since(BaseStack.logGroup(left.name()), BaseStack.BOOT_LOGS, since);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
-        });
+    /** An instance that does not come up sends the end of what it said before it goes, unless it did not come that far. */
+    private String lastWords(FormedStack left, StackHistory happened, Instant since) {
+        String sent = end(aws.logs().since(BaseStack.logGroup(left.name()), BaseStack.BOOT_LOGS, since));
+        return sent.isEmpty()
+                ? happened.newGroup().map(group -> console(group, since)).orElse("")
+                : sent;
+    }
+
+    /** Of the newest instance that has written something. */
+    private String console(String group, Instant since) {
+        return aws.groups().launched(group, since).stream()
+                .limit(CONSOLES)
+                .map(this::console)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private String console(String instance) {
+        String text = aws.machines().console(instance);
+        return text.isEmpty()
+                ? ""
+                : "console of " + instance + ":\n" + end(text.lines().toList());
+    }
+
+    private static String end(List<String> lines) {
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
     }
 
     private static String unlessRefused(Supplier<String> question) {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCode;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -14,6 +17,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 
 /** The instances of a group, and what the load balancer says of them. */
 final class Groups implements AutoCloseable {
+
+    /** How Auto Scaling describes it when it launches an instance. */
+    private static final Pattern LAUNCHED = Pattern.compile("Launching a new EC2 instance: (i-[0-9a-f]+)");
 
     private final AwsSession session;
     private final AutoScalingClient groups;
@@ -62,6 +68,23 @@ final class Groups implements AutoCloseable {
      * says the same each time.
      */
     List<String> failedLaunches(String group, Instant since) {
+        return activities(group, since).stream()
+                .filter(activity -> activity.statusCode() == ScalingActivityStatusCode.FAILED)
+                .map(activity -> String.valueOf(activity.statusMessage()))
+                .distinct()
+                .toList();
+    }
+
+    /** The instances that were launched since a moment, newest first; of a group that is gone, too. */
+    List<String> launched(String group, Instant since) {
+        return activities(group, since).stream()
+                .map(activity -> LAUNCHED.matcher(String.valueOf(activity.description())))
+                .filter(Matcher::find)
+                .map(launch -> launch.group(1))
+                .toList();
+    }
+
+    private List<Activity> activities(String group, Instant since) {
         return session.ask(
                 "read the activities of the group " + group,
                 "autoscaling:DescribeScalingActivities",
@@ -70,10 +93,7 @@ final class Groups implements AutoCloseable {
                                 request -> request.autoScalingGroupName(group).includeDeletedGroups(true))
                         .activities()
                         .stream()
-                        .filter(activity -> activity.statusCode() == ScalingActivityStatusCode.FAILED)
                         .filter(activity -> !activity.startTime().isBefore(since))
-                        .map(activity -> String.valueOf(activity.statusMessage()))
-                        .distinct()
                         .toList());
     }
 

@@ -65,23 +65,34 @@ record ScriptedAnswer(int status, String code, String text, Optional<Fault> faul
         ResponseDefinitionBuilder builder = new ResponseDefinitionBuilder().withStatus(status);
         return fault.map(builder::withFault)
                 .orElseGet(() -> builder.withHeader(
-                                "Content-Type", call.isJson() ? "application/x-amz-json-1.1" : "text/xml")
+                                "Content-Type",
+                                call.protocol() == ScriptedCall.Protocol.JSON
+                                        ? "application/x-amz-json-1.1"
+                                        : "text/xml")
                         .withBody(body(call)))
                 .build();
     }
 
     private String body(ScriptedCall call) {
-        if (call.isJson()) {
-            return status == OK ? text : "{\"__type\": \"" + code + "\", \"message\": \"" + text + "\"}";
-        }
-        if (status == OK) {
-            String action = call.action();
-            return "<" + action + "Response><" + action + "Result>" + text + "</" + action
-                    + "Result><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></" + action + "Response>";
-        }
-        return code.isEmpty()
-                ? text
-                : "<ErrorResponse><Error><Type>Sender</Type><Code>" + code + "</Code><Message>" + text
-                        + "</Message></Error><RequestId>1</RequestId></ErrorResponse>";
+        return switch (call.protocol()) {
+            case JSON -> status == OK ? text : "{\"__type\": \"" + code + "\", \"message\": \"" + text + "\"}";
+            case QUERY -> status == OK ? queryResult(call.action()) : xmlError("ErrorResponse", "");
+            case EC2 ->
+                status == OK
+                        ? "<" + call.action() + "Response><requestId>1</requestId>" + text + "</" + call.action()
+                                + "Response>"
+                        : xmlError("Response", "Errors");
+        };
+    }
+
+    private String queryResult(String action) {
+        return "<" + action + "Response><" + action + "Result>" + text + "</" + action
+                + "Result><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></" + action + "Response>";
+    }
+
+    private String xmlError(String root, String list) {
+        String error = "<Error><Code>" + code + "</Code><Message>" + text + "</Message></Error>";
+        String inList = list.isEmpty() ? error : "<" + list + ">" + error + "</" + list + ">";
+        return code.isEmpty() ? text : "<" + root + ">" + inList + "<RequestId>1</RequestId></" + root + ">";
     }
 }

@@ -10,17 +10,27 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** One call that an SDK made, by its action and its parameters. */
-record ScriptedCall(String action, boolean isJson, Map<String, String> parameters) {
+record ScriptedCall(String action, Protocol protocol, Map<String, String> parameters) {
 
     private static final String TARGET = "X-Amz-Target";
+
+    /** How AWS puts answers and errors. EC2 has its own form of that of the other services with XML. */
+    enum Protocol {
+        JSON,
+        QUERY,
+        EC2
+    }
 
     static ScriptedCall of(Request request) {
         if (request.containsHeader(TARGET)) {
             String target = request.getHeader(TARGET);
-            return new ScriptedCall(target.substring(target.indexOf('.') + 1), true, json(request.getBodyAsString()));
+            return new ScriptedCall(
+                    target.substring(target.indexOf('.') + 1), Protocol.JSON, json(request.getBodyAsString()));
         }
         Map<String, String> form = form(request.getBodyAsString());
-        return new ScriptedCall(form.getOrDefault("Action", request.getUrl()), false, form);
+        boolean isEc2 = String.valueOf(request.getHeader("Authorization")).contains("/ec2/aws4_request");
+        return new ScriptedCall(
+                form.getOrDefault("Action", request.getUrl()), isEc2 ? Protocol.EC2 : Protocol.QUERY, form);
     }
 
     private static Map<String, String> form(String body) {

@@ -222,8 +222,7 @@ public final class OperatorPolicy {
         NavigableSet<String> types = new TreeSet<>();
         templates.forEach(
                 template -> template.resources().stream().map(Resource::type).forEach(types::add));
-        List<Value> statements =
-                new ArrayList<>(List.of(stacks(), reading(), images(), pushing(), releases(), lastWords()));
+        List<Value> statements = new ArrayList<>(List.of(stacks(), reading(), pushing(), parameters(), lastWords()));
         statements.addAll(making(types));
         return Fields.of("Version", "2012-10-17").with("Statement", Value.list(statements));
     }
@@ -249,20 +248,17 @@ public final class OperatorPolicy {
                 arn("cloudformation", "stack/" + design.name() + BaseStack.SUFFIX + "/*"));
     }
 
-    /** What nobody can be kept to single resources for. The images of instances are named by public parameters. */
+    /** What nobody can be kept to single resources for; the token is for the registry as such. */
     private Fields reading() {
         return allow(
                 "Read",
                 List.of(
                         "autoscaling:Describe*",
                         "ec2:Describe*",
-                        "elasticloadbalancing:Describe*",
-                        "ssm:GetParameters"),
+                        "ec2:GetConsoleOutput",
+                        "ecr:GetAuthorizationToken",
+                        "elasticloadbalancing:Describe*"),
                 ANYTHING);
-    }
-
-    private Fields images() {
-        return allow("LogInToRegistry", List.of("ecr:GetAuthorizationToken"), ANYTHING);
     }
 
     private Fields pushing() {
@@ -279,11 +275,13 @@ public final class OperatorPolicy {
                 arn("ecr", "repository/" + design.name() + "/*"));
     }
 
-    private Fields releases() {
+    /** The release, and the public parameters that name machine images: those are of AWS, and nobody else can change them. */
+    private Fields parameters() {
         return allow(
-                "Releases",
-                List.of("ssm:DeleteParameter", "ssm:GetParameter", "ssm:GetParametersByPath", "ssm:PutParameter"),
-                arn("ssm", "parameter" + BaseStack.parameters(design.name()) + ANYTHING));
+                "Parameters",
+                List.of("ssm:DeleteParameter", "ssm:GetParameter*", "ssm:PutParameter"),
+                arn("ssm", "parameter" + BaseStack.parameters(design.name()) + ANYTHING),
+                arn("ssm", "parameter/aws/service/" + ANYTHING));
     }
 
     /** What instances said before they went. */
