@@ -343,6 +343,9 @@ class AwsPlatformSystemTest {
         assertThat(upkeep("doctor").run().with(0).out())
                 .contains(
                         "AWS knows these credentials: arn:aws:iam::123456789012:",
-                        "images go to " + registry.address());
+                        "images go to " + registry.address(),
+                        "instance type: t3.micro, for linux/amd64",
+                        // ministack knows no offerings of types.
+                        "not checked: whether the zones have t3.micro");
     }
 }

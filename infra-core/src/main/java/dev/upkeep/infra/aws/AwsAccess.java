@@ -29,7 +29,7 @@ final class AwsAccess implements AutoCloseable {
         this.session = session;
         this.formation = new Formation(session, polling);
         this.machines = new Machines(session);
-        this.lookups = new Lookups(session);
+        this.lookups = new Lookups(session, machines);
         this.groups = new Groups(session);
         this.logs = new Logs(session);
         this.polling = polling;

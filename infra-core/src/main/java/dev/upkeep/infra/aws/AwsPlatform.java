@@ -72,7 +72,7 @@ public final class AwsPlatform implements Platform {
 
     @Override
     public List<Finding> preflight(StackSpec spec) {
-        return new Preflight(aws, aws.withRegistry(spec)).findings();
+        return new Preflight(aws, aws.withRegistry(spec), clock.instant()).findings();
     }
 
     @Override

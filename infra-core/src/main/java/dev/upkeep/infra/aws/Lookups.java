@@ -6,21 +6,31 @@ import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.spec.AwsSettings;
+import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.HostedZone;
-import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Finds out what a spec leaves to AWS. What a standing stack was made with is kept. */
 final class Lookups {
 
-    private final AwsSession session;
+    private static final int USUAL_ZONES = 2;
 
-    Lookups(AwsSession session) {
+    private final AwsSession session;
+    private final Machines machines;
+    private final MachineImages images;
+
+    Lookups(AwsSession session, Machines machines) {
         this.session = session;
+        this.machines = machines;
+        this.images = new MachineImages(session, machines);
     }
 
     /** Who asks: the number of the account, and the ARN of the user or role. */
@@ -28,47 +38,74 @@ final class Lookups {
         return session.ask("find out whose credentials these are", "sts:GetCallerIdentity", () -> {
             try (StsClient client = session.client(StsClient.builder())) {
                 var answer = client.getCallerIdentity();
-                return new Identity(answer.account(), answer.arn());
+                Optional<Instant> at =
+                        answer.sdkHttpResponse().firstMatchingHeader("Date").flatMap(Lookups::time);
+                return new Identity(answer.account(), answer.arn(), at);
             }
         });
     }
 
-    /** Who asks. */
-    record Identity(String account, String arn) {}
-
-    Resolved resolve(StackSpec spec, Optional<FormedStack> standing, Optional<Integer> capacity) {
-        AwsSettings aws = AwsSettings.of(spec);
-        return new Resolved(zones(aws, standing), Optional.of(image(spec, aws, standing)), hostedZone(spec), capacity);
+    /** Who is between here and AWS may write what no clock says. */
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
     }
 
-    /** A new stack leaves them to CloudFormation, and stays in what it was given. */
-    private static List<String> zones(AwsSettings aws, Optional<FormedStack> standing) {
-        return aws.network().zones().isEmpty()
+    /** Who asks, and when that was by the clock of AWS; empty if it did not say. */
+    record Identity(String account, String arn, Optional<Instant> at) {}
+
+    Resolved resolve(StackSpec spec, Optional<FormedStack> standing, Optional<Integer> capacity) {
+        String image = images.choose(spec, standing);
+        return new Resolved(
+                zones(spec, standing),
+                Optional.of(image),
+                images.rootDevice(image, standing),
+                hostedZone(spec),
+                capacity);
+    }
+
+    MachineImages images() {
+        return images;
+    }
+
+    /** A new stack takes the first that have its type, and stays in what it was given. */
+    private List<String> zones(StackSpec spec, Optional<FormedStack> standing) {
+        List<String> named = AwsSettings.of(spec).network().zones();
+        if (!named.isEmpty()) {
+            return named;
+        }
+        return standing.isPresent()
                 ? standing.flatMap(stack -> stack.output(ServerStack.ZONES))
                         .map(text -> List.of(text.split(",", -1)))
                         .orElse(List.of())
-                : aws.network().zones();
+                : offered(spec);
     }
 
-    private String image(StackSpec spec, AwsSettings aws, Optional<FormedStack> standing) {
-        if (aws.server().image().startsWith("ami-")) {
-            return aws.server().image();
+    /** None if they cannot be asked, or are too few: then CloudFormation takes the first of the region. */
+    private List<String> offered(StackSpec spec) {
+        try {
+            List<String> zones = machines.zonesOf(ServerStack.type(spec)).stream()
+                    .limit(USUAL_ZONES)
+                    .toList();
+            return zones.size() < fewestZones(spec.shape()) ? List.of() : zones;
+        } catch (AwsException unasked) {
+            return List.of();
         }
-        return standing.filter(stack -> stack.output(ServerStack.IMAGE_KIND)
-                        .filter(ServerStack.imageKind(spec)::equals)
-                        .isPresent())
-                .flatMap(stack -> stack.output(ServerStack.IMAGE))
-                .orElseGet(() -> newestImage(ServerStack.imageParameter(spec)));
     }
 
-    private String newestImage(String parameter) {
-        return session.ask("find the newest machine image, which " + parameter + " names", "ssm:GetParameter", () -> {
-            try (SsmClient client = session.client(SsmClient.builder())) {
-                return client.getParameter(request -> request.name(parameter))
-                        .parameter()
-                        .value();
-            }
-        });
+    static int fewestZones(Shape shape) {
+        return shape == Shape.SINGLE ? 1 : USUAL_ZONES;
+    }
+
+    FreePlan freePlan() {
+        try {
+            return new FreePlan(machines.freeTypes());
+        } catch (AwsException unasked) {
+            return new FreePlan(Collections.emptyNavigableSet());
+        }
     }
 
     private Optional<String> hostedZone(StackSpec spec) {

@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** What else to know about a plan: how long it takes, whether the free plan allows it, and what is open to whom. */
@@ -31,13 +31,6 @@ final class PlanNotes {
     /** Network, roles, and what else goes quickly. */
     private static final Duration REST = Duration.ofMinutes(2);
 
-    /**
-     * The types that accounts on the free plan may start, see
-     * <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-free-tier-usage.html">free tier usage</a>.
-     */
-    private static final Set<String> FREE_PLAN =
-            Set.of("t3.micro", "t3.small", "t4g.micro", "t4g.small", "c7i-flex.large", "m7i-flex.large");
-
     private static final Pattern POWERFUL_POLICY =
             Pattern.compile("arn:aws[a-z-]*:iam::aws:policy/(?:AdministratorAccess|IAMFullAccess|PowerUserAccess)");
 
@@ -47,10 +40,12 @@ final class PlanNotes {
     private final StackSpec spec;
     private final AwsSettings aws;
     private final String region;
+    private final Supplier<FreePlan> freePlan;
 
-    PlanNotes(StackSpec spec, String region) {
+    PlanNotes(StackSpec spec, String region, Supplier<FreePlan> freePlan) {
         this.spec = spec;
         this.region = region;
+        this.freePlan = freePlan;
         this.aws = AwsSettings.of(spec);
     }
 
@@ -61,7 +56,7 @@ final class PlanNotes {
         if (!steps.isEmpty()) {
             notes.add(duration(steps));
             unknownPrice().ifPresent(notes::add);
-            notes.add(freePlan());
+            notes.add(freePlan.get().verdict(ServerStack.type(spec)));
             openness().ifPresent(notes::add);
             power().ifPresent(notes::add);
             notes.add("what instances keep on their disks is lost when they are replaced: keep data elsewhere");
@@ -92,14 +87,6 @@ final class PlanNotes {
 
     private static Duration usual(ResourceStep step) {
         return USUAL.getOrDefault(step.type(), Duration.ZERO);
-    }
-
-    private String freePlan() {
-        InstanceType type = ServerStack.type(spec);
-        return FREE_PLAN.contains(type.name())
-                ? "an account on the free plan may start a " + type
-                : "an account on the free plan may not start a " + type + ", only "
-                        + String.join(", ", FREE_PLAN.stream().sorted().toList());
     }
 
     private Optional<String> openness() {

@@ -44,9 +44,10 @@ final class Planning {
     Plan plan(StackSpec wanted) throws InterruptedException {
         StackSpec spec = aws.withRegistry(wanted);
         ReleaseText.checkSize(spec);
-        StackTemplate base = BaseStack.template(spec, StackImages.names(spec));
         Optional<FormedStack> standing = aws.standingServers(spec.name());
-        StackTemplate servers = ServerStack.template(spec, resolve(spec, standing));
+        Resolved resolved = resolve(spec, standing);
+        StackTemplate base = BaseStack.template(spec, StackImages.names(spec));
+        StackTemplate servers = ServerStack.template(spec, resolved);
         PlannedChanges words = new PlannedChanges(spec, new Prices(aws.session().region()));
         List<Change> changes = new ArrayList<>();
         List<String> kept = new ArrayList<>();
@@ -69,7 +70,13 @@ final class Planning {
         }
         // Its images have digests only when they are built.
         return plan(spec.name(), Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec))), changes, kept)
-                .noting(new PlanNotes(spec, aws.session().region()).about(proposed));
+                .noting(notes(spec, proposed, resolved));
+    }
+
+    private List<String> notes(StackSpec spec, List<ResourceStep> proposed, Resolved resolved) {
+        List<String> notes = new ArrayList<>(new PlanNotes(spec, aws.session().region(), aws.lookups()::freePlan).about(proposed));
+        notes.addAll(aws.lookups().images().notes(spec, resolved));
+        return notes;
     }
 
     private Resolved resolve(StackSpec spec, Optional<FormedStack> standing) {

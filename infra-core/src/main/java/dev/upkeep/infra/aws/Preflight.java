@@ -6,6 +6,8 @@ import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.spec.StackSpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +15,15 @@ import java.util.Optional;
 /** Looks whether a stack could stand in this account and region. */
 final class Preflight {
 
+    /** What is signed at another time, AWS refuses. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
     private final AwsAccess aws;
     private final StackSpec spec;
+    private final Instant now;
 
-    Preflight(AwsAccess aws, StackSpec spec) {
+    Preflight(AwsAccess aws, StackSpec spec, Instant now) {
+        this.now = now;
         this.aws = aws;
         this.spec = spec;
     }
@@ -27,6 +34,7 @@ final class Preflight {
             Lookups.Identity identity = aws.lookups().identity();
             findings.add(Finding.ok("AWS knows these credentials: " + identity.arn() + ", in "
                     + aws.session().region()));
+            identity.at().map(this::clock).ifPresent(findings::add);
             findings.add(Finding.ok("images go to " + spec.images().registry().orElseThrow()
                     + ", which is not asked before they are pushed"));
             findings.addAll(stacks());
@@ -35,9 +43,19 @@ final class Preflight {
             findings.add(Finding.problem(String.valueOf(e.getMessage()), ""));
         }
         findings.add(Finding.note(
-                "not checked: quotas of the account, the permissions of this user, and whether the free plan allows this",
+                "not checked: quotas of the account, and the permissions of this user",
                 "upkeep policy prints the permissions that this stack needs"));
         return findings;
+    }
+
+    private Finding clock(Instant there) {
+        Duration ahead = Duration.between(there, now);
+        return ahead.abs().compareTo(CLOCK_TOLERANCE) < 0
+                ? Finding.ok("the clock of this machine agrees with that of AWS")
+                : Finding.problem(
+                        "the clock of this machine is " + ahead.abs().toMinutes() + " min "
+                                + (ahead.isNegative() ? "behind" : "ahead of") + " that of AWS",
+                        "set it: AWS refuses what is signed at another time");
     }
 
     private List<Finding> stacks() {
@@ -61,6 +79,7 @@ final class Preflight {
                         ? "zones: CloudFormation takes the first two of the region"
                         : "zones: " + String.join(", ", resolved.zones())));
         findings.add(Finding.ok("machine image: " + resolved.image().orElseThrow()));
+        findings.addAll(new MachineCheck(aws, spec).findings(resolved, now));
         resolved.hostedZone().ifPresent(zone -> findings.add(Finding.ok("hosted zone: " + zone)));
         return findings;
     }

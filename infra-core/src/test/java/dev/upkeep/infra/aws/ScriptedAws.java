@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
@@ -37,6 +38,7 @@ final class ScriptedAws implements AutoCloseable {
     private final List<ScriptedStack> stacks = new ArrayList<>();
     private final Map<String, Deque<ScriptedAnswer>> next = new HashMap<>();
     private final Map<String, Function<ScriptedCall, ScriptedAnswer>> usual = new HashMap<>();
+    private volatile String date = "";
     private final List<ScriptedCall> calls = Collections.synchronizedList(new ArrayList<>());
 
     private ScriptedAws() {
@@ -80,6 +82,11 @@ final class ScriptedAws implements AutoCloseable {
     /** What an action answers in turn, before it answers as usual again. */
     void next(String action, ScriptedAnswer... answers) {
         next.computeIfAbsent(action, any -> new ArrayDeque<>()).addAll(Arrays.asList(answers));
+    }
+
+    /** What it answers all calls with as the time, in the words of HTTP. */
+    void itsClockSays(String time) {
+        date = time;
     }
 
     /** How often an action was called. */
@@ -137,7 +144,12 @@ final class ScriptedAws implements AutoCloseable {
         @Override
         public ResponseDefinition transform(ServeEvent event) {
             ScriptedCall call = ScriptedCall.of(event.getRequest());
-            return answer(call).response(call);
+            ResponseDefinition response = answer(call).response(call);
+            return date.isEmpty()
+                    ? response
+                    : ResponseDefinitionBuilder.like(response)
+                            .withHeader("Date", date)
+                            .build();
         }
 
         @Override

@@ -100,7 +100,8 @@ final class GroupPart {
     }
 
     private Fields disk() {
-        return Fields.of("DeviceName", "/dev/xvda")
+        // On another device it would be a second disk, and leave the root disk as the image has it.
+        return Fields.of("DeviceName", design.resolved().rootDevice().orElse(Resolved.USUAL_ROOT_DEVICE))
                 .with(
                         "Ebs",
                         Fields.of("VolumeType", "gp3")

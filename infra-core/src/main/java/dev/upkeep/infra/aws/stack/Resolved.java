@@ -9,11 +9,19 @@ import java.util.Optional;
  *
  * @param zones the availability zones, at least two; empty leaves them to CloudFormation
  * @param image the id of the machine image; empty leaves it to CloudFormation, which takes the newest
+ * @param rootDevice the device on which the image has its root disk; empty if that is not known, which takes {@link #USUAL_ROOT_DEVICE}
  * @param hostedZone the id of the hosted zone of the domain; empty if there is no domain, or its DNS is elsewhere
  * @param capacity how many instances the group has now; empty for a new one
  */
 public record Resolved(
-        List<String> zones, Optional<String> image, Optional<String> hostedZone, Optional<Integer> capacity) {
+        List<String> zones,
+        Optional<String> image,
+        Optional<String> rootDevice,
+        Optional<String> hostedZone,
+        Optional<Integer> capacity) {
+
+    /** Where images of Amazon Linux and Debian have their root disk. */
+    public static final String USUAL_ROOT_DEVICE = "/dev/xvda";
 
     /** Copies the list. */
     public Resolved {
@@ -26,6 +34,6 @@ public record Resolved(
      * @return what a template is rendered with where AWS cannot be asked
      */
     public static Resolved nothing() {
-        return new Resolved(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Resolved(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

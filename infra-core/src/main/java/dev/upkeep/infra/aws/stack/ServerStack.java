@@ -24,6 +24,9 @@ public final class ServerStack {
     /** The output that says which kind of image that is. */
     public static final String IMAGE_KIND = "ImageKind";
 
+    /** The output with the device on which that image has its root disk, unless it is the usual one. */
+    public static final String ROOT_DEVICE = "RootDevice";
+
     /** The output with where users reach it. */
     public static final String URL = "Url";
 
@@ -109,6 +112,11 @@ public final class ServerStack {
             outputs.add(new StackTemplate.Output(
                     IMAGE_KIND, Value.of(imageKind(design.spec())), "What kind of machine image that is"));
         });
+        design.resolved()
+                .rootDevice()
+                .filter(device -> !device.equals(Resolved.USUAL_ROOT_DEVICE))
+                .ifPresent(device -> outputs.add(
+                        new StackTemplate.Output(ROOT_DEVICE, Value.of(device), "Where that image has its root disk")));
         Value host = design.spec()
                 .domain()
                 .map(domain -> Value.of(domain.name()))

@@ -86,9 +86,41 @@ class ServerStackTest {
     }
 
     @Test
+    void theRootDiskIsEncryptedOnTheDeviceThatTheImageHasItOn() throws IOException {
+        StackTemplate usual = ServerStack.template(SpecMatrix.single(), SpecMatrix.KNOWN);
+        StackTemplate other = ServerStack.template(
+                SpecMatrix.single(),
+                new Resolved(
+                        SpecMatrix.KNOWN.zones(),
+                        SpecMatrix.KNOWN.image(),
+                        Optional.of("/dev/sda1"),
+                        Optional.empty(),
+                        Optional.empty()));
+
+        assertThat(rootDisk(usual)).isEqualTo("/dev/xvda encrypted: true");
+        assertThat(rootDisk(other)).isEqualTo("/dev/sda1 encrypted: true");
+        assertThat(usual.json()).doesNotContain("RootDevice");
+        assertThat(new ObjectMapper()
+                        .readTree(other.json())
+                        .at("/Outputs/RootDevice/Value")
+                        .asText())
+                .isEqualTo("/dev/sda1");
+    }
+
+    private static String rootDisk(StackTemplate template) throws IOException {
+        JsonNode disk = resource(template, "LaunchTemplate").at("/Properties/LaunchTemplateData/BlockDeviceMappings/0");
+        return disk.path("DeviceName").asText() + " encrypted: "
+                + disk.at("/Ebs/Encrypted").asText();
+    }
+
+    @Test
     void aGroupKeepsTheNumberThatItHasGrownTo() throws IOException {
-        Resolved grown =
-                new Resolved(SpecMatrix.KNOWN.zones(), SpecMatrix.KNOWN.image(), Optional.empty(), Optional.of(5));
+        Resolved grown = new Resolved(
+                SpecMatrix.KNOWN.zones(),
+                SpecMatrix.KNOWN.image(),
+                SpecMatrix.KNOWN.rootDevice(),
+                Optional.empty(),
+                Optional.of(5));
         JsonNode group = resource(ServerStack.template(SpecMatrix.highlyAvailable(), grown), "Group");
 
         assertThat(group.at("/Properties/DesiredCapacity").asText()).isEqualTo("5");

@@ -24,6 +24,7 @@ final class SpecMatrix {
     static final Resolved KNOWN = new Resolved(
             List.of("eu-west-1a", "eu-west-1b"),
             Optional.of("ami-0123456789abcdef0"),
+            Optional.of("/dev/xvda"),
             Optional.of("Z0123456789ABCDEFGHIJ"),
             Optional.empty());
 

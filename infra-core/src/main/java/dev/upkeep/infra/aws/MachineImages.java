@@ -1,0 +1,77 @@
+package dev.upkeep.infra.aws;
+
+import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.formation.FormedStack;
+import dev.upkeep.infra.aws.stack.Resolved;
+import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.failure.AwsException;
+import dev.upkeep.infra.spec.AwsSettings;
+import dev.upkeep.infra.spec.StackSpec;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/** Which machine image instances are made of: that of the file, that which a stack was made of, or the newest of its kind. */
+final class MachineImages {
+
+    private final AwsSession session;
+    private final Machines machines;
+
+    MachineImages(AwsSession session, Machines machines) {
+        this.session = session;
+        this.machines = machines;
+    }
+
+    String choose(StackSpec spec, Optional<FormedStack> standing) {
+        return named(spec).or(() -> pinned(spec, standing)).orElseGet(() -> newest(spec));
+    }
+
+    /** A plan that may not ask keeps what a stack was made with. */
+    Optional<String> rootDevice(String image, Optional<FormedStack> standing) {
+        return standing.filter(stack ->
+                        stack.output(ServerStack.IMAGE).filter(image::equals).isPresent())
+                .flatMap(stack -> stack.output(ServerStack.ROOT_DEVICE))
+                .or(() -> askedRootDevice(image));
+    }
+
+    private Optional<String> askedRootDevice(String image) {
+        try {
+            return machines.image(image).map(Machines.Image::rootDevice).filter(device -> !device.isEmpty());
+        } catch (AwsException unasked) {
+            return Optional.empty();
+        }
+    }
+
+    /** One sentence each. */
+    List<String> notes(StackSpec spec, Resolved resolved) {
+        return named(spec).filter(image -> resolved.rootDevice().isEmpty()).stream()
+                .map(image -> "where " + image + " has its root disk could not be asked; " + Resolved.USUAL_ROOT_DEVICE
+                        + " is taken for it")
+                .toList();
+    }
+
+    private static Optional<String> named(StackSpec spec) {
+        return Optional.of(AwsSettings.of(spec).server().image()).filter(image -> image.startsWith("ami-"));
+    }
+
+    /** What a stack was made of, unless the file names an image or wants another kind of it. */
+    private static Optional<String> pinned(StackSpec spec, Optional<FormedStack> standing) {
+        return named(spec).isPresent()
+                ? Optional.empty()
+                : standing.filter(stack -> stack.output(ServerStack.IMAGE_KIND)
+                                .filter(ServerStack.imageKind(spec)::equals)
+                                .isPresent())
+                        .flatMap(stack -> stack.output(ServerStack.IMAGE));
+    }
+
+    private String newest(StackSpec spec) {
+        String parameter = ServerStack.imageParameter(spec);
+        return session.ask("find the newest machine image, which " + parameter + " names", "ssm:GetParameter", () -> {
+            try (SsmClient client = session.client(SsmClient.builder())) {
+                return client.getParameter(request -> request.name(parameter))
+                        .parameter()
+                        .value();
+            }
+        });
+    }
+}

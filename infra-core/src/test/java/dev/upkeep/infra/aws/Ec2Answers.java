@@ -1,0 +1,33 @@
+package dev.upkeep.infra.aws;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What EC2 answers, in the elements of its service model. */
+final class Ec2Answers {
+
+    private Ec2Answers() {}
+
+    static ScriptedAnswer offerings(String... zones) {
+        return ScriptedAnswer.result(Arrays.stream(zones)
+                .map(zone ->
+                        "<item><instanceType>t3.micro</instanceType><locationType>availability-zone</locationType><location>"
+                                + zone + "</location></item>")
+                .collect(Collectors.joining("", "<instanceTypeOfferingSet>", "</instanceTypeOfferingSet>")));
+    }
+
+    /** A t3.micro that the free plan allows. */
+    static ScriptedAnswer types(String architecture) {
+        return ScriptedAnswer.result("<instanceTypeSet><item><instanceType>t3.micro</instanceType>"
+                + "<freeTierEligible>true</freeTierEligible><processorInfo><supportedArchitectures><item>"
+                + architecture
+                + "</item></supportedArchitectures></processorInfo></item></instanceTypeSet>");
+    }
+
+    /** With its root disk where it usually is, unless the elements say otherwise. */
+    static ScriptedAnswer image(String id, String elements) {
+        String device = elements.contains("rootDeviceName") ? "" : "<rootDeviceName>/dev/xvda</rootDeviceName>";
+        return ScriptedAnswer.result("<imagesSet><item><imageId>" + id + "</imageId><imageState>available</imageState>"
+                + elements + device + "</item></imagesSet>");
+    }
+}
