@@ -65,6 +65,28 @@ class UsageTest {
     }
 
     @Test
+    void anotherMachineImageIsRefusedWhereThereIsNoneToBeTaken() throws IOException {
+        String stack = "stack: shop\nversion: 1.0.6\nsite: ./site\n";
+        Files.writeString(folder.resolve("local.yaml"), stack + "platform: local\n");
+        Files.writeString(
+                folder.resolve("named.yaml"),
+                stack + "platform: aws\nregion: eu-west-1\naws: { image: ami-0123456789abcdef0 }\n");
+
+        Run local = Run.in(folder, "plan", "--upgrade-image", "--file", "local.yaml");
+        Run named = Run.in(folder, "apply", "--upgrade-image", "--file", "named.yaml");
+        Run saved = Run.in(folder, "apply", "--upgrade-image", "change.plan");
+        Run destroy = Run.in(folder, "plan", "--upgrade-image", "--destroy");
+
+        assertThat(List.of(local.code(), named.code(), saved.code(), destroy.code()))
+                .containsOnly(64);
+        assertThat(local.err()).contains("--upgrade-image is for stacks on AWS, and the file says platform: local");
+        assertThat(named.err())
+                .contains("--upgrade-image finds none newer than ami-0123456789abcdef0, which the file names");
+        assertThat(saved.err()).contains("--upgrade-image says nothing about a saved plan");
+        assertThat(destroy.err()).contains("--upgrade-image says nothing about --destroy");
+    }
+
+    @Test
     void nothingThatUsersReadMentionsACommandThatDoesNotExist() throws IOException {
         Path root = Path.of("..");
         Pattern mention = Pattern.compile("\\bupkeep ([a-z]+)");

@@ -13,6 +13,7 @@ import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.plan.PlanFile;
 import dev.upkeep.infra.spec.LocalSettings;
+import dev.upkeep.infra.spec.StackSpec;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -36,6 +37,8 @@ final class ApplyCommand implements Command {
             .help("Do not ask before something is made that costs money.")
             .alone();
 
+    private final UpgradeOption upgrade = new UpgradeOption();
+
     ApplyCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -49,7 +52,7 @@ final class ApplyCommand implements Command {
                         "the next apply goes on. If another operation is changing the stack, apply follows that one first.")
                 .arguments(List.of(saved))
                 .arguments(options.all())
-                .arguments(List.of(allowDowngrade, yes))
+                .arguments(List.of(allowDowngrade, upgrade.argument(), yes))
                 .closing(
                         "Examples:",
                         "  upkeep apply",
@@ -73,6 +76,7 @@ final class ApplyCommand implements Command {
         if (options.isFileGiven()) {
             throw new UsageException("a saved plan and --file say different things; leave one of them out");
         }
+        upgrade.refuseWith("a saved plan");
         Plan plan = PlanFile.read(terminal.resolve(Path.of(name)));
         try (Platform platform = Platforms.open(plan, terminal)) {
             StackChange change = new StackChange(platform, plan.stack(), options, terminal);
@@ -85,10 +89,11 @@ final class ApplyCommand implements Command {
 
     private int applyFile() throws InterruptedException {
         Config config = options.config(terminal);
+        StackSpec wanted = upgrade.of(config.spec());
         try (Platform platform = Platforms.open(config, terminal)) {
             StackChange change = new StackChange(platform, config.spec().name(), options, terminal);
-            StackStatus status = change.run(
-                    () -> SpecProblemPositions.during(config, () -> platform.plan(config.spec())), this::review);
+            StackStatus status =
+                    change.run(() -> SpecProblemPositions.during(config, () -> platform.plan(wanted)), this::review);
             print(status);
             return status.state() == StackState.RUNNING ? ExitCode.OK : ExitCode.FAILED;
         }

@@ -7,6 +7,7 @@ import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.plan.PlanFile;
+import dev.upkeep.infra.spec.StackSpec;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,6 +25,8 @@ final class PlanCommand implements Command {
     private final Argument<Boolean> destroy =
             Argument.option("--destroy").help("Plan to remove the stack.").alone();
 
+    private final UpgradeOption upgrade = new UpgradeOption();
+
     PlanCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -33,7 +36,7 @@ final class PlanCommand implements Command {
         return Syntax.of("plan", this)
                 .about("Shows what apply would change, and changes nothing.")
                 .arguments(options.all())
-                .arguments(List.of(out, destroy))
+                .arguments(List.of(out, destroy, upgrade.argument()))
                 .closing(
                         "Examples:",
                         "  upkeep plan",
@@ -50,11 +53,15 @@ final class PlanCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (destroy.isGiven()) {
+            upgrade.refuseWith("--destroy");
+        }
         Config config = options.config(terminal);
+        StackSpec wanted = upgrade.of(config.spec());
         try (Platform platform = Platforms.open(config, terminal)) {
             Plan plan = destroy.isGiven()
                     ? platform.planDestroy(config.spec().name())
-                    : SpecProblemPositions.during(config, () -> platform.plan(config.spec()));
+                    : SpecProblemPositions.during(config, () -> platform.plan(wanted));
             out.value().ifPresent(file -> PlanFile.write(plan, terminal.resolve(file)));
             options.print(plan, terminal);
             if (options.format() == OutputFormat.HUMAN) {

@@ -63,7 +63,8 @@ final class AwsSection {
                 aws.value("image").map(Value::text).orElse(standard.image()),
                 aws.parsed("disk", AwsSection::gigabytes).orElse(standard.diskGigabytes()),
                 aws.number("max-instances").orElse(standard.maxInstances()),
-                aws.value("permissions-boundary").map(Value::text));
+                aws.value("permissions-boundary").map(Value::text),
+                false);
     }
 
     private AwsSettings.Balancing balancing(AwsSettings.Balancing standard) {

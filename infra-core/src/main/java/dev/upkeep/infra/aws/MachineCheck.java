@@ -5,6 +5,7 @@ import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.preflight.Finding;
+import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.InstanceType;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
@@ -104,9 +105,15 @@ final class MachineCheck {
         }
         return image.deprecatedFrom()
                 .filter(from -> !from.isAfter(now))
-                .map(from -> Finding.note(id + " is deprecated since " + from, "name a newer one in aws.image"))
+                .map(from -> Finding.note(id + " is deprecated since " + from, newerImage()))
                 .orElseGet(() -> Finding.ok(
                         id + " is for " + image.architecture() + " and has its root disk on " + image.rootDevice()));
+    }
+
+    private String newerImage() {
+        return AwsSettings.of(spec).server().image().startsWith("ami-")
+                ? "name a newer one in aws.image"
+                : "upkeep apply --upgrade-image takes the newest, and replaces the instances";
     }
 
     /** Whether the account is on the free plan, AWS does not say. */

@@ -70,12 +70,13 @@ final class Planning {
         }
         // Its images have digests only when they are built.
         return plan(spec.name(), Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec))), changes, kept)
-                .noting(notes(spec, proposed, resolved));
+                .noting(notes(spec, proposed, standing, resolved));
     }
 
-    private List<String> notes(StackSpec spec, List<ResourceStep> proposed, Resolved resolved) {
+    private List<String> notes(
+            StackSpec spec, List<ResourceStep> proposed, Optional<FormedStack> standing, Resolved resolved) {
         List<String> notes = new ArrayList<>(new PlanNotes(spec, aws.session().region(), aws.lookups()::freePlan).about(proposed));
-        notes.addAll(aws.lookups().images().notes(spec, resolved));
+        notes.addAll(aws.lookups().images().notes(spec, standing, resolved));
         return notes;
     }
 

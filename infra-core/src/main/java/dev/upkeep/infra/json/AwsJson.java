@@ -68,7 +68,8 @@ final class AwsJson {
                 server.required("image").asText(),
                 server.required("diskGigabytes").asInt(),
                 server.required("maxInstances").asInt(),
-                text(server, "permissionsBoundary"));
+                text(server, "permissionsBoundary"),
+                false);
     }
 
     private static AwsSettings.Balancing balancing(JsonNode balancing) {

@@ -81,13 +81,16 @@ public record AwsSettings(
      * @param diskGigabytes the size of the root disk, {@link #SMALLEST_DISK} to 1000
      * @param maxInstances up to how many instances the group may grow by itself when they are busy; 0 keeps the number that the spec names
      * @param permissionsBoundary the ARN of the policy that bounds the role of the instances, if the account demands one
+     * @param takesNewestImage whether a plan takes the newest machine image of the kind, though the stack was made of an older one. It is wanted
+     *     for one plan, and stands in no file
      */
     public record Server(
             Optional<InstanceType> type,
             String image,
             int diskGigabytes,
             int maxInstances,
-            Optional<String> permissionsBoundary) {
+            Optional<String> permissionsBoundary,
+            boolean takesNewestImage) {
 
         /** The newest Amazon Linux 2023 at the time of the first plan. */
         public static final String AMAZON_LINUX = "amazon-linux-2023";
@@ -105,12 +108,21 @@ public record AwsSettings(
         }
 
         /**
+         * With the newest machine image of the kind.
+         *
+         * @return a copy
+         */
+        Server withNewestImage() {
+            return new Server(type, image, diskGigabytes, maxInstances, permissionsBoundary, true);
+        }
+
+        /**
          * The smallest type of an instance.
          *
          * @return every setting at its default
          */
         public static Server standard() {
-            return new Server(Optional.empty(), AMAZON_LINUX, SMALLEST_DISK, 0, Optional.empty());
+            return new Server(Optional.empty(), AMAZON_LINUX, SMALLEST_DISK, 0, Optional.empty(), false);
         }
     }
 

@@ -120,6 +120,28 @@ public record StackSpec(
     }
 
     /**
+     * The same stack on AWS with the newest machine image of its kind, which a plan else takes for a new stack only.
+     *
+     * @return a new spec
+     * @throws IllegalArgumentException if it is for another platform
+     */
+    public StackSpec withNewestImage() {
+        AwsSettings aws = AwsSettings.of(this);
+        return new StackSpec(
+                name,
+                shape,
+                version,
+                instances,
+                baseFolder,
+                site,
+                app,
+                domain,
+                images,
+                nginx,
+                aws.with(aws.server().withNewestImage()));
+    }
+
+    /**
      * Checks a version without a spec.
      *
      * @param text the version

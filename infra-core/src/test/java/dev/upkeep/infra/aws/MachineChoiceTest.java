@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class MachineChoiceTest extends AwsStory {
 
     private static final String OLD = "ami-0aaaaaaaaaaaaaaaa";
+    private static final String NEWEST = "ami-0123456789abcdef0";
     private static final String NAMED = "ami-0bbbbbbbbbbbbbbbb";
 
     private void stands() {
@@ -35,7 +36,7 @@ class MachineChoiceTest extends AwsStory {
         return StackSpec.builder("shop", "1.0.6")
                 .shape(spec.shape())
                 .aws(settings.with(new AwsSettings.Server(
-                        Optional.empty(), NAMED, AwsSettings.Server.SMALLEST_DISK, 0, Optional.empty())))
+                        Optional.empty(), NAMED, AwsSettings.Server.SMALLEST_DISK, 0, Optional.empty(), false)))
                 .images(spec.images())
                 .build();
     }
@@ -75,6 +76,51 @@ class MachineChoiceTest extends AwsStory {
         operator.plan();
         assertThat(template()).contains("\"eu-west-1b\"", "\"eu-west-1c\"").doesNotContain("Fn::GetAZs");
         assertThat(aws.calls("DescribeInstanceTypeOfferings")).isZero();
+    }
+
+    @Test
+    void aStandingStackStaysWithItsImageAndANewerOneIsNoted() throws InterruptedException {
+        stands();
+        shop.wouldRefuse(ScriptedStack.NO_CHANGES);
+        Plan plan = operator.plan();
+
+        assertThat(plan.isEmpty()).isTrue();
+        assertThat(template()).contains(OLD).doesNotContain(NEWEST);
+        assertThat(plan.notes())
+                .containsExactly("a newer machine image is there, " + NEWEST + "; the stack stays with " + OLD
+                        + " until upkeep apply --upgrade-image");
+    }
+
+    @Test
+    void theNewestImageIsTakenWhenItIsWanted() throws InterruptedException {
+        stands();
+        Plan plan = plan(AwsOperator.spec().withNewestImage());
+
+        assertThat(template()).contains(NEWEST).doesNotContain(OLD);
+        assertThat(plan.notes()).contains("the machine image " + NEWEST + " takes the place of " + OLD);
+    }
+
+    @Test
+    void nothingIsTakenWhereTheStackHasTheNewestAlready() throws InterruptedException {
+        stands();
+        shop.output("Image", NEWEST).wouldRefuse(ScriptedStack.NO_CHANGES);
+
+        assertThat(operator.plan().notes()).isEmpty();
+        assertThat(plan(AwsOperator.spec().withNewestImage()).notes())
+                .containsExactly(NEWEST + " is the newest machine image of its kind already");
+    }
+
+    @Test
+    void aNewestImageThatMayNotBeAskedIsNotMissed() throws InterruptedException {
+        stands();
+        shop.wouldRefuse(ScriptedStack.NO_CHANGES);
+        aws.usually(
+                "GetParameter",
+                call -> call.parameter("Name").startsWith("/upkeep/")
+                        ? ScriptedAnswer.result("{\"Parameter\": {\"Value\": \"{\\\"version\\\": \\\"1.0.6\\\"}\"}}")
+                        : ScriptedAnswer.denied("ssm:GetParameter"));
+
+        assertThat(operator.plan().notes()).isEmpty();
     }
 
     @Test

@@ -52,7 +52,8 @@ final class SpecMatrix {
                         "debian-13",
                         20,
                         6,
-                        Optional.of("arn:aws:iam::123456789012:policy/boundary")))
+                        Optional.of("arn:aws:iam::123456789012:policy/boundary"),
+                        false))
                 .with(new AwsSettings.Balancing(Duration.ofSeconds(10), Duration.ofSeconds(120), false))
                 .with(new AwsSettings.Access(Optional.of(Ipv4Network.parse("198.51.100.7/32")), true))
                 .with(new AwsSettings.Operation(Optional.of("ops@example.org"), 90))
