@@ -75,7 +75,8 @@ final class Planning {
 
     private List<String> notes(
             StackSpec spec, List<ResourceStep> proposed, Optional<FormedStack> standing, Resolved resolved) {
-        List<String> notes = new ArrayList<>(new PlanNotes(spec, aws.session().region(), aws.lookups()::freePlan).about(proposed));
+        List<String> notes =
+                new ArrayList<>(new PlanNotes(spec, aws.session().region(), aws.lookups()::freePlan).about(proposed));
         notes.addAll(aws.lookups().images().notes(spec, standing, resolved));
         return notes;
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PlanCallsTest extends AwsStory {
 
     @Test
-    void aPlanOfAStandingStackTakesFourteenCalls() throws InterruptedException {
+    void aPlanOfAStandingStackTakesSixteenCalls() throws InterruptedException {
         shop.is("CREATE_COMPLETE").output("TargetGroup", "targets");
         aws.usually("DescribeTargetHealth", call -> ScriptedAnswer.result("<TargetHealthDescriptions/>"));
 
@@ -20,6 +20,7 @@ class PlanCallsTest extends AwsStory {
                         "DescribeStacks",
                         "DescribeAutoScalingGroups",
                         "GetParameter",
+                        "DescribeImages",
                         // The base, of which nothing changes
                         "DescribeStacks",
                         "CreateChangeSet",
@@ -34,6 +35,8 @@ class PlanCallsTest extends AwsStory {
                         "DescribeChangeSet",
                         // What the plan rests on
                         "DescribeStacks",
-                        "DescribeStacks");
+                        "DescribeStacks",
+                        // What is noted
+                        "DescribeInstanceTypes");
     }
 }

@@ -30,7 +30,8 @@ class PlanNotesTest {
                 .shape(shape)
                 .aws(AwsSettings.standard(Optional.of("eu-west-1")))
                 .build();
-        return new PlanNotes(spec, "eu-west-1", () -> new FreePlan(new TreeSet<>(List.of("t3.micro")))).about(List.of(steps));
+        return new PlanNotes(spec, "eu-west-1", () -> new FreePlan(new TreeSet<>(List.of("t3.micro"))))
+                .about(List.of(steps));
     }
 
     @Test
@@ -67,7 +68,8 @@ class PlanNotesTest {
                 .aws(AwsSettings.standard(Optional.of("ap-south-1")))
                 .build();
 
-        assertThat(new PlanNotes(spec, "ap-south-1", () -> new FreePlan(new TreeSet<>(List.of("t3.micro")))).about(List.of(GROUP)))
+        assertThat(new PlanNotes(spec, "ap-south-1", () -> new FreePlan(new TreeSet<>(List.of("t3.micro"))))
+                        .about(List.of(GROUP)))
                 .contains(
                         "no price is known here for a t3.micro in ap-south-1, so the sum lacks the instances",
                         "security: app.permissions let the application give itself any permission:"
