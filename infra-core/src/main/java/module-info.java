@@ -42,6 +42,7 @@ module dev.upkeep.infra {
     exports dev.upkeep.infra.image.registry;
     exports dev.upkeep.infra.inventory;
     exports dev.upkeep.infra.local;
+    exports dev.upkeep.infra.logs;
     exports dev.upkeep.infra.plan;
     exports dev.upkeep.infra.preflight;
     exports dev.upkeep.infra.progress;

@@ -4,6 +4,8 @@ import dev.upkeep.infra.failure.OperationFailedException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.logs.LogListener;
+import dev.upkeep.infra.logs.LogQuery;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.progress.Operation;
@@ -210,6 +212,33 @@ public interface Platform extends AutoCloseable {
     default List<Instance> instances(StackName stack) throws InterruptedException {
         return status(stack).instances();
     }
+
+    /**
+     * Reads what the programs of a stack have logged. Changes nothing and waits for nothing.
+     *
+     * @param stack its name
+     * @param query which lines
+     * @param lines is told of each, in the order of time as far as that is known; lines of one log stay in their order
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws dev.upkeep.infra.failure.OperationRefusedException if the stack does not exist
+     * @throws dev.upkeep.infra.failure.UnknownInstanceException if there is no such instance, and the platform keeps no logs of
+     *     instances that are gone
+     */
+    void logs(StackName stack, LogQuery query, LogListener lines) throws InterruptedException;
+
+    /**
+     * The same as {@link #logs}, and then goes on with each line that is written, until the calling thread is interrupted.
+     * Instances and programs that come later are followed too.
+     *
+     * @param stack its name
+     * @param query which lines; how many of them limits only those that are there already
+     * @param lines is told of each
+     * @throws InterruptedException if the calling thread is interrupted, which is its only end but a failure
+     * @throws dev.upkeep.infra.failure.OperationRefusedException if the stack does not exist
+     * @throws dev.upkeep.infra.failure.UnknownInstanceException if there is no such instance, and the platform keeps no logs of
+     *     instances that are gone
+     */
+    void followLogs(StackName stack, LogQuery query, LogListener lines) throws InterruptedException;
 
     /**
      * Removes a stack and everything that belongs to it, whatever state it is in. Does nothing if it does not exist.

@@ -3,13 +3,19 @@ package dev.upkeep.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.PlanFileException;
 import dev.upkeep.infra.failure.StalePlanException;
+import dev.upkeep.infra.failure.UnknownInstanceException;
 import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.Serving;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.logs.LogLine;
+import dev.upkeep.infra.logs.LogQuery;
+import dev.upkeep.infra.logs.LogSource;
 import dev.upkeep.infra.plan.Action;
 import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.Plan;
@@ -25,6 +31,9 @@ import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -222,6 +231,60 @@ public abstract class PlatformContract {
                 .contains("edge")
                 .hasSize(1 + platform.instances(stack).size());
         assertThat(platform.apply(plan, ProgressListener.none())).isEqualTo(StackStatus.absent(stack));
+    }
+
+    @Test
+    void whatIsLoggedIsReadAndFollowed() throws IOException, InterruptedException {
+        assertThatThrownBy(() -> platform.logs(stack, LogQuery.last(10), line -> {}))
+                .isInstanceOf(OperationRefusedException.class)
+                .hasMessageContaining("it does not exist, so it has no logs; apply it first");
+        URI edge = apply(pair("1.0.6")).edge().orElseThrow();
+        ask(edge.resolve("/first"));
+        List<String> followed = new ArrayList<>();
+
+        assertThatThrownBy(() -> platform.followLogs(stack, LogQuery.last(10).of(LogSource.WEB), line -> {
+                    followed.add(line.text());
+                    if (line.text().contains("/first")) {
+                        ask(edge.resolve("/second"));
+                    } else if (line.text().contains("/second")) {
+                        Thread.currentThread().interrupt();
+                    }
+                }))
+                .isInstanceOf(InterruptedException.class);
+
+        assertThat(followed).filteredOn(text -> text.contains("/first")).hasSize(1);
+        List<LogLine> lines = logs(LogQuery.last(LogQuery.MOST));
+        LogLine last = lines.stream()
+                .filter(line -> line.source() == LogSource.WEB && line.text().contains("/second"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(logs(LogQuery.last(1).of(LogSource.WEB).of(last.instance().orElseThrow())))
+                .containsExactly(last);
+        assertThat(logs(LogQuery.last(10).since(last.at().orElseThrow().plusSeconds(3600))))
+                .isEmpty();
+        assertThat(logs(LogQuery.last(0))).isEmpty();
+        assertThat(logs(LogQuery.last(10).of(LogSource.APP)))
+                .extracting(LogLine::text)
+                .isNotEmpty()
+                .allMatch(text -> text.startsWith("version 1.0.6 listens on port "));
+        assertThatThrownBy(() -> logs(LogQuery.last(1).of(InstanceId.of("i99"))))
+                .isInstanceOf(UnknownInstanceException.class);
+    }
+
+    private List<LogLine> logs(LogQuery query) throws InterruptedException {
+        List<LogLine> lines = new ArrayList<>();
+        platform.logs(stack, query, lines::add);
+        return lines;
+    }
+
+    private static void ask(URI page) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection();
+            assertThat(connection.getResponseCode()).isPositive();
+            connection.disconnect();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

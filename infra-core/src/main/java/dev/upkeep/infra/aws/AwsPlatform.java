@@ -8,6 +8,8 @@ import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.logs.LogListener;
+import dev.upkeep.infra.logs.LogQuery;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.progress.Operation;
@@ -214,6 +216,28 @@ public final class AwsPlatform implements Platform {
             throw new InterruptedException();
         }
         return new StatusReport(aws, stack, current(stack)).make();
+    }
+
+    @Override
+    public void logs(StackName stack, LogQuery query, LogListener lines) throws InterruptedException {
+        read(log(stack, query), stack, lines);
+    }
+
+    @Override
+    public void followLogs(StackName stack, LogQuery query, LogListener lines) throws InterruptedException {
+        GroupLog log = log(stack, query);
+        read(log, stack, lines);
+        log.follow(ports.polling(), lines);
+    }
+
+    private GroupLog log(StackName stack, LogQuery query) {
+        return new GroupLog(aws.logs(), stack, query, clock);
+    }
+
+    private void read(GroupLog log, StackName stack, LogListener lines) throws InterruptedException {
+        if (log.read(lines) == 0 && aws.standing(stack).isEmpty()) {
+            throw new OperationRefusedException(stack.text(), "it does not exist, so it has no logs; apply it first");
+        }
     }
 
     @Override

@@ -14,6 +14,8 @@ import dev.upkeep.infra.local.process.Processes;
 import dev.upkeep.infra.local.process.Programs;
 import dev.upkeep.infra.local.state.FoundState;
 import dev.upkeep.infra.local.state.StackFolder;
+import dev.upkeep.infra.logs.LogListener;
+import dev.upkeep.infra.logs.LogQuery;
 import dev.upkeep.infra.plan.Basis;
 import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.Plan;
@@ -267,6 +269,21 @@ public final class LocalPlatform implements Platform {
             throw new InterruptedException();
         }
         return new StatusReport(context(stack, Reporter.none()), current(stack)).make();
+    }
+
+    @Override
+    public void logs(StackName stack, LogQuery query, LogListener lines) throws InterruptedException {
+        try (StackLogs logs = new StackLogs(context(stack, Reporter.none()), query)) {
+            logs.read().forEach(lines::on);
+        }
+    }
+
+    @Override
+    public void followLogs(StackName stack, LogQuery query, LogListener lines) throws InterruptedException {
+        try (StackLogs logs = new StackLogs(context(stack, Reporter.none()), query)) {
+            logs.read().forEach(lines::on);
+            logs.follow(lines);
+        }
     }
 
     @Override

@@ -14,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -221,6 +224,35 @@ public final class InstanceContainers {
                 .sorted()
                 .map(line -> "container " + line.replaceFirst(" [a-z]+ ", ": "))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The number of each container, also of one that has ended, and the part that it is; none if Docker does not answer. */
+    Map<String, String> parts() throws InterruptedException {
+        Launcher.Finished asked = docker.docker(
+                Docker.QUESTION_LIMIT,
+                "ps",
+                "--all",
+                "--filter",
+                "label=dev.upkeep.stack=" + prefix(),
+                "--format",
+                "{{.ID}} {{.Label \"dev.upkeep.part\"}}");
+        Map<String, String> parts = new TreeMap<>();
+        if (asked.succeeded()) {
+            asked.output()
+                    .lines()
+                    .map(line -> line.split(" ", 2))
+                    .filter(words -> words.length == 2)
+                    .forEach(words -> parts.put(words[0], words[1]));
+        }
+        return parts;
+    }
+
+    /** What one has printed from a moment on, at most so many lines; before each, when it was. */
+    Launcher.Finished logs(String container, Optional<Instant> since, int lines) throws InterruptedException {
+        List<String> words = new ArrayList<>(List.of("logs", "--timestamps", "--tail", Integer.toString(lines)));
+        since.ifPresent(from -> words.addAll(List.of("--since", from.toString())));
+        words.add(container);
+        return docker.docker(Docker.QUESTION_LIMIT, words.toArray(String[]::new));
     }
 
     private void run(String problem, Duration limit, List<String> words) throws InterruptedException {

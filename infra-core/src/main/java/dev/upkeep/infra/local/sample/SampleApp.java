@@ -82,6 +82,7 @@ public final class SampleApp {
         server.setExecutor(Executors.newFixedThreadPool(THREADS));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(server, drainSeconds), "leave"));
         server.start();
+        System.out.println("version " + version + " listens on port " + address.getPort());
     }
 
     /** Goes on serving for a while, so that whoever asks after health has time to notice. */
