@@ -35,6 +35,7 @@ class UsageTest {
                 "policy",
                 "apply",
                 "status",
+                "logs",
                 "destroy",
                 "check",
                 "wait",
@@ -148,6 +149,12 @@ class UsageTest {
                 "plan --output            | --output needs a value behind it: FORMAT",
                 "check --attempts many    | --attempts: \"many\" is not a whole number",
                 "check --attempts 9999999999999 | --attempts: \"9999999999999\" is not a whole number, or too large",
+                "logs i1 db               | \"db\" writes no log; expected is app, web or edge",
+                "logs I1                  | \"I1\" is no instance id; use lower-case letters, digits and hyphens, such as i1",
+                "logs --lines -1          | --lines: -1 lines cannot be read; ask for 0 to 10000",
+                "logs --lines 10001       | --lines: 10001 lines cannot be read; ask for 0 to 10000",
+                "logs --since soon        | --since: \"soon\" is not a time; write a number and its unit, such as 500ms, 10s or 2m",
+                "logs --follow -o json    | --follow has no end, and a JSON document has one; use --output jsonl",
                 "schema                   | WHICH is missing: config, check, stack or images.",
                 "schema chekc             | \"chekc\" has no schema; expected is config, check, stack or images",
             })
@@ -210,7 +217,7 @@ class UsageTest {
                 .takeWhile(line -> !line.isEmpty())
                 .toList();
 
-        assertThat(commands).hasSize(21).allMatch(line -> line.endsWith("."));
+        assertThat(commands).hasSize(22).allMatch(line -> line.endsWith("."));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.output.OutputFormat;
 import dev.upkeep.cli.terminal.Terminal;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ public final class Catalog {
             "outputs",
             "events",
             "why",
+            "logs",
             "cancel",
             "destroy",
             "image",
@@ -146,6 +148,7 @@ public final class Catalog {
             case "outputs" -> new OutputsCommand(terminal);
             case "events" -> new EventsCommand(terminal);
             case "why" -> new WhyCommand(terminal);
+            case "logs" -> new LogsCommand(terminal, InstantSource.system());
             case "cancel" -> new CancelCommand(terminal);
             case "destroy" -> new DestroyCommand(terminal);
             case "image" -> new ImageCommand(terminal);

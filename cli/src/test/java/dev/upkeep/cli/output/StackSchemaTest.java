@@ -22,6 +22,8 @@ import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.inventory.Serving;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.logs.LogLine;
+import dev.upkeep.infra.logs.LogSource;
 import dev.upkeep.infra.plan.Action;
 import dev.upkeep.infra.plan.Basis;
 import dev.upkeep.infra.plan.Change;
@@ -104,6 +106,16 @@ class StackSchemaTest {
         fits(json -> StackJsonWriter.events(operation, List.of(event), json));
         fits(json -> StackJsonWriter.outputs(
                 SHOP, List.of(new Output("url", "http://127.0.0.1/", "where users reach it")), json));
+    }
+
+    @Test
+    void everyLineOfALogFits() {
+        for (LogSource source : LogSource.values()) {
+            LogLine line = new LogLine(Optional.of(NOW), Optional.of(InstanceId.of("i1")), source, "\u001b[31mred");
+            fits(json -> LogOutput.line(line, json));
+            fits(json -> LogOutput.line(new LogLine(Optional.empty(), Optional.empty(), source, ""), json));
+            fits(json -> LogOutput.lines(SHOP, List.of(line), json));
+        }
     }
 
     @Test

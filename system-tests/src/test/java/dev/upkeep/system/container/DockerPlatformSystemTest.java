@@ -150,6 +150,26 @@ class DockerPlatformSystemTest {
         assertThat(upkeep("plan").with(0).out()).contains("nothing to change");
     }
 
+    @Test
+    @Tag("docker")
+    void whatContainersPrintIsShownBesideTheLogsOfTheNginxBeforeThem() {
+        Http.get(port, "/asked-for-its-log");
+
+        assertThat(upkeep("logs", "app").with(0).out().lines())
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(line ->
+                        assertThat(line).containsPattern("^20\\S+Z  i[12]/app  version 1.0.6 listens on port "));
+        assertThat(upkeep("logs", "web").with(0).out()).containsPattern("i[12]/web  .*\"/asked-for-its-log\"");
+        assertThat(upkeep("logs", "edge").with(0).out()).containsPattern("i[12]/edge  .*\"/asked-for-its-log\"");
+        try (var following = command("logs", "web", "--follow").start()) {
+            for (String page : List.of("/asked-for-its-log", "/asked-later", "/asked-last")) {
+                Http.get(port, page);
+                following.awaitText("\"" + page + "\"");
+            }
+            assertThat(following.signal("INT").end().with(130).out()).containsOnlyOnce("\"/asked-later\"");
+        }
+    }
+
     private List<String> environments() {
         return containers("app").stream()
                 .map(name -> engine.docker("inspect", "--format", "{{.Config.Env}}", name)
