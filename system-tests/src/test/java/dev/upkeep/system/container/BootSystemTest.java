@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BootSystemTest {
     private static final String SECRET = "s3cret-of-the-shop";
     private static final String SERVES = " serves version 1.0.6";
+    private static final String LOGS = "/upkeep/shop";
     private static final String BOOT = "/usr/local/lib/upkeep/upkeep-boot";
     private static final String LOGIN =
             Base64.getEncoder().encodeToString(("AWS:" + Ec2Surroundings.TOKEN).getBytes(StandardCharsets.US_ASCII));
@@ -75,6 +77,7 @@ class BootSystemTest {
                 , "env": {"COLOR": "blue \\u007b{green}", "PORTS": "#1 = $HOME"},
                 "secrets": {"PASSWORD": "/upkeep/shop/password", "KEY": "secretsmanager:shop/key"}""");
         around.createWaitingStack("shop");
+        around.aws("logs", "create-log-group", "--log-group-name=" + LOGS);
         String address = around.aws("ec2", "allocate-address", "--query=AllocationId");
         // An instance has an address or a target group; this one has both, so that one boot shows both.
         Map<String, String> settings =
@@ -92,6 +95,7 @@ class BootSystemTest {
                             "upkeep-boot: signalling SUCCESS to shop")
                     .doesNotContain(SECRET, Ec2Surroundings.TOKEN);
             assertServes();
+            sendsItsLogs(machine);
             assertThat(around.stackStatus("shop")).isEqualTo("CREATE_COMPLETE");
             assertThat(holder(address)).startsWith("i-");
             assertThat(environment(machine))
@@ -113,6 +117,33 @@ class BootSystemTest {
             refusesSeveralLines(machine);
             repairs(machine, address);
         }
+    }
+
+    /** What was printed is in a stream for each part, and {@code docker logs} has it too. */
+    private void sendsItsLogs(Ec2Machine machine) {
+        Http.get(around.port(), "/?asked=once");
+        for (String part : List.of("app", "web", "edge")) {
+            Waiting.until(
+                    "the log of " + part + " has arrived", () -> !logged(part).isEmpty());
+            String container = "$(docker ps -q -f label=dev.upkeep.part=" + part + ")";
+            String first = logged(part).lines().findFirst().orElseThrow().strip();
+            assertThat(machine.run("sh", "-c", "docker logs " + container + " 2>&1")
+                            .with(0)
+                            .out())
+                    .contains(first);
+            assertThat(machine.run("sh", "-c", "docker inspect -f '{{.HostConfig.LogConfig.Config.mode}}' " + container)
+                            .out())
+                    .isEqualTo("non-blocking\n");
+        }
+        Waiting.until("the edge has logged who asked", () -> logged("edge").contains("\"path\":\"/\""));
+    }
+
+    private String logged(String part) {
+        return around.aws(
+                "logs",
+                "filter-log-events",
+                "--log-group-name=" + LOGS,
+                "--query=join(`\"\\n\"`, events[?ends_with(logStreamName, '/" + part + "')].message)");
     }
 
     /** Which the emulator lets everybody take. */
@@ -270,7 +301,11 @@ class BootSystemTest {
                     "the stack is rolled back", () -> around.stackStatus(stack).startsWith("ROLLBACK_"));
             assertThat(console).contains("upkeep-boot: THE BOOT HAS FAILED.");
             String stream = around.aws(
-                    "logs", "describe-log-streams", "--log-group-name", group, "--query=logStreams[].logStreamName");
+                    "logs",
+                    "describe-log-streams",
+                    "--log-group-name=" + group,
+                    "--log-stream-name-prefix=boot/",
+                    "--query=logStreams[].logStreamName");
             assertThat(stream).startsWith("boot/i-");
             String log = around.aws(
                     "logs",

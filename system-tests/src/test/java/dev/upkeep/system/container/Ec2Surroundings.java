@@ -188,6 +188,11 @@ final class Ec2Surroundings implements AutoCloseable {
         Path seed = Files.createTempDirectory(folder, "seed");
         Files.writeString(seed.resolve("meta-data"), "instance-id: " + seed.getFileName() + "\nlocal-hostname: web\n");
         Files.writeString(seed.resolve("user-data"), UserData.with(settings, AWS, made));
+        // On EC2 its engine finds the role of the instance by itself, at the one address where no test can put its
+        // metadata.
+        Path engineKeys = Files.writeString(
+                seed.resolve("keys.conf"),
+                "[Service]\nEnvironment=AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test\n");
         Ec2Machine machine = new Ec2Machine(engine, "upkeep-system-tests-" + seed.getFileName());
         engine.docker(words(
                         "run --detach --tty --stop-signal=SIGRTMIN+3 --name=" + machine.name()
@@ -198,6 +203,7 @@ final class Ec2Surroundings implements AutoCloseable {
                                 + " --security-opt=seccomp=unconfined --security-opt=apparmor=unconfined"
                                 + " --volume=/sys/fs/cgroup:/sys/fs/cgroup:rw --volume=/var/lib/docker",
                         "--volume=" + seed + ":/var/lib/cloud/seed/nocloud:ro",
+                        "--volume=" + engineKeys + ":/etc/systemd/system/docker.service.d/keys.conf:ro",
                         image))
                 .with(0);
         return machine;

@@ -192,6 +192,38 @@ class RunnerSystemTest {
                 .contains("credentials");
     }
 
+    /** Nobody answers there, and this engine has no credentials either. */
+    @Test
+    @Tag("docker")
+    void aReleaseStartsAndLogsWhetherCloudWatchAnswersOrNot() {
+        String nowhere = "http://127.0.0.1:1";
+        assertThat(starting("r7", webOf7, appOf7)
+                        .and("--log-group", "eu-west-1:/upkeep/shop:i-1", "--log-endpoint", nowhere)
+                        .run()
+                        .with(0)
+                        .err())
+                .contains("release r7 is ready")
+                .doesNotContain("stay on this machine");
+        assertThat(engine.inspect(STACK + "_r7_app", "{{.HostConfig.LogConfig}}"))
+                .startsWith("{awslogs map[")
+                .contains("awslogs-stream:i-1/app", "mode:non-blocking");
+        assertThat(engine.inspect(STACK + "_r7_net", "{{.HostConfig.LogConfig.Type}}"))
+                .isEqualTo("json-file");
+        assertThat(engine.docker("logs", STACK + "_r7_app").with(0).out()).contains("version 1.0.7 listens on port");
+        runner("stop", "r7").with(0);
+
+        assertThat(starting("r7", webOf7, appOf7)
+                        .and("--log-group", "eu-west-1::i-1")
+                        .run()
+                        .with(0)
+                        .err())
+                .contains(
+                        "Docker cannot send logs to eu-west-1::i-1; they stay on this machine", "release r7 is ready");
+        assertThat(engine.inspect(STACK + "_r7_app", "{{.HostConfig.LogConfig.Type}}"))
+                .isEqualTo("json-file");
+        runner("stop", "r7").with(0);
+    }
+
     @Test
     @Tag("docker")
     void partsThatAreKilledComeBackByThemselves() {
