@@ -228,7 +228,10 @@ class LogStoryTest extends AwsStory {
     }
 
     private static ScriptedCall allSince(Instant from) {
-        return new ScriptedCall("FilterLogEvents", true, Map.of("startTime", String.valueOf(from.toEpochMilli())));
+        return new ScriptedCall(
+                "FilterLogEvents",
+                ScriptedCall.Protocol.JSON,
+                Map.of("startTime", String.valueOf(from.toEpochMilli())));
     }
 
     @Test
