@@ -264,12 +264,32 @@ class AwsPlatformSystemTest {
         // A saved plan does not say where else to ask, and nobody answers under the name that an emulator gives to a
         // load balancer.
         try (var apply = upkeep("apply", "change.plan").start()) {
-            apply.awaitText("edge: asking http://").killIfRunning();
+            Ended interrupted =
+                    apply.awaitText("edge: asking http://").signal("INT").end().with(130);
+            assertThat(interrupted.err()).contains("Interrupted;").doesNotContain("Exception");
         }
         assertThat(stacks()).containsExactly("shop CREATE_COMPLETE", "shop-base CREATE_COMPLETE");
 
         assertThat(upkeep("apply", "change.plan").run().with(1).err())
                 .contains("CloudFormation does not have its change set any more");
+    }
+
+    /** CloudFormation does nothing just then: the process prepares images. */
+    @Test
+    void whileOneIsAtWorkOthersSeeItAndKeepOut() {
+        try (var apply = upkeep("apply").start()) {
+            apply.awaitText("Logs: create complete").signal("STOP");
+
+            assertThat(upkeep("status").run().with(3).out())
+                    .contains("stack shop: in progress", "apply by arn:aws:iam::123456789012:root on ");
+            assertThat(upkeep("cancel", "--yes").run().with(1).err()).contains("interrupt it where it runs");
+            try (var destroy = upkeep("destroy", "--yes").start()) {
+                destroy.awaitText("is being changed: apply by ");
+                apply.signal("CONT").end().with(0);
+                assertThat(destroy.end().with(0).out()).contains("stack shop: absent");
+            }
+        }
+        assertThat(found("client('ssm').describe_parameters()['Parameters']")).isEmpty();
     }
 
     /** Whatever had been done when it was killed, the next one does the rest. */

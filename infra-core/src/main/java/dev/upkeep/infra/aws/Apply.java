@@ -34,15 +34,17 @@ final class Apply {
     private final Polling polling;
     private final Reporter report;
     private final RunRegistry.Run run;
+    private final Lease lease;
 
-    Apply(AwsAccess aws, StackSpec spec, AwsPlatform.Ports ports, RunRegistry.Run run, Reporter report) {
+    Apply(AwsAccess aws, StackSpec spec, AwsPlatform.Ports ports, Progressing progressing) {
         this.aws = aws;
         this.spec = spec;
         this.publisher = ports.publisher();
         this.outside = ports.outside();
         this.polling = ports.polling();
-        this.report = report;
-        this.run = run;
+        this.report = progressing.report();
+        this.run = progressing.run();
+        this.lease = progressing.lease();
     }
 
     void run(Optional<Proposal> base, Optional<Proposal> servers) throws InterruptedException {
@@ -77,6 +79,7 @@ final class Apply {
                 return;
             }
             SortedMap<String, ImageReference> images = publisher.publish(spec, report);
+            lease.requireHeld();
             requireBase();
             String value = ReleaseText.of(spec, images);
             if (!standing.equals(Optional.of(value))) {
@@ -113,6 +116,7 @@ final class Apply {
     }
 
     private FormedStack form(Proposal proposal, Follower follower) throws InterruptedException {
+        lease.requireHeld();
         Optional<String> before =
                 aws.formation().latestOperation(proposal.stackId()).beginning().map(StackEvent::id);
         try {

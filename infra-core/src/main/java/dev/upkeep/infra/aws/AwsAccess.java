@@ -10,6 +10,7 @@ import dev.upkeep.infra.progress.Reporter;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,8 +25,9 @@ final class AwsAccess implements AutoCloseable {
     private final Logs logs;
     private final Machines machines;
     private final Polling polling;
+    private final Leases leases;
 
-    AwsAccess(AwsSession session, Polling polling) {
+    AwsAccess(AwsSession session, Polling polling, InstantSource clock) {
         this.session = session;
         this.formation = new Formation(session, polling);
         this.machines = new Machines(session);
@@ -33,6 +35,7 @@ final class AwsAccess implements AutoCloseable {
         this.groups = new Groups(session);
         this.logs = new Logs(session);
         this.polling = polling;
+        this.leases = new Leases(session, clock);
     }
 
     AwsSession session() {
@@ -49,6 +52,10 @@ final class AwsAccess implements AutoCloseable {
 
     Groups groups() {
         return groups;
+    }
+
+    Leases leases() {
+        return leases;
     }
 
     Logs logs() {
@@ -132,6 +139,7 @@ final class AwsAccess implements AutoCloseable {
     public void close() {
         formation.close();
         groups.close();
+        leases.close();
         logs.close();
         machines.close();
     }

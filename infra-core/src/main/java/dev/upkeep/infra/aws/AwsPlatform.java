@@ -56,7 +56,7 @@ public final class AwsPlatform implements Platform {
     private AwsPlatform(AwsSession session, Ports ports, InstantSource clock) {
         this.ports = ports;
         this.clock = clock;
-        this.aws = new AwsAccess(session, ports.polling());
+        this.aws = new AwsAccess(session, ports.polling(), clock);
     }
 
     /**
@@ -84,6 +84,7 @@ public final class AwsPlatform implements Platform {
 
     @Override
     public Plan planDestroy(StackName stack) {
+        aws.leases().tidy(stack);
         return new Planning(aws, clock).planDestroy(stack);
     }
 
@@ -111,11 +112,14 @@ public final class AwsPlatform implements Platform {
         if (!reasons.isEmpty()) {
             throw new StalePlanException(plan.stack().text(), reasons);
         }
-        return runs.start(
-                operation(plan.stack(), Operation.Kind.APPLY),
-                clock,
-                (run, report) -> new Apply(aws, spec, ports, run, report)
-                        .run(Kept.BASE.in(plan.kept()), Kept.SERVERS.in(plan.kept())));
+        Operation operation = operation(plan.stack(), Operation.Kind.APPLY);
+        Lease lease = aws.leases().take(operation);
+        return runs.start(operation, clock, (run, report) -> {
+            try (lease) {
+                new Apply(aws, spec, ports, new Progressing(run, lease, report))
+                        .run(Kept.BASE.in(plan.kept()), Kept.SERVERS.in(plan.kept()));
+            }
+        });
     }
 
     /** Standing instances read their release only when they boot. */
@@ -150,21 +154,26 @@ public final class AwsPlatform implements Platform {
     }
 
     private Operation destroy(StackName stack) {
-        return runs.start(
-                operation(stack, Operation.Kind.DESTROY),
-                clock,
-                (run, report) -> new Destroy(aws, stack, run, report).run());
+        Operation operation = operation(stack, Operation.Kind.DESTROY);
+        Lease lease = aws.leases().take(operation);
+        return runs.start(operation, clock, (run, report) -> {
+            try (lease) {
+                new Destroy(aws, stack, run, report).run();
+            }
+        });
     }
 
     private Operation operation(StackName stack, Operation.Kind kind) {
         String id = UUID.randomUUID().toString();
-        String by = aws.lookups().identity().arn();
+        String by = aws.lookups().identity().arn() + " on " + Leases.host();
         return new Operation(id, stack, kind, by, ProcessHandle.current().pid(), clock.instant());
     }
 
     @Override
     public Optional<Operation> current(StackName stack) {
-        return runs.current(stack).or(() -> formations().current(stack));
+        return runs.current(stack)
+                .or(() -> formations().current(stack))
+                .or(() -> aws.leases().holder(stack));
     }
 
     private FormationOperations formations() {
@@ -173,7 +182,7 @@ public final class AwsPlatform implements Platform {
 
     @Override
     public Optional<Operation> latest(StackName stack) {
-        return runs.current(stack).or(() -> formations().latest(stack));
+        return current(stack).or(() -> formations().latest(stack));
     }
 
     @Override
@@ -187,17 +196,27 @@ public final class AwsPlatform implements Platform {
     public void cancel(Operation operation) throws InterruptedException {
         if (runs.find(operation).isPresent() && !runs.isHandedOver(operation)) {
             runs.stop(operation);
-        } else {
+        } else if (FormationOperations.isOne(operation)
+                || formations().current(operation.stack()).isPresent()) {
             formations().cancel(operation.stack());
+        } else {
+            throw new OperationRefusedException(
+                    operation.stack().text(),
+                    operation.describe()
+                            + " is at work before or between what CloudFormation does, which only that process"
+                            + " can end: interrupt it where it runs");
         }
     }
 
     @Override
     public Outcome follow(Operation operation, long cursor, ProgressListener progress) throws InterruptedException {
         Optional<RunningOperation> own = runs.find(operation);
-        return own.isPresent()
-                ? own.get().follow(cursor, progress)
-                : formations().follow(operation, cursor, progress);
+        if (own.isPresent()) {
+            return own.get().follow(cursor, progress);
+        }
+        return FormationOperations.isOne(operation)
+                ? formations().follow(operation, cursor, progress)
+                : new OtherProcess(aws, formations(), ports.polling(), clock).follow(operation, progress);
     }
 
     @Override

@@ -45,6 +45,11 @@ final class FormationOperations {
         }
     }
 
+    /** Whether an operation is one of CloudFormation, and not of a process. */
+    static boolean isOne(Operation operation) {
+        return operation.by().equals(BY);
+    }
+
     Optional<Operation> current(StackName stack) {
         return newest(stack, aws.standing(stack).stream().filter(FormedStack::isInProgress));
     }

@@ -61,6 +61,9 @@ final class ScriptedAws implements AutoCloseable {
         System.setProperty("aws.secretAccessKey", "not-a-key");
         System.setProperty("aws.endpointUrl", aws.server.baseUrl());
         System.setProperty("aws.maxAttempts", String.valueOf(tries));
+        aws.usually("GetParametersByPath", call -> ScriptedAnswer.result("{\"Parameters\": []}"));
+        aws.usually("PutParameter", call -> ScriptedAnswer.result("{\"Version\": 1}"));
+        aws.usually("DeleteParameter", call -> ScriptedAnswer.result("{}"));
         aws.usually(
                 "GetCallerIdentity",
                 call -> ScriptedAnswer.result("<Account>123456789012</Account><Arn>" + OPERATOR + "</Arn>"));
@@ -108,14 +111,23 @@ final class ScriptedAws implements AutoCloseable {
                 .toList();
     }
 
+    /** What the calls of an action had as one of their parameters. */
+    List<String> sent(String action, String parameter) {
+        return List.copyOf(calls).stream()
+                .filter(call -> call.action().equals(action))
+                .map(call -> call.parameter(parameter))
+                .toList();
+    }
+
     /** All actions in the order in which they were called. */
     List<String> actions() {
         return List.copyOf(calls).stream().map(ScriptedCall::action).toList();
     }
 
-    /** All actions that change something, in the order in which they were called. */
+    /** All actions that change something, in the order in which they were called, but for those that say who is at work. */
     List<String> changes() {
         return List.copyOf(calls).stream()
+                .filter(call -> !call.parameter("Name").contains("/lease/"))
                 .map(ScriptedCall::action)
                 .filter(action ->
                         !action.startsWith("Describe") && !action.startsWith("Get") && !action.startsWith("List"))

@@ -1,0 +1,191 @@
+package dev.upkeep.infra.aws;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.stack.BaseStack;
+import dev.upkeep.infra.failure.AwsException;
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.progress.StackBusyException;
+import dev.upkeep.infra.spec.StackName;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.Parameter;
+import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
+
+/**
+ * Who is changing a stack, for all to see: a numbered parameter that its holder renews. CloudFormation shows what it does itself; what a
+ * process does before and between, such as to push images, shows only here. A parameter of one name can be created only once, so that of
+ * two who want to come next one does.
+ */
+final class Leases implements AutoCloseable {
+
+    /** A holder that was not heard of for so long is gone. It renews six times as often. */
+    static final Duration LOST = Duration.ofMinutes(1);
+
+    private static final String TAKEN = "ParameterAlreadyExists";
+
+    private final AwsSession session;
+    private final InstantSource clock;
+    private final SsmClient client;
+
+    /** One that was found: its number, what is done, on which machine, and when it was renewed last. */
+    private record Found(int number, Operation operation, String host, Instant renewed) {}
+
+    Leases(AwsSession session, InstantSource clock) {
+        this.session = session;
+        this.clock = clock;
+        this.client = session.client(SsmClient.builder());
+    }
+
+    /** Who changes the stack now, empty if nobody does, or did not say so for a while. */
+    Optional<Operation> holder(StackName stack) {
+        return newest(stack).filter(this::isAlive).map(Found::operation);
+    }
+
+    /**
+     * Takes the next number.
+     *
+     * @throws StackBusyException if somebody has one, or was faster
+     */
+    Lease take(Operation operation) {
+        StackName stack = operation.stack();
+        List<Found> before = all(stack);
+        newest(before).filter(this::isAlive).ifPresent(found -> {
+            throw new StackBusyException(found.operation());
+        });
+        int number = newest(before).map(Found::number).orElse(0) + 1;
+        try {
+            write(stack, number, operation, false);
+        } catch (AwsException e) {
+            throw e.code().equals(TAKEN)
+                    ? holder(stack).map(StackBusyException::new).orElseGet(() -> new StackBusyException(stack))
+                    : e;
+        }
+        before.forEach(gone -> remove(stack, gone.number()));
+        return Lease.begin(this, operation, number);
+    }
+
+    /** Removes what processes have left that are gone. */
+    void tidy(StackName stack) {
+        all(stack).stream().filter(found -> !isAlive(found)).forEach(gone -> remove(stack, gone.number()));
+    }
+
+    /** Whoever has a higher number, empty if nobody has. */
+    Optional<Operation> successor(StackName stack, int number) {
+        return newest(stack).filter(found -> found.number() > number).map(Found::operation);
+    }
+
+    void renew(Operation operation, int number) {
+        write(operation.stack(), number, operation, true);
+    }
+
+    private Optional<Found> newest(StackName stack) {
+        return newest(all(stack));
+    }
+
+    private static Optional<Found> newest(List<Found> all) {
+        return all.stream().max(Comparator.comparing(Found::number));
+    }
+
+    /** A process of this machine can be looked for; another one is heard of or not. */
+    private boolean isAlive(Found found) {
+        return found.host().equals(host())
+                ? ProcessHandle.of(found.operation().pid())
+                        .filter(ProcessHandle::isAlive)
+                        .isPresent()
+                : found.renewed().plus(LOST).isAfter(clock.instant());
+    }
+
+    private List<Found> all(StackName stack) {
+        String path = path(stack);
+        return session.ask("see who is changing the stack " + stack, "ssm:GetParametersByPath", () -> {
+            List<Found> all = new ArrayList<>();
+            for (var page : client.getParametersByPathPaginator(request -> request.path(path))) {
+                page.parameters().forEach(parameter -> found(stack, parameter).ifPresent(all::add));
+            }
+            return List.copyOf(all);
+        });
+    }
+
+    private static Optional<Found> found(StackName stack, Parameter parameter) {
+        try {
+            JsonNode value = new ObjectMapper().readTree(parameter.value());
+            String host = value.required("host").asText();
+            Operation operation = new Operation(
+                    value.required("id").asText(),
+                    stack,
+                    Operation.Kind.valueOf(value.required("kind").asText()),
+                    value.required("by").asText(),
+                    host.equals(host()) ? value.required("pid").asLong() : 0,
+                    Instant.parse(value.required("since").asText()));
+            int number = Integer.parseInt(parameter.name().substring(path(stack).length() + 1));
+            return Optional.of(new Found(number, operation, host, parameter.lastModifiedDate()));
+        } catch (JsonProcessingException | RuntimeException somebodyElseWroteIt) {
+            return Optional.empty();
+        }
+    }
+
+    private void write(StackName stack, int number, Operation operation, boolean again) {
+        ObjectNode value = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", operation.id())
+                .put("kind", operation.kind().name())
+                .put("by", operation.by())
+                .put("host", host())
+                .put("pid", operation.pid())
+                .put("since", operation.since().toString());
+        session.ask(
+                "say that the stack " + stack + " is being changed",
+                "ssm:PutParameter",
+                () -> client.putParameter(request -> request.name(name(stack, number))
+                        .value(value.toString())
+                        .type(ParameterType.STRING)
+                        .overwrite(again)));
+    }
+
+    void remove(StackName stack, int number) {
+        session.ask("remove the parameter " + name(stack, number), "ssm:DeleteParameter", () -> {
+            try {
+                client.deleteParameter(request -> request.name(name(stack, number)));
+            } catch (ParameterNotFoundException gone) {
+                return false;
+            }
+            return true;
+        });
+    }
+
+    private static String path(StackName stack) {
+        return BaseStack.parameters(stack.text()) + "lease";
+    }
+
+    private static String name(StackName stack, int number) {
+        return path(stack) + "/" + number;
+    }
+
+    /** The name of this machine. */
+    static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "localhost";
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.upkeep.infra.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upkeep.infra.failure.OperationRefusedException;
+import dev.upkeep.infra.plan.Plan;
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.progress.Outcome;
+import dev.upkeep.infra.progress.StackBusyException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What a process does before and between the operations of CloudFormation is seen by its lease only. */
+class LeaseTest extends AwsStory {
+
+    private static String lease(int number, Duration ago) {
+        return "{\"Parameters\": [{\"Name\": \"/upkeep/shop/lease/" + number + "\", \"LastModifiedDate\": "
+                + AwsOperator.MORNING.minus(ago).getEpochSecond()
+                + ", \"Value\": \"{\\\"id\\\": \\\"other\\\", \\\"kind\\\": \\\"APPLY\\\", \\\"by\\\": \\\"somebody on elsewhere\\\","
+                + " \\\"host\\\": \\\"elsewhere\\\", \\\"pid\\\": 7, \\\"since\\\": \\\"2026-11-27T09:58:00Z\\\"}\"}]}";
+    }
+
+    private static ScriptedAnswer none() {
+        return ScriptedAnswer.result("{\"Parameters\": []}");
+    }
+
+    @Test
+    void whoeverIsAtWorkElsewhereIsNamedAndNobodyComesInBetween() throws InterruptedException {
+        Plan plan = operator.plan();
+        aws.usually("GetParametersByPath", call -> ScriptedAnswer.result(lease(3, Duration.ofSeconds(20))));
+        Operation other = operator.platform().current(AwsOperator.SHOP).orElseThrow();
+
+        assertThat(other.describe()).isEqualTo("apply by somebody on elsewhere since 2026-11-27T09:58:00Z");
+        assertThat(operator.platform().latest(AwsOperator.SHOP)).contains(other);
+        assertThatThrownBy(() -> operator.platform().start(plan))
+                .isInstanceOf(StackBusyException.class)
+                .hasMessageContaining("apply by somebody on elsewhere since 2026-11-27T09:58:00Z");
+        assertThatThrownBy(() -> operator.platform().cancel(other))
+                .isInstanceOf(OperationRefusedException.class)
+                .hasMessageContaining("interrupt it where it runs");
+        assertThat(aws.changes()).doesNotContain("ExecuteChangeSet");
+    }
+
+    @Test
+    void whoeverIsAtWorkElsewhereIsWaitedForUntilNothingIsHeardOfIt() throws InterruptedException {
+        aws.usually("GetParametersByPath", call -> ScriptedAnswer.result(lease(3, Duration.ofSeconds(20))));
+        Operation other = operator.platform().current(AwsOperator.SHOP).orElseThrow();
+
+        assertThat(operator.platform().follow(other, 0, event -> {})).isEqualTo(Outcome.unknown());
+        assertThat(operator.waited()).isEqualTo(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void whatIsLeftOfAProcessThatIsGoneIsTakenOver() throws InterruptedException {
+        shop.whenExecuted(() -> shop.is("CREATE_COMPLETE").happened(BEGUN, MADE));
+        aws.usually("GetParametersByPath", call -> none());
+        aws.next(
+                "GetParametersByPath",
+                ScriptedAnswer.result(lease(3, Duration.ofMinutes(2))),
+                ScriptedAnswer.result(lease(3, Duration.ofMinutes(2))));
+
+        assertThat(operator.apply()).isEmpty();
+        assertThat(aws.sent("PutParameter", "Name")).containsExactly("/upkeep/shop/lease/4");
+        assertThat(aws.sent("PutParameter", "Overwrite")).containsExactly("false");
+        assertThat(aws.sent("DeleteParameter", "Name")).containsExactly("/upkeep/shop/lease/3", "/upkeep/shop/lease/4");
+    }
+
+    @Test
+    void ofTwoWhoComeAtOnceOneIsFaster() throws InterruptedException {
+        Plan plan = operator.plan();
+        aws.next("PutParameter", ScriptedAnswer.refused("ParameterAlreadyExists", "The parameter already exists."));
+        aws.next("GetParametersByPath", none(), none(), ScriptedAnswer.result(lease(1, Duration.ZERO)));
+
+        assertThatThrownBy(() -> operator.platform().start(plan))
+                .isInstanceOf(StackBusyException.class)
+                .hasMessageContaining("somebody on elsewhere");
+        assertThat(aws.changes()).doesNotContain("ExecuteChangeSet");
+    }
+
+    @Test
+    void whoeverWasTakenForGoneDoesNothingMore() throws InterruptedException {
+        aws.next("GetParametersByPath", none(), none());
+        aws.usually("GetParametersByPath", call -> ScriptedAnswer.result(lease(9, Duration.ZERO)));
+
+        assertThat(operator.apply())
+                .contains("another one has taken over: apply by somebody on elsewhere", "nothing more is done here");
+        assertThat(aws.calls("ExecuteChangeSet")).isZero();
+    }
+}
