@@ -28,7 +28,7 @@ final class Lease implements AutoCloseable {
 
     static Lease begin(Leases leases, Operation operation, int number) {
         Lease lease = new Lease(leases, operation, number);
-        Thread thread = new Thread(lease::renew, "upkeep lease of " + operation.stack());
+        Thread thread = new Thread(lease::renew, "lease of " + operation.stack());
         thread.setDaemon(true);
         thread.start();
         return lease;
