@@ -257,7 +257,8 @@ public final class OperatorPolicy {
                         "ec2:Describe*",
                         "ec2:GetConsoleOutput",
                         "ecr:GetAuthorizationToken",
-                        "elasticloadbalancing:Describe*"),
+                        "elasticloadbalancing:Describe*",
+                        "logs:DescribeLogGroups"),
                 ANYTHING);
     }
 
@@ -329,7 +330,7 @@ public final class OperatorPolicy {
             case "cloudwatch:" -> arn("cloudwatch", "alarm:" + stack + "-*");
             case "sns:" -> arn("sns", stack + "-*");
             case "ecr:" -> arn("ecr", "repository/" + stack + "/*");
-            case "logs:" -> arn("logs", "log-group:" + ANYTHING);
+            case "logs:" -> arn("logs", "log-group:" + BaseStack.logGroup(stack) + ANYTHING);
             default -> ANYTHING;
         };
     }
