@@ -1,5 +1,6 @@
 package dev.upkeep.infra.plan;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -110,7 +111,9 @@ public final class PlanFile {
                 throw problem(file, found, null);
             }
             return plan(root);
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+        } catch (JsonProcessingException e) {
+            throw problem(file, "it is no saved plan, which would be JSON", e);
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw problem(file, "it is damaged: " + e.getMessage(), e);
         } catch (InfraException e) {
             throw e instanceof PlanFileException said ? said : problem(file, String.valueOf(e.getMessage()), e);
@@ -121,7 +124,8 @@ public final class PlanFile {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            throw problem(file, "there is no such file", e);
+            throw new PlanFileException(
+                    file, "there is no such file", "save a plan there with upkeep plan --out " + file, e);
         } catch (IOException e) {
             String problem = "it cannot be read: " + FileTrouble.reason(e);
             throw new PlanFileException(file, problem, "name a file that can be read", e);
@@ -129,7 +133,7 @@ public final class PlanFile {
     }
 
     private static PlanFileException problem(Path file, String problem, @Nullable Throwable e) {
-        return new PlanFileException(file, problem, "save one with upkeep plan --out " + file, e);
+        return new PlanFileException(file, problem, "name a file that upkeep plan --out has saved", e);
     }
 
     private static Plan plan(JsonNode root) {
