@@ -73,19 +73,18 @@ final class Apply {
     }
 
     private void release() throws InterruptedException {
-        try (ReleaseParameter parameter = aws.release(spec.name())) {
-            Optional<String> standing = parameter.read();
-            if (ReleaseText.changes(standing, spec).isEmpty()) {
-                return;
-            }
-            SortedMap<String, ImageReference> images = publisher.publish(spec, report);
-            lease.requireHeld();
-            requireBase();
-            String value = ReleaseText.of(spec, images);
-            if (!standing.equals(Optional.of(value))) {
-                parameter.write(value);
-                report.tell("release", EventKind.DONE, "instances that boot from now on run " + spec.version());
-            }
+        ReleaseParameter parameter = aws.release(spec.name());
+        Optional<String> standing = parameter.read();
+        if (ReleaseText.changes(standing, spec).isEmpty()) {
+            return;
+        }
+        SortedMap<String, ImageReference> images = publisher.publish(spec, report);
+        lease.requireHeld();
+        requireBase();
+        String value = ReleaseText.of(spec, images);
+        if (!standing.equals(Optional.of(value))) {
+            parameter.write(value);
+            report.tell("release", EventKind.DONE, "instances that boot from now on run " + spec.version());
         }
     }
 

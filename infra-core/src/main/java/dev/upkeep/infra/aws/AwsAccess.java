@@ -24,6 +24,7 @@ final class AwsAccess implements AutoCloseable {
     private final Groups groups;
     private final Logs logs;
     private final Machines machines;
+    private final ParameterStore parameters;
     private final Polling polling;
     private final Leases leases;
 
@@ -31,11 +32,12 @@ final class AwsAccess implements AutoCloseable {
         this.session = session;
         this.formation = new Formation(session, polling);
         this.machines = new Machines(session);
-        this.lookups = new Lookups(session, machines);
+        this.parameters = new ParameterStore(session);
+        this.lookups = new Lookups(session, machines, parameters);
         this.groups = new Groups(session);
         this.logs = new Logs(session);
         this.polling = polling;
-        this.leases = new Leases(session, clock);
+        this.leases = new Leases(parameters, clock);
     }
 
     AwsSession session() {
@@ -118,14 +120,12 @@ final class AwsAccess implements AutoCloseable {
     }
 
     ReleaseParameter release(StackName stack) {
-        return new ReleaseParameter(session, stack);
+        return new ReleaseParameter(parameters, stack);
     }
 
     /** What the parameter of the release says, empty if nobody has said yet what is to run. */
     Optional<String> standingRelease(StackName stack) {
-        try (ReleaseParameter parameter = release(stack)) {
-            return parameter.read();
-        }
+        return release(stack).read();
     }
 
     /** With the registry of the account, unless it names one. */
@@ -139,7 +139,7 @@ final class AwsAccess implements AutoCloseable {
     public void close() {
         formation.close();
         groups.close();
-        leases.close();
+        parameters.close();
         logs.close();
         machines.close();
     }

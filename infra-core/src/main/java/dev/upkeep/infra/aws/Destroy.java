@@ -24,9 +24,7 @@ final class Destroy {
 
     void run() throws InterruptedException {
         remove(aws.servers(stack));
-        try (ReleaseParameter parameter = aws.release(stack)) {
-            parameter.remove();
-        }
+        aws.release(stack).remove();
         report.tell("release", EventKind.DONE, "is removed");
         remove(aws.base(stack));
     }

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.client.LazyClient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ final class Groups implements AutoCloseable {
     private static final Pattern LAUNCHED = Pattern.compile("Launching a new EC2 instance: (i-[0-9a-f]+)");
 
     private final AwsSession session;
-    private final AutoScalingClient groups;
-    private final ElasticLoadBalancingV2Client balancing;
+    private final LazyClient<AutoScalingClient> groups;
+    private final LazyClient<ElasticLoadBalancingV2Client> balancing;
 
     /** A group: how many instances it is to have, and those that it has. */
     record Group(int capacity, List<Member> members) {}
@@ -36,8 +37,8 @@ final class Groups implements AutoCloseable {
 
     Groups(AwsSession session) {
         this.session = session;
-        this.groups = session.client(AutoScalingClient.builder());
-        this.balancing = session.client(ElasticLoadBalancingV2Client.builder());
+        this.groups = session.lazily(AutoScalingClient::builder);
+        this.balancing = session.lazily(ElasticLoadBalancingV2Client::builder);
     }
 
     /** Looks for a group; empty if there is none of that name. */
@@ -46,6 +47,7 @@ final class Groups implements AutoCloseable {
                 "read the group " + name,
                 "autoscaling:DescribeAutoScalingGroups",
                 () -> groups
+                        .get()
                         .describeAutoScalingGroupsPaginator(request -> request.autoScalingGroupNames(name))
                         .autoScalingGroups()
                         .stream()
@@ -89,6 +91,7 @@ final class Groups implements AutoCloseable {
                 "read the activities of the group " + group,
                 "autoscaling:DescribeScalingActivities",
                 () -> groups
+                        .get()
                         .describeScalingActivitiesPaginator(
                                 request -> request.autoScalingGroupName(group).includeDeletedGroups(true))
                         .activities()
@@ -103,6 +106,7 @@ final class Groups implements AutoCloseable {
                 "read the health of the targets of " + targetGroup, "elasticloadbalancing:DescribeTargetHealth", () -> {
                     Map<String, Target> targets = new TreeMap<>();
                     balancing
+                            .get()
                             .describeTargetHealth(request -> request.targetGroupArn(targetGroup))
                             .targetHealthDescriptions()
                             .forEach(each -> targets.put(each.target().id(), target(each.targetHealth())));

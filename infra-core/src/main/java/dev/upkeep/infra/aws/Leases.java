@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.progress.Operation;
@@ -16,38 +14,30 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.Parameter;
-import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
-import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
  * Who is changing a stack, for all to see: a numbered parameter that its holder renews. CloudFormation shows what it does itself; what a
  * process does before and between, such as to push images, shows only here. A parameter of one name can be created only once, so that of
  * two who want to come next one does.
  */
-final class Leases implements AutoCloseable {
+final class Leases {
 
     /** A holder that was not heard of for so long is gone. It renews six times as often. */
     static final Duration LOST = Duration.ofMinutes(1);
 
-    private static final String TAKEN = "ParameterAlreadyExists";
-
-    private final AwsSession session;
+    private final ParameterStore parameters;
     private final InstantSource clock;
-    private final SsmClient client;
 
     /** One that was found: its number, what is done, on which machine, and when it was renewed last. */
     private record Found(int number, Operation operation, String host, Instant renewed) {}
 
-    Leases(AwsSession session, InstantSource clock) {
-        this.session = session;
+    Leases(ParameterStore parameters, InstantSource clock) {
+        this.parameters = parameters;
         this.clock = clock;
-        this.client = session.client(SsmClient.builder());
     }
 
     /** Who changes the stack now, empty if nobody does, or did not say so for a while. */
@@ -68,9 +58,9 @@ final class Leases implements AutoCloseable {
         });
         int number = newest(before).map(Found::number).orElse(0) + 1;
         try {
-            write(stack, number, operation, false);
+            parameters.create(saying(stack), name(stack, number), value(operation));
         } catch (AwsException e) {
-            throw e.code().equals(TAKEN)
+            throw e.code().equals(ParameterStore.TAKEN)
                     ? holder(stack).map(StackBusyException::new).orElseGet(() -> new StackBusyException(stack))
                     : e;
         }
@@ -89,7 +79,8 @@ final class Leases implements AutoCloseable {
     }
 
     void renew(Operation operation, int number) {
-        write(operation.stack(), number, operation, true);
+        StackName stack = operation.stack();
+        parameters.write(saying(stack), name(stack, number), value(operation));
     }
 
     private Optional<Found> newest(StackName stack) {
@@ -110,14 +101,9 @@ final class Leases implements AutoCloseable {
     }
 
     private List<Found> all(StackName stack) {
-        String path = path(stack);
-        return session.ask("see who is changing the stack " + stack, "ssm:GetParametersByPath", () -> {
-            List<Found> all = new ArrayList<>();
-            for (var page : client.getParametersByPathPaginator(request -> request.path(path))) {
-                page.parameters().forEach(parameter -> found(stack, parameter).ifPresent(all::add));
-            }
-            return List.copyOf(all);
-        });
+        return parameters.below("see who is changing the stack " + stack, path(stack)).stream()
+                .flatMap(parameter -> found(stack, parameter).stream())
+                .toList();
     }
 
     private static Optional<Found> found(StackName stack, Parameter parameter) {
@@ -138,33 +124,24 @@ final class Leases implements AutoCloseable {
         }
     }
 
-    private void write(StackName stack, int number, Operation operation, boolean again) {
-        ObjectNode value = JsonNodeFactory.instance
+    private static String saying(StackName stack) {
+        return "say that the stack " + stack + " is being changed";
+    }
+
+    private static String value(Operation operation) {
+        return JsonNodeFactory.instance
                 .objectNode()
                 .put("id", operation.id())
                 .put("kind", operation.kind().name())
                 .put("by", operation.by())
                 .put("host", host())
                 .put("pid", operation.pid())
-                .put("since", operation.since().toString());
-        session.ask(
-                "say that the stack " + stack + " is being changed",
-                "ssm:PutParameter",
-                () -> client.putParameter(request -> request.name(name(stack, number))
-                        .value(value.toString())
-                        .type(ParameterType.STRING)
-                        .overwrite(again)));
+                .put("since", operation.since().toString())
+                .toString();
     }
 
     void remove(StackName stack, int number) {
-        session.ask("remove the parameter " + name(stack, number), "ssm:DeleteParameter", () -> {
-            try {
-                client.deleteParameter(request -> request.name(name(stack, number)));
-            } catch (ParameterNotFoundException gone) {
-                return false;
-            }
-            return true;
-        });
+        parameters.remove(name(stack, number));
     }
 
     private static String path(StackName stack) {
@@ -182,10 +159,5 @@ final class Leases implements AutoCloseable {
         } catch (UnknownHostException nameless) {
             return "localhost";
         }
-    }
-
-    @Override
-    public void close() {
-        client.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.client.LazyClient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +14,11 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundExce
 final class Logs implements AutoCloseable {
 
     private final AwsSession session;
-    private final CloudWatchLogsClient client;
+    private final LazyClient<CloudWatchLogsClient> client;
 
     Logs(AwsSession session) {
         this.session = session;
-        this.client = session.client(CloudWatchLogsClient.builder());
+        this.client = session.lazily(CloudWatchLogsClient::builder);
     }
 
     /** Some time, from a moment to just before another; empty for an open end. */
@@ -39,7 +40,7 @@ final class Logs implements AutoCloseable {
     List<LogEvent> events(String group, String streams, Period period) {
         return session.ask("read the log group " + group, "logs:FilterLogEvents", () -> {
             try {
-                return client.filterLogEventsPaginator(request(group, streams, period)).events().stream()
+                return client.get().filterLogEventsPaginator(request(group, streams, period)).events().stream()
                         .map(Logs::event)
                         .toList();
             } catch (ResourceNotFoundException none) {

@@ -27,10 +27,10 @@ final class Lookups {
     private final Machines machines;
     private final MachineImages images;
 
-    Lookups(AwsSession session, Machines machines) {
+    Lookups(AwsSession session, Machines machines, ParameterStore parameters) {
         this.session = session;
         this.machines = machines;
-        this.images = new MachineImages(session, machines);
+        this.images = new MachineImages(parameters, machines);
     }
 
     /** Who asks: the number of the account, and the ARN of the user or role. */

@@ -1,6 +1,5 @@
 package dev.upkeep.infra.aws;
 
-import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.aws.stack.ServerStack;
@@ -10,16 +9,15 @@ import dev.upkeep.infra.spec.StackSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Which machine image instances are made of: that of the file, that which a stack was made of, or the newest of its kind. */
 final class MachineImages {
 
-    private final AwsSession session;
+    private final ParameterStore parameters;
     private final Machines machines;
 
-    MachineImages(AwsSession session, Machines machines) {
-        this.session = session;
+    MachineImages(ParameterStore parameters, Machines machines) {
+        this.parameters = parameters;
         this.machines = machines;
     }
 
@@ -97,12 +95,6 @@ final class MachineImages {
 
     private String newest(StackSpec spec) {
         String parameter = ServerStack.imageParameter(spec);
-        return session.ask("find the newest machine image, which " + parameter + " names", "ssm:GetParameter", () -> {
-            try (SsmClient client = session.client(SsmClient.builder())) {
-                return client.getParameter(request -> request.name(parameter))
-                        .parameter()
-                        .value();
-            }
-        });
+        return parameters.require("find the newest machine image, which " + parameter + " names", parameter);
     }
 }

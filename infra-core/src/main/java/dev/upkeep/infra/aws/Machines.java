@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.client.LazyClient;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.spec.InstanceType;
 import java.nio.charset.StandardCharsets;
@@ -30,14 +31,14 @@ final class Machines implements AutoCloseable {
     private static final Pattern CONTROL = Pattern.compile("\u001B\\[[0-9;?]*[ -/]*[@-~]|[\\p{Cntrl}&&[^\n]]");
 
     private final AwsSession session;
-    private final Ec2Client ec2;
+    private final LazyClient<Ec2Client> ec2;
 
     /** A machine image: for which processor, and on which device it has its root disk. */
     record Image(String architecture, String rootDevice, String state, Optional<Instant> deprecatedFrom) {}
 
     Machines(AwsSession session) {
         this.session = session;
-        this.ec2 = session.client(Ec2Client.builder());
+        this.ec2 = session.lazily(Ec2Client::builder);
     }
 
     /** The availability zones of the region that have a type, none if there is no such type. Local zones are none of them. */
@@ -46,6 +47,7 @@ final class Machines implements AutoCloseable {
                 "find the zones that have " + type,
                 "ec2:DescribeInstanceTypeOfferings",
                 () -> ec2
+                        .get()
                         .describeInstanceTypeOfferingsPaginator(
                                 request -> request.locationType(LocationType.AVAILABILITY_ZONE)
                                         .filters(filter("instance-type", type.name())))
@@ -64,6 +66,7 @@ final class Machines implements AutoCloseable {
                         "read what a " + type + " is",
                         "ec2:DescribeInstanceTypes",
                         () -> ec2
+                                .get()
                                 .describeInstanceTypesPaginator(
                                         request -> request.instanceTypesWithStrings(type.name()))
                                 .instanceTypes()
@@ -78,6 +81,7 @@ final class Machines implements AutoCloseable {
                 "find the types that the free plan allows",
                 "ec2:DescribeInstanceTypes",
                 () -> ec2
+                        .get()
                         .describeInstanceTypesPaginator(
                                 request -> request.filters(filter("free-tier-eligible", "true")))
                         .instanceTypes()
@@ -96,6 +100,7 @@ final class Machines implements AutoCloseable {
                                 "read the machine image " + id,
                                 "ec2:DescribeImages",
                                 () -> ec2
+                                        .get()
                                         .describeImages(
                                                 request -> request.imageIds(id).includeDeprecated(true))
                                         .images()
@@ -121,7 +126,8 @@ final class Machines implements AutoCloseable {
             return session.ask(
                     "read the console of " + instance,
                     "ec2:GetConsoleOutput",
-                    () -> Optional.ofNullable(ec2.getConsoleOutput(request ->
+                    () -> Optional.ofNullable(ec2.get()
+                                    .getConsoleOutput(request ->
                                             request.instanceId(instance).latest(latest ? true : null))
                                     .output())
                             .map(Machines::text)

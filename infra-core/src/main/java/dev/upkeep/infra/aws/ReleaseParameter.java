@@ -1,7 +1,6 @@
 package dev.upkeep.infra.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.image.reference.ImageReference;
@@ -12,40 +11,27 @@ import dev.upkeep.infra.spec.NginxLimits;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.Optional;
-import software.amazon.awssdk.services.ssm.SsmClient;
-import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
-import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
  * The release that the instances of a stack run, as a parameter of Systems Manager: every instance reads it when it boots. It stands in no
  * template, so that another release is no change of the stack.
  */
-final class ReleaseParameter implements AutoCloseable {
+final class ReleaseParameter {
 
     /** Of Docker on an instance, where nothing else runs. */
     private static final String NETWORK = "bridge";
 
-    private final AwsSession session;
-    private final SsmClient client;
+    private final ParameterStore parameters;
     private final String name;
 
-    ReleaseParameter(AwsSession session, StackName stack) {
-        this.session = session;
-        this.client = session.client(SsmClient.builder());
+    ReleaseParameter(ParameterStore parameters, StackName stack) {
+        this.parameters = parameters;
         this.name = BaseStack.parameters(stack.text()) + "release";
     }
 
     /** What it says, empty if there is none yet. */
     Optional<String> read() {
-        return session.ask("read the parameter " + name, "ssm:GetParameter", () -> {
-            try {
-                return Optional.of(client.getParameter(request -> request.name(name))
-                        .parameter()
-                        .value());
-            } catch (ParameterNotFoundException none) {
-                return Optional.empty();
-            }
-        });
+        return parameters.read(name);
     }
 
     /** The release that it says, as far as it can be read. */
@@ -88,28 +74,10 @@ final class ReleaseParameter implements AutoCloseable {
     }
 
     void write(String value) {
-        session.ask(
-                "write the parameter " + name,
-                "ssm:PutParameter",
-                () -> client.putParameter(request -> request.name(name)
-                        .value(value)
-                        .type(ParameterType.STRING)
-                        .overwrite(true)));
+        parameters.write("write the parameter " + name, name, value);
     }
 
     void remove() {
-        session.ask("remove the parameter " + name, "ssm:DeleteParameter", () -> {
-            try {
-                client.deleteParameter(request -> request.name(name));
-            } catch (ParameterNotFoundException gone) {
-                return false;
-            }
-            return true;
-        });
-    }
-
-    @Override
-    public void close() {
-        client.close();
+        parameters.remove(name);
     }
 }

@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * One region, asked with the credentials of one user: both found by the SDK's own rules ({@code AWS_PROFILE}, {@code AWS_REGION},
@@ -119,6 +120,19 @@ public final class AwsSession {
                         .connectionTimeout(CONNECT_TIMEOUT)
                         .socketTimeout(ANSWER_TIMEOUT))
                 .build();
+    }
+
+    /**
+     * A client of one service that is opened when it is asked for first.
+     *
+     * @param builder makes a new builder of the SDK
+     * @param <B> the builder
+     * @param <C> the client
+     * @return the client, to be closed
+     */
+    public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends SdkAutoCloseable>
+            LazyClient<C> lazily(Supplier<B> builder) {
+        return new LazyClient<>(() -> client(builder.get()));
     }
 
     /**
