@@ -29,15 +29,11 @@ final class AppRolePart {
     }
 
     private Fields properties() {
-        Fields trust = RolePart.policy(List.of(Fields.of("Sid", "OnlyTheInstances")
+        Fields trust = Fields.of("Sid", "OnlyTheInstances")
                 .with("Effect", "Allow")
                 .with("Principal", Fields.of("AWS", Value.attribute(RolePart.ROLE, "Arn")))
-                .with("Action", "sts:AssumeRole")));
-        return Fields.of("Description", "What the application of " + design.name() + " may do")
-                .with("AssumeRolePolicyDocument", trust)
-                .withIfAny(
-                        "PermissionsBoundary",
-                        design.aws().server().permissionsBoundary().map(Value::of))
+                .with("Action", "sts:AssumeRole");
+        return IamPolicy.role("What the application of " + design.name() + " may do", trust, design)
                 .withIfAny("ManagedPolicyArns", policies())
                 .withIfAny("Policies", statements());
     }
@@ -53,14 +49,14 @@ final class AppRolePart {
     private Optional<Value> statements() {
         List<Fields> statements = new ArrayList<>();
         for (AppPermissions.Statement statement : permissions.statements()) {
-            statements.add(Fields.of("Sid", "Application" + (statements.size() + 1))
-                    .with("Effect", "Allow")
-                    .with("Action", Value.texts(statement.actions()))
-                    .with("Resource", Value.texts(statement.resources())));
+            statements.add(IamPolicy.allow(
+                    "Application" + (statements.size() + 1),
+                    Value.texts(statement.actions()),
+                    Value.texts(statement.resources())));
         }
         return statements.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Value.list(
-                        Fields.of("PolicyName", "application").with("PolicyDocument", RolePart.policy(statements))));
+                        Fields.of("PolicyName", "application").with("PolicyDocument", IamPolicy.document(statements))));
     }
 }

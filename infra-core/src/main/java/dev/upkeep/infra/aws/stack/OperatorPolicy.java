@@ -224,7 +224,7 @@ public final class OperatorPolicy {
                 template -> template.resources().stream().map(Resource::type).forEach(types::add));
         List<Value> statements = new ArrayList<>(List.of(stacks(), reading(), pushing(), parameters(), lastWords()));
         statements.addAll(making(types));
-        return Fields.of("Version", "2012-10-17").with("Statement", Value.list(statements));
+        return IamPolicy.document(statements);
     }
 
     private Fields stacks() {
@@ -350,9 +350,6 @@ public final class OperatorPolicy {
     }
 
     private static Fields allow(String purpose, List<String> actions, String... resources) {
-        return Fields.of("Sid", purpose)
-                .with("Effect", "Allow")
-                .with("Action", Value.texts(actions))
-                .with("Resource", Value.texts(resources));
+        return IamPolicy.allow(purpose, Value.texts(actions), Value.texts(resources));
     }
 }

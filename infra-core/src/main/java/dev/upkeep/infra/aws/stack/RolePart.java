@@ -5,16 +5,12 @@ import dev.upkeep.infra.aws.template.Resource;
 import dev.upkeep.infra.aws.template.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What an instance may do: its role, a statement for each purpose. */
 final class RolePart {
 
     static final String ROLE = "InstanceRole";
     static final String PROFILE = "InstanceProfile";
-
-    private static final String ARN = "arn:${AWS::Partition}:";
-    private static final String HERE = ":${AWS::Region}:${AWS::AccountId}:";
 
     private final Design design;
 
@@ -23,25 +19,18 @@ final class RolePart {
     }
 
     List<Resource> resources() {
-        Fields trust = policy(List.of(Fields.of("Effect", "Allow")
+        Fields trust = Fields.of("Effect", "Allow")
                 .with("Principal", Fields.of("Service", "ec2.amazonaws.com"))
-                .with("Action", "sts:AssumeRole")));
-        Fields properties = Fields.of("Description", "What the instances of " + design.name() + " may do")
-                .with("AssumeRolePolicyDocument", trust)
-                .withIfAny(
-                        "PermissionsBoundary",
-                        design.aws().server().permissionsBoundary().map(Value::of))
+                .with("Action", "sts:AssumeRole");
+        Fields properties = IamPolicy.role("What the instances of " + design.name() + " may do", trust, design)
                 .with(
                         "Policies",
-                        Value.list(Fields.of("PolicyName", "instance").with("PolicyDocument", policy(statements()))));
+                        Value.list(Fields.of("PolicyName", "instance")
+                                .with("PolicyDocument", IamPolicy.document(statements()))));
         return List.of(
                 Resource.of(ROLE, "AWS::IAM::Role", properties)
                         .although("CKV_AWS_111", "What the agent of Systems Manager calls has no resources to name."),
                 Resource.of(PROFILE, "AWS::IAM::InstanceProfile", Fields.of("Roles", Value.list(Value.ref(ROLE)))));
-    }
-
-    static Fields policy(List<? extends Value> statements) {
-        return Fields.of("Version", "2012-10-17").with("Statement", Value.list(statements));
     }
 
     private List<Value> statements() {
@@ -50,35 +39,32 @@ final class RolePart {
         statements.add(allow("LogInToRegistry", Value.of("*"), "ecr:GetAuthorizationToken"));
         statements.add(allow(
                 "PullImagesOfThisStack",
-                Value.filled(ARN + "ecr" + HERE + "repository/" + stack + "/*"),
+                IamPolicy.here("ecr", "repository/" + stack + "/*"),
                 "ecr:BatchGetImage",
                 "ecr:GetDownloadUrlForLayer"));
         statements.add(allow(
                 "ReadReleaseOfThisStack",
-                Value.filled(ARN + "ssm" + HERE + "parameter" + BaseStack.parameters(stack) + "*"),
+                IamPolicy.here("ssm", "parameter" + BaseStack.parameters(stack) + "*"),
                 "ssm:GetParameter"));
         statements.addAll(new SecretsPart(design).statements());
         if (!design.spec().permissions().isEmpty()) {
             // By the name that CloudFormation makes: the two roles cannot both name each other.
             String role = "role/${AWS::StackName}-" + AppRolePart.ROLE + "-*";
-            statements.add(allow(
-                    "TakeTheRoleOfTheApplication",
-                    Value.filled(ARN + "iam::${AWS::AccountId}:" + role),
-                    "sts:AssumeRole"));
+            statements.add(allow("TakeTheRoleOfTheApplication", IamPolicy.anywhere("iam", role), "sts:AssumeRole"));
         }
         statements.add(allow(
                 "WriteLogOfThisStack",
-                Value.filled(ARN + "logs" + HERE + "log-group:" + BaseStack.logGroup(stack) + ":*"),
+                IamPolicy.here("logs", "log-group:" + BaseStack.logGroup(stack) + ":*"),
                 "logs:CreateLogStream",
                 "logs:PutLogEvents"));
         statements.add(allow(
                 "SignalThisStack",
-                Value.filled(ARN + "cloudformation" + HERE + "stack/${AWS::StackName}/*"),
+                IamPolicy.here("cloudformation", "stack/${AWS::StackName}/*"),
                 "cloudformation:SignalResource"));
         statements.add(onlyTagged(
                 "SayThatItIsUnhealthy",
                 "autoscaling:ResourceTag/",
-                Value.filled(ARN + "autoscaling" + HERE + "autoScalingGroup:*:autoScalingGroupName/*"),
+                IamPolicy.here("autoscaling", "autoScalingGroup:*:autoScalingGroupName/*"),
                 "autoscaling:SetInstanceHealth"));
         if (design.isBalanced()) {
             statements.add(allow("ReadItsTargetHealth", Value.of("*"), "elasticloadbalancing:DescribeTargetHealth"));
@@ -88,9 +74,9 @@ final class RolePart {
                     "TakeTheAddress",
                     "aws:ResourceTag/",
                     Value.list(
-                            Value.filled(ARN + "ec2" + HERE + "elastic-ip/*"),
-                            Value.filled(ARN + "ec2" + HERE + "instance/*"),
-                            Value.filled(ARN + "ec2" + HERE + "network-interface/*")),
+                            IamPolicy.here("ec2", "elastic-ip/*"),
+                            IamPolicy.here("ec2", "instance/*"),
+                            IamPolicy.here("ec2", "network-interface/*")),
                     "ec2:AssociateAddress"));
         }
         statements.add(allow(
@@ -109,20 +95,11 @@ final class RolePart {
     }
 
     private static Fields allow(String purpose, Value resource, String... actions) {
-        return statement(purpose, resource, Optional.empty(), actions);
+        return IamPolicy.allow(purpose, Value.texts(actions), resource);
     }
 
     private Fields onlyTagged(String purpose, String key, Value resource, String... actions) {
-        Fields condition = Fields.of("StringEquals", Fields.of(key + Design.STACK_TAG, design.name()));
-        return statement(purpose, resource, Optional.of(condition), actions);
-    }
-
-    @SuppressWarnings("OptionalUsedAsFieldOrParameterType") // most statements have no condition
-    private static Fields statement(String purpose, Value resource, Optional<Fields> condition, String... actions) {
-        return Fields.of("Sid", purpose)
-                .with("Effect", "Allow")
-                .with("Action", Value.texts(actions))
-                .with("Resource", resource)
-                .withIfAny("Condition", condition);
+        return allow(purpose, resource, actions)
+                .with("Condition", Fields.of("StringEquals", Fields.of(key + Design.STACK_TAG, design.name())));
     }
 }

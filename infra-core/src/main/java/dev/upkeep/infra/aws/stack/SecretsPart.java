@@ -5,12 +5,10 @@ import dev.upkeep.infra.aws.template.Value;
 import dev.upkeep.infra.spec.SecretReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** What the role of an instance may do to read the secrets of the application, and no others. */
 final class SecretsPart {
-
-    private static final String ARN = "arn:${AWS::Partition}:";
-    private static final String HERE = ":${AWS::Region}:${AWS::AccountId}:";
 
     /** Secrets Manager ends every ARN with a hyphen and six characters of its own. */
     private static final String SUFFIX = "-??????";
@@ -22,8 +20,11 @@ final class SecretsPart {
     }
 
     List<Fields> statements() {
-        List<Value> parameters = arns(SecretReference.Store.PARAMETER, "ssm" + HERE + "parameter", "");
-        List<Value> secrets = arns(SecretReference.Store.SECRETS_MANAGER, "secretsmanager" + HERE + "secret:", SUFFIX);
+        List<Value> parameters =
+                arns(SecretReference.Store.PARAMETER, name -> IamPolicy.here("ssm", "parameter" + name));
+        List<Value> secrets = arns(
+                SecretReference.Store.SECRETS_MANAGER,
+                name -> IamPolicy.here("secretsmanager", "secret:" + name + SUFFIX));
         List<Fields> statements = new ArrayList<>();
         List<Value> services = new ArrayList<>();
         if (!parameters.isEmpty()) {
@@ -45,25 +46,22 @@ final class SecretsPart {
      * can be decrypted, which are the secrets above.
      */
     private static Fields decrypt(List<Value> services) {
-        Value keys = Value.filled(ARN + "kms" + HERE + "key/*");
+        Value keys = IamPolicy.here("kms", "key/*");
         return allow("DecryptThemUnderOtherKeys", "kms:Decrypt", keys)
                 .with("Condition", Fields.of("StringEquals", Fields.of("kms:ViaService", Value.list(services))));
     }
 
-    private List<Value> arns(SecretReference.Store store, String resource, String suffix) {
+    private List<Value> arns(SecretReference.Store store, Function<String, Value> arn) {
         return design.spec().environment().secrets().values().stream()
                 .filter(secret -> secret.store() == store)
                 .map(SecretReference::name)
                 .distinct()
                 .sorted()
-                .map(name -> Value.filled(ARN + resource + name + suffix))
+                .map(arn)
                 .toList();
     }
 
     private static Fields allow(String purpose, String action, Value resource) {
-        return Fields.of("Sid", purpose)
-                .with("Effect", "Allow")
-                .with("Action", action)
-                .with("Resource", resource);
+        return IamPolicy.allow(purpose, Value.of(action), resource);
     }
 }
