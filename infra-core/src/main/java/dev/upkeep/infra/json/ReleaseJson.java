@@ -125,7 +125,7 @@ public final class ReleaseJson {
      * @param array what to read
      * @return the texts in order
      */
-    static List<String> texts(JsonNode array) {
+    public static List<String> texts(JsonNode array) {
         List<String> texts = new ArrayList<>();
         array.forEach(text -> texts.add(text.asText()));
         return texts;

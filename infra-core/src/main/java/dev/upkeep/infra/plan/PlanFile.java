@@ -152,14 +152,8 @@ public final class PlanFile {
                 Instant.parse(root.required("expires").asText()),
                 Basis.of(facts),
                 changes,
-                texts(root.path("kept")),
-                texts(root.path("notes")));
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(node -> texts.add(node.asText()));
-        return texts;
+                ReleaseJson.texts(root.path("kept")),
+                ReleaseJson.texts(root.path("notes")));
     }
 
     private static Change change(JsonNode node) {
