@@ -54,22 +54,14 @@ final class Apply {
             }
             release();
         } catch (InfraException | InterruptedException e) {
-            servers.ifPresent(proposal -> discard(proposal, e));
+            // What was not begun is not left behind.
+            servers.ifPresent(proposal -> aws.formation().changeSets().discardAfter(e, proposal));
             throw e;
         }
         if (servers.isPresent()) {
             formServers(servers.get());
         }
         verify(protectedServers());
-    }
-
-    /** What was not begun is not left behind. Why it was not matters more than what goes wrong now. */
-    private void discard(Proposal proposal, Exception before) {
-        try {
-            aws.formation().changeSets().discard(proposal);
-        } catch (AwsException e) {
-            before.addSuppressed(e);
-        }
     }
 
     private void release() throws InterruptedException {
@@ -123,7 +115,7 @@ final class Apply {
         } catch (AwsException e) {
             // Where the answer is missing it may have begun.
             if (!AwsAdvice.isTransient(e)) {
-                discard(proposal, e);
+                aws.formation().changeSets().discardAfter(e, proposal);
             }
             throw e;
         }

@@ -10,6 +10,7 @@ import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.logs.LogListener;
 import dev.upkeep.infra.logs.LogQuery;
+import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.progress.Operation;
@@ -42,6 +43,8 @@ public final class AwsPlatform implements Platform {
     private final Ports ports;
     private final InstantSource clock;
     private final AwsAccess aws;
+    private final Planning planning;
+    private final FormationOperations formations;
     private final RunRegistry runs = new RunRegistry();
 
     /**
@@ -57,6 +60,8 @@ public final class AwsPlatform implements Platform {
         this.ports = ports;
         this.clock = clock;
         this.aws = new AwsAccess(session, ports.polling(), clock);
+        this.planning = new Planning(aws, clock);
+        this.formations = new FormationOperations(aws, clock);
     }
 
     /**
@@ -79,18 +84,18 @@ public final class AwsPlatform implements Platform {
 
     @Override
     public Plan plan(StackSpec wanted) throws InterruptedException {
-        return new Planning(aws, clock).plan(wanted);
+        return planning.plan(wanted);
     }
 
     @Override
     public Plan planDestroy(StackName stack) {
         aws.leases().tidy(stack);
-        return new Planning(aws, clock).planDestroy(stack);
+        return planning.planDestroy(stack);
     }
 
     @Override
     public void discard(Plan plan) {
-        new Planning(aws, clock).discard(plan.kept());
+        planning.discard(plan.kept());
     }
 
     @Override
@@ -104,7 +109,7 @@ public final class AwsPlatform implements Platform {
 
     private Operation apply(Plan plan, StackSpec spec) throws InterruptedException {
         refuseDeploy(spec);
-        List<String> reasons = new ArrayList<>(plan.basis().changesTo(new Planning(aws, clock).basis(plan.stack())));
+        List<String> reasons = new ArrayList<>(plan.basis().changesTo(planning.basis(plan.stack())));
         plan.kept().stream()
                 .map(Kept::proposal)
                 .filter(proposal -> !aws.formation().changeSets().canExecute(proposal))
@@ -112,14 +117,11 @@ public final class AwsPlatform implements Platform {
         if (!reasons.isEmpty()) {
             throw new StalePlanException(plan.stack().text(), reasons);
         }
-        Operation operation = operation(plan.stack(), Operation.Kind.APPLY);
-        Lease lease = aws.leases().take(operation);
-        return runs.start(operation, clock, (run, report) -> {
-            try (lease) {
-                new Apply(aws, spec, ports, new Progressing(run, lease, report))
-                        .run(Kept.BASE.in(plan.kept()), Kept.SERVERS.in(plan.kept()));
-            }
-        });
+        return begin(
+                plan.stack(),
+                Operation.Kind.APPLY,
+                progressing -> new Apply(aws, spec, ports, progressing)
+                        .run(Kept.BASE.in(plan.kept()), Kept.SERVERS.in(plan.kept())));
     }
 
     /** Standing instances read their release only when they boot. */
@@ -132,10 +134,13 @@ public final class AwsPlatform implements Platform {
                 .filter(text -> ReleaseText.version(text).isPresent());
         if (standing.isEmpty()) {
             refuseGuess(spec, servers.get());
-        } else if (!ReleaseText.changes(standing, spec).isEmpty()) {
+            return;
+        }
+        List<FieldChange> changes = ReleaseText.changes(standing, spec);
+        if (!changes.isEmpty()) {
             throw new OperationRefusedException(
                     spec.name().text(),
-                    "its instances run " + ReleaseText.described(standing.get(), ReleaseText.changes(standing, spec))
+                    "its instances run " + ReleaseText.described(standing.get(), changes)
                             + ", and this version cannot bring standing instances on AWS to another release yet;"
                             + " write that, or destroy the stack and apply it anew");
         }
@@ -154,11 +159,21 @@ public final class AwsPlatform implements Platform {
     }
 
     private Operation destroy(StackName stack) {
-        Operation operation = operation(stack, Operation.Kind.DESTROY);
+        return begin(stack, Operation.Kind.DESTROY, progressing -> new Destroy(aws, stack, progressing).run());
+    }
+
+    /** What is done while the lease is held. */
+    @FunctionalInterface
+    private interface Work {
+        void run(Progressing progressing) throws InterruptedException;
+    }
+
+    private Operation begin(StackName stack, Operation.Kind kind, Work work) {
+        Operation operation = operation(stack, kind);
         Lease lease = aws.leases().take(operation);
         return runs.start(operation, clock, (run, report) -> {
             try (lease) {
-                new Destroy(aws, stack, run, report).run();
+                work.run(new Progressing(run, lease, report));
             }
         });
     }
@@ -172,24 +187,18 @@ public final class AwsPlatform implements Platform {
     @Override
     public Optional<Operation> current(StackName stack) {
         return runs.current(stack)
-                .or(() -> formations().current(stack))
+                .or(() -> formations.current(stack))
                 .or(() -> aws.leases().holder(stack));
-    }
-
-    private FormationOperations formations() {
-        return new FormationOperations(aws, clock);
     }
 
     @Override
     public Optional<Operation> latest(StackName stack) {
-        return current(stack).or(() -> formations().latest(stack));
+        return current(stack).or(() -> formations.latest(stack));
     }
 
     @Override
     public List<ProgressEvent> events(Operation operation) {
-        return runs.find(operation)
-                .map(RunningOperation::events)
-                .orElseGet(() -> formations().events(operation));
+        return runs.find(operation).map(RunningOperation::events).orElseGet(() -> formations.events(operation));
     }
 
     @Override
@@ -197,8 +206,8 @@ public final class AwsPlatform implements Platform {
         if (runs.find(operation).isPresent() && !runs.isHandedOver(operation)) {
             runs.stop(operation);
         } else if (FormationOperations.isOne(operation)
-                || formations().current(operation.stack()).isPresent()) {
-            formations().cancel(operation.stack());
+                || formations.current(operation.stack()).isPresent()) {
+            formations.cancel(operation.stack());
         } else {
             throw new OperationRefusedException(
                     operation.stack().text(),
@@ -215,8 +224,8 @@ public final class AwsPlatform implements Platform {
             return own.get().follow(cursor, progress);
         }
         return FormationOperations.isOne(operation)
-                ? formations().follow(operation, cursor, progress)
-                : new OtherProcess(aws, formations(), ports.polling(), clock).follow(operation, progress);
+                ? formations.follow(operation, cursor, progress)
+                : new OtherProcess(aws, formations, ports.polling(), clock).follow(operation, progress);
     }
 
     @Override

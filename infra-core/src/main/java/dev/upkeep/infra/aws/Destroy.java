@@ -15,11 +15,11 @@ final class Destroy {
     private final Reporter report;
     private final RunRegistry.Run run;
 
-    Destroy(AwsAccess aws, StackName stack, RunRegistry.Run run, Reporter report) {
+    Destroy(AwsAccess aws, StackName stack, Progressing progressing) {
         this.aws = aws;
         this.stack = stack;
-        this.report = report;
-        this.run = run;
+        this.report = progressing.report();
+        this.run = progressing.run();
     }
 
     void run() throws InterruptedException {

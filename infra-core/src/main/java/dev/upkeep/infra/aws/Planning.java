@@ -65,7 +65,7 @@ final class Planning {
                 proposed.addAll(proposal.changes());
             });
         } catch (InfraException | InterruptedException e) {
-            discard(kept, e);
+            kept.forEach(text -> aws.formation().changeSets().discardAfter(e, Kept.proposal(text)));
             throw e;
         }
         // Its images have digests only when they are built.
@@ -180,15 +180,6 @@ final class Planning {
             facts.put("stack " + formed.name(), formed.status() + " since " + formed.since());
         }
         return Basis.of(facts);
-    }
-
-    /** What went wrong before matters more than what goes wrong now. */
-    private void discard(List<String> kept, Exception before) {
-        try {
-            discard(kept);
-        } catch (InfraException e) {
-            before.addSuppressed(e);
-        }
     }
 
     void discard(List<String> kept) {

@@ -87,7 +87,7 @@ public final class ChangeSets {
             }
             return proposal;
         } catch (AwsException | InterruptedException e) {
-            discard(made, e);
+            discardAfter(e, made);
             throw e;
         }
     }
@@ -144,15 +144,6 @@ public final class ChangeSets {
         return computed.status() == ChangeSetStatus.FAILED
                 ? noChange(name, made.id(), String.valueOf(computed.statusReason()))
                 : Optional.of(new Proposal(made.id(), made.stackId(), made.creates(), steps(computed, made.id())));
-    }
-
-    /** What went wrong before matters more than what goes wrong now. */
-    private void discard(Proposal made, Exception before) {
-        try {
-            discard(made);
-        } catch (AwsException e) {
-            before.addSuppressed(e);
-        }
     }
 
     private static List<Tag> tags(Map<String, String> tags) {
@@ -250,6 +241,20 @@ public final class ChangeSets {
             if (stub.isPresent() && !hasOthers(proposal)) {
                 stacks.delete(proposal.stackId());
             }
+        }
+    }
+
+    /**
+     * Lets go of a change set after something has failed, which matters more than what goes wrong now.
+     *
+     * @param failure what went wrong before; gets what goes wrong now as suppressed
+     * @param proposal which one
+     */
+    public void discardAfter(Exception failure, Proposal proposal) {
+        try {
+            discard(proposal);
+        } catch (AwsException e) {
+            failure.addSuppressed(e);
         }
     }
 
