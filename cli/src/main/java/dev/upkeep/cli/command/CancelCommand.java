@@ -2,7 +2,6 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
-import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
@@ -78,10 +77,7 @@ final class CancelCommand implements Command {
     private StackStatus cancel(Platform platform, Operation operation) throws InterruptedException {
         platform.cancel(operation);
         Progress.during(terminal, "for the way back", progress -> {
-            platform.follow(operation, 0, event -> {
-                progress.waitingFor(StackText.event(event));
-                progress.line("  " + StackText.event(event));
-            });
+            platform.follow(operation, 0, options.listener(progress, terminal));
             return true;
         });
         return platform.status(operation.stack());
