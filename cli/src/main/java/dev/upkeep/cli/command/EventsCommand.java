@@ -1,13 +1,10 @@
 package dev.upkeep.cli.command;
 
-import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
-import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.output.OperationChart;
 import dev.upkeep.cli.output.OutputFormat;
 import dev.upkeep.cli.output.StackJsonWriter;
 import dev.upkeep.cli.output.StackText;
-import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
@@ -15,7 +12,6 @@ import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
 import dev.upkeep.infra.progress.ProgressEvent;
-import dev.upkeep.infra.spec.StackName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,17 +55,10 @@ final class EventsCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
-        Config config = options.config(terminal);
-        try (Platform platform = Platforms.open(config, terminal)) {
-            StackName stack = config.spec().name();
-            return InterruptibleWork.reading(terminal, "Interrupted; nothing was changed.", () -> {
-                Optional<Operation> latest = platform.latest(stack);
-                if (latest.isEmpty()) {
-                    throw new FailedException("nothing is known of any operation on stack " + stack);
-                }
-                return tell(platform, latest.get());
-            });
-        }
+        return StackReading.of(
+                options.config(terminal),
+                terminal,
+                (platform, stack) -> tell(platform, StackReading.latest(platform, stack)));
     }
 
     private int tell(Platform platform, Operation operation) throws InterruptedException {

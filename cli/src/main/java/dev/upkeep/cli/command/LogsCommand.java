@@ -1,12 +1,10 @@
 package dev.upkeep.cli.command;
 
-import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.output.LogOutput;
 import dev.upkeep.cli.output.OutputFormat;
 import dev.upkeep.cli.terminal.Durations;
-import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.InstanceId;
@@ -84,12 +82,9 @@ final class LogsCommand implements Command {
         if (follow.isGiven() && options.format() == OutputFormat.JSON) {
             throw new UsageException("--follow has no end, and a JSON document has one; use --output jsonl");
         }
-        Config config = options.config(terminal);
-        try (Platform platform = Platforms.open(config, terminal)) {
-            return InterruptibleWork.reading(
-                    terminal,
-                    "Interrupted; nothing was changed.",
-                    () -> show(platform, config.spec().name(), query));
+        try {
+            return StackReading.of(
+                    options.config(terminal), terminal, (platform, stack) -> show(platform, stack, query));
         } catch (ReaderGoneException nobodyListens) {
             return ExitCode.OK;
         }

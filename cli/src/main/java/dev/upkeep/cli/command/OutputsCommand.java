@@ -1,15 +1,13 @@
 package dev.upkeep.cli.command;
 
-import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.output.StackJsonWriter;
 import dev.upkeep.cli.output.StackText;
-import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.Output;
-import dev.upkeep.infra.spec.StackName;
+import dev.upkeep.infra.inventory.StackStatus;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -45,26 +43,20 @@ final class OutputsCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
-        Config config = options.config(terminal);
-        StackName stack = config.spec().name();
-        try (Platform platform = Platforms.open(config, terminal)) {
-            List<Output> outputs = InterruptibleWork.reading(
-                    terminal,
-                    "Interrupted; nothing was changed.",
-                    () -> platform.status(stack).outputs());
-            if (outputs.isEmpty()) {
-                throw new FailedException("stack " + stack + " has no outputs; upkeep status says how it stands");
-            }
-            if (name.isGiven()) {
-                terminal.out().println(one(outputs, name.value().orElseThrow()));
-            } else {
-                options.print(
-                        out -> StackText.outputs(outputs, out),
-                        json -> StackJsonWriter.outputs(stack, outputs, json),
-                        terminal);
-            }
-            return ExitCode.OK;
+        StackStatus status = StackReading.of(options.config(terminal), terminal, Platform::status);
+        List<Output> outputs = status.outputs();
+        if (outputs.isEmpty()) {
+            throw new FailedException("stack " + status.stack() + " has no outputs; upkeep status says how it stands");
         }
+        if (name.isGiven()) {
+            terminal.out().println(one(outputs, name.value().orElseThrow()));
+        } else {
+            options.print(
+                    out -> StackText.outputs(outputs, out),
+                    json -> StackJsonWriter.outputs(status.stack(), outputs, json),
+                    terminal);
+        }
+        return ExitCode.OK;
     }
 
     private static String one(List<Output> outputs, String name) {

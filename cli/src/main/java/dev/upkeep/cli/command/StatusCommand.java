@@ -1,13 +1,10 @@
 package dev.upkeep.cli.command;
 
-import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
-import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.Serving;
 import dev.upkeep.infra.inventory.StackStatus;
-import dev.upkeep.infra.spec.StackName;
 
 /** Says what stands. */
 final class StatusCommand implements Command {
@@ -39,14 +36,9 @@ final class StatusCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
-        Config config = options.config(terminal);
-        try (Platform platform = Platforms.open(config, terminal)) {
-            StackName stack = config.spec().name();
-            StackStatus status = InterruptibleWork.reading(
-                    terminal, "Interrupted; nothing was changed.", () -> platform.status(stack));
-            options.print(status, terminal);
-            return exitCode(status.serving());
-        }
+        StackStatus status = StackReading.of(options.config(terminal), terminal, Platform::status);
+        options.print(status, terminal);
+        return exitCode(status.serving());
     }
 
     private static int exitCode(Serving serving) {

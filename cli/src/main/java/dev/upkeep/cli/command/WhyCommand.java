@@ -1,15 +1,11 @@
 package dev.upkeep.cli.command;
 
-import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
-import dev.upkeep.cli.exit.FailedException;
-import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
 import dev.upkeep.infra.progress.ProgressListener;
-import dev.upkeep.infra.spec.StackName;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,17 +38,10 @@ final class WhyCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
-        Config config = file.read(terminal);
-        StackName stack = config.spec().name();
-        try (Platform platform = Platforms.open(config, terminal)) {
-            return InterruptibleWork.reading(terminal, "Interrupted; nothing was changed.", () -> {
-                Operation last = platform.latest(stack)
-                        .orElseThrow(() -> new FailedException("nothing is known of any operation on stack " + stack));
-                return platform.current(stack).filter(last::equals).isPresent()
-                        ? running(last)
-                        : explain(platform, last);
-            });
-        }
+        return StackReading.of(file.read(terminal), terminal, (platform, stack) -> {
+            Operation last = StackReading.latest(platform, stack);
+            return platform.current(stack).filter(last::equals).isPresent() ? running(last) : explain(platform, last);
+        });
     }
 
     private int running(Operation operation) {
