@@ -31,9 +31,6 @@ final class GroupLog {
     /** How long AWS may fail to answer while lines are waited for. */
     private static final Duration OUTAGE = Duration.ofMinutes(10);
 
-    /** Nobody looks on for longer. */
-    private static final Duration LIMIT = Duration.ofDays(365);
-
     private final Logs logs;
     private final String group;
     private final LogQuery query;
@@ -123,7 +120,7 @@ final class GroupLog {
     /** Tells each line that comes, until the thread is interrupted. A failure that passes is waited out. */
     void follow(Polling polling, LogListener listener) throws InterruptedException {
         Instant[] answered = {clock.instant()};
-        polling.until(LIMIT, () -> {
+        polling.repeat(() -> {
             try {
                 tellNew(listener);
                 answered[0] = clock.instant();
@@ -132,7 +129,6 @@ final class GroupLog {
                     throw e;
                 }
             }
-            return false;
         });
     }
 

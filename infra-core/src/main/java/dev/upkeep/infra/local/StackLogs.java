@@ -30,9 +30,6 @@ final class StackLogs implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    /** Nobody looks on for longer. */
-    private static final Duration LIMIT = Duration.ofDays(365);
-
     private final StackContext context;
     private final LogQuery query;
     private final Map<Path, LogFile> files = new HashMap<>();
@@ -62,12 +59,11 @@ final class StackLogs implements AutoCloseable {
 
     /** Tells what is written from now on, until the thread is interrupted. */
     void follow(LogListener listener) throws InterruptedException {
-        context.machine().polling().every(PAUSE).until(LIMIT, () -> {
+        context.machine().polling().every(PAUSE).repeat(() -> {
             Optional<StackRecord> stack = context.stateFile().read().stack();
             if (stack.isPresent()) {
                 lines(stack.get()).forEach(listener::on);
             }
-            return false;
         });
     }
 

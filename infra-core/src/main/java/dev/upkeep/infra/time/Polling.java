@@ -53,6 +53,34 @@ public final class Polling {
         boolean holds() throws InterruptedException;
     }
 
+    /** What is done again and again. */
+    @FunctionalInterface
+    public interface Step {
+
+        /**
+         * Does it once.
+         *
+         * @throws InterruptedException if the calling thread is interrupted
+         */
+        void run() throws InterruptedException;
+    }
+
+    /**
+     * Does something again and again, with a pause after each time, until the thread is interrupted or the step throws.
+     *
+     * @param each what is done
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public void repeat(Step each) throws InterruptedException {
+        while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            each.run();
+            pause.sleep(step);
+        }
+    }
+
     /**
      * Blocks until the condition holds or the limit is reached. Looks at least once.
      *
