@@ -72,8 +72,14 @@ public final class AwsEmulator implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** What another client of AWS says, in Python. */
-    static String python(String program) {
+    /** What a statement of Python prints that asks with another client of AWS: {@code client(name)} is boto3's for a service. */
+    String ask(String statement) {
+        String program = """
+                import boto3
+                at = dict(endpoint_url="%s", region_name="eu-west-1", aws_access_key_id="123456789012", aws_secret_access_key="x")
+                def client(name): return boto3.client(name, **at)
+                %s
+                """.formatted(endpoint(), statement);
         return Command.run(bin().resolve("python").toString(), "-c", program)
                 .orFail()
                 .output()

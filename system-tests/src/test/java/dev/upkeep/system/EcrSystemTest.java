@@ -162,21 +162,14 @@ class EcrSystemTest {
                 .contains("unchanged, sha256:")
                 .doesNotContain("created");
         assertThat(
-                        AwsEmulator.python(
-                                client(aws)
-                                        + "print([i.get('imageTags') for i in c.describe_images(repositoryName='shop/web')['imageDetails']])"))
+                        aws.ask(
+                                "print([i.get('imageTags') for i in client('ecr').describe_images(repositoryName='shop/web')['imageDetails']])"))
                 .isEqualTo("[['1.0.6']]");
     }
 
-    private static String client(AwsEmulator aws) {
-        return "import boto3; c = boto3.client('ecr', endpoint_url='" + aws.endpoint()
-                + "', region_name='eu-west-1', aws_access_key_id='123456789012', aws_secret_access_key='x'); ";
-    }
-
     private static String repositories(AwsEmulator aws) {
-        return AwsEmulator.python(
-                client(aws)
-                        + "print([(r['repositoryName'], r['imageTagMutability']) for r in c.describe_repositories()['repositories']])");
+        return aws.ask(
+                "print([(r['repositoryName'], r['imageTagMutability']) for r in client('ecr').describe_repositories()['repositories']])");
     }
 
     @Test

@@ -49,19 +49,10 @@ class MotoSystemTest {
                 .with(code);
     }
 
-    private String found(String client, String expression) {
-        return AwsEmulator.python("""
-                import boto3
-                c = boto3.client("%s", endpoint_url="%s", region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="y")
-                print(%s)
-                """.formatted(client, aws.endpoint(), expression));
-    }
-
     @Test
     void theNewestMachineImageIsTheOneThatThePublicParameterNames() {
-        String image = found(
-                "ssm",
-                "c.get_parameter(Name='/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64')['Parameter']['Value']");
+        String image = aws.ask(
+                "print(client('ssm').get_parameter(Name='/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64')['Parameter']['Value'])");
 
         assertThat(upkeep(0, "doctor").out()).contains("machine image: " + image);
     }
@@ -70,7 +61,7 @@ class MotoSystemTest {
     void aPlanLeavesNothingBehind() {
         assertThat(upkeep(2, "plan").out())
                 .contains("+  Vpc ", "+  Group ", "+  Balancer ", "takes about 10 min; the slowest part is Group");
-        assertThat(found("cloudformation", "[s['StackName'] for s in c.describe_stacks()['Stacks']]"))
+        assertThat(aws.ask("print([s['StackName'] for s in client('cloudformation').describe_stacks()['Stacks']])"))
                 .isEqualTo("[]");
         assertThat(upkeep(3, "status").out()).contains("stack shop: absent");
     }
