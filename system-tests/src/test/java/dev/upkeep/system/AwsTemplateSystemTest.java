@@ -62,6 +62,7 @@ class AwsTemplateSystemTest {
               ssh-endpoint: true
               alarm-mail: ops@example.org
               log-days: 90
+              access-logs: example-access-logs
               tags: { team: shop, cost-center: "42" }
             """;
 
@@ -130,7 +131,7 @@ class AwsTemplateSystemTest {
         render(
                 folder,
                 "single-everything",
-                FIRST + DOMAIN + EVERYTHING.replace("instances: 3\n", "").replace("  max-instances: 6\n", ""));
+                FIRST + DOMAIN + EVERYTHING.replaceAll("instances: 3\n|  max-instances: 6\n|  access-logs: .*\n", ""));
     }
 
     private void render(Path folder, String name, String file, String... options) throws IOException {

@@ -81,7 +81,9 @@ final class AwsSection {
 
     private AwsSettings.Operation operation(AwsSettings.Operation standard) {
         return new AwsSettings.Operation(
-                aws.value("alarm-mail").map(Value::text), aws.number("log-days").orElse(standard.logDays()));
+                aws.value("alarm-mail").map(Value::text),
+                aws.number("log-days").orElse(standard.logDays()),
+                aws.value("access-logs").map(Value::text));
     }
 
     private Map<String, String> tags() {

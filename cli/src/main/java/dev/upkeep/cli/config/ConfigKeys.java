@@ -45,6 +45,7 @@ final class ConfigKeys {
             "ssh-endpoint",
             "alarm-mail",
             "log-days",
+            "access-logs",
             "tags");
     static final List<String> CHECK =
             List.of("path", "url", "ready", "expect", "timeout", "attempts", "certificate-days", "ca", "headers");

@@ -39,6 +39,7 @@ final class AwsJson {
         ObjectNode operation =
                 node.putObject("operation").put("logDays", aws.operation().logDays());
         aws.operation().mail().ifPresent(mail -> operation.put("mail", mail));
+        aws.operation().accessLogs().ifPresent(bucket -> operation.put("accessLogs", bucket));
         ObjectNode tags = node.putObject("tags");
         aws.tags().forEach(tags::put);
     }
@@ -58,7 +59,8 @@ final class AwsJson {
                         node.required("access").required("endpoint").asBoolean()),
                 new AwsSettings.Operation(
                         text(node.required("operation"), "mail"),
-                        node.required("operation").required("logDays").asInt()),
+                        node.required("operation").required("logDays").asInt(),
+                        text(node.required("operation"), "accessLogs")),
                 tags(node.required("tags")));
     }
 

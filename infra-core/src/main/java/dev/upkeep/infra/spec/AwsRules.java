@@ -18,6 +18,11 @@ final class AwsRules {
     private static final Pattern BOUNDARY = Pattern.compile("arn:aws[a-z-]*:iam::(?:\\d{12}|aws):policy/[\\w+=,.@/-]+");
     private static final Pattern MAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
 
+    /** See "General purpose bucket naming rules" in the guide of S3. */
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+
+    private static final String ACCESS_LOGS = "/aws/access-logs";
+
     /** As IAM takes tags, which is the strictest of the services. */
     private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
 
@@ -67,6 +72,12 @@ final class AwsRules {
                         type + " has a processor for " + type.architecture().platform()
                                 + ", and the images are made for others",
                         "write images: { platforms: [" + type.architecture().platform() + "] }, or another type")));
+        if (shape == Shape.SINGLE && aws.operation().accessLogs().isPresent()) {
+            problems.add(new SpecProblem(
+                    ACCESS_LOGS,
+                    "a single instance has no load balancer that could write them",
+                    "leave it out: upkeep logs web shows the requests, or take shape: highly-available"));
+        }
         aws.region().ifPresent(region -> {
             for (int index = 0; index < aws.network().zones().size(); index++) {
                 String zone = aws.network().zones().get(index);
@@ -159,7 +170,7 @@ final class AwsRules {
                 .toList();
     }
 
-    static List<SpecProblem> operation(Optional<String> mail, int logDays) {
+    static List<SpecProblem> operation(Optional<String> mail, int logDays, Optional<String> accessLogs) {
         List<SpecProblem> problems = new ArrayList<>();
         mail.filter(text -> !MAIL.matcher(text).matches())
                 .ifPresent(text -> problems.add(new SpecProblem(
@@ -168,6 +179,12 @@ final class AwsRules {
             problems.add(new SpecProblem(
                     "/aws/log-days", "logs cannot be kept for " + logDays + " days", "use one of " + LOG_DAYS));
         }
+        accessLogs
+                .filter(text -> !BUCKET.matcher(text).matches())
+                .ifPresent(text -> problems.add(new SpecProblem(
+                        ACCESS_LOGS,
+                        "\"" + text + "\" is no name of a bucket",
+                        "write the name only, like example-access-logs")));
         return problems;
     }
 

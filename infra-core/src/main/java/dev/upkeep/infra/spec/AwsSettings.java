@@ -192,19 +192,20 @@ public record AwsSettings(
      *
      * @param mail who is told when an alarm goes off; nobody unless set
      * @param logDays how long logs are kept, one of the periods that CloudWatch Logs has
+     * @param accessLogs the bucket of the user into which the load balancer writes what was asked of it; nowhere unless set
      */
-    public record Operation(Optional<String> mail, int logDays) {
+    public record Operation(Optional<String> mail, int logDays, Optional<String> accessLogs) {
 
         /** How long logs are kept unless the spec says otherwise. */
         public static final int DEFAULT_LOG_DAYS = 30;
 
         /**
-         * Checks both.
+         * Checks them.
          *
          * @throws InvalidSpecException if one breaks its rules
          */
         public Operation {
-            SpecRules.throwIfAny(AwsRules.operation(mail, logDays));
+            SpecRules.throwIfAny(AwsRules.operation(mail, logDays, accessLogs));
         }
 
         /**
@@ -213,7 +214,7 @@ public record AwsSettings(
          * @return every setting at its default
          */
         public static Operation standard() {
-            return new Operation(Optional.empty(), DEFAULT_LOG_DAYS);
+            return new Operation(Optional.empty(), DEFAULT_LOG_DAYS, Optional.empty());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.SpecProblem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +101,18 @@ class StackSpecTest {
         assertThatCode(() -> new DomainSpec("example.org", "example.org")).doesNotThrowAnyException();
         assertThatThrownBy(() -> new DomainSpec("wwwexample.org", "example.org"))
                 .hasMessageContaining("is not in the zone");
+    }
+
+    @Test
+    void onlyALoadBalancerWritesAccessLogs() {
+        AwsSettings logging = AwsSettings.standard(Optional.of("eu-west-1"))
+                .with(new AwsSettings.Operation(Optional.empty(), 30, Optional.of("example-access-logs")));
+        StackSpecBuilder builder = StackSpec.builder("shop", "1.0.6").aws(logging);
+
+        assertThat(builder.shape(Shape.HIGHLY_AVAILABLE).build().settings()).isEqualTo(logging);
+        assertThatThrownBy(() -> builder.shape(Shape.SINGLE).build())
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("a single instance has no load balancer that could write them");
     }
 
     @Test

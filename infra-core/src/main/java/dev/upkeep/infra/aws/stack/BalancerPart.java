@@ -5,8 +5,11 @@ import dev.upkeep.infra.aws.template.Resource;
 import dev.upkeep.infra.aws.template.Value;
 import dev.upkeep.infra.inventory.ServedPaths;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** The load balancer, what it sends requests to, and under which certificate. */
 final class BalancerPart {
@@ -32,9 +35,11 @@ final class BalancerPart {
     private static final String HSTS = "max-age=63072000";
 
     private final Design design;
+    private final Optional<String> accessLogs;
 
     BalancerPart(Design design) {
         this.design = design;
+        this.accessLogs = design.aws().operation().accessLogs();
     }
 
     /** What the group waits for: without a listener a target is never asked whether it is healthy. */
@@ -57,7 +62,7 @@ final class BalancerPart {
     }
 
     private Resource balancer(NetworkPart network) {
-        return Resource.of(
+        Resource balancer = Resource.of(
                         BALANCER,
                         "AWS::ElasticLoadBalancingV2::LoadBalancer",
                         Fields.of("Type", "application")
@@ -66,27 +71,39 @@ final class BalancerPart {
                                 .with(
                                         "SecurityGroups",
                                         Value.list(Value.attribute(AccessPart.BALANCER_GROUP, "GroupId")))
-                                .with(
-                                        "LoadBalancerAttributes",
-                                        attributes(Map.of(
-                                                "idle_timeout.timeout_seconds",
-                                                String.valueOf(IDLE_SECONDS),
-                                                "client_keep_alive.seconds",
-                                                String.valueOf(KEEP_ALIVE_SECONDS),
-                                                "routing.http.drop_invalid_header_fields.enabled",
-                                                "true",
-                                                "routing.http.desync_mitigation_mode",
-                                                "defensive"))))
+                                .with("LoadBalancerAttributes", attributes(balancerAttributes())))
                 // Users cannot come before there is a way to it.
-                .after(network.waysOut())
-                .although(
+                .after(network.waysOut());
+        return accessLogs.isPresent()
+                ? balancer
+                : balancer.although(
                         "CKV_AWS_91",
                         "nginx logs every request as JSON; logs of the load balancer need a bucket, which outlives the stack.");
     }
 
+    private Map<String, String> balancerAttributes() {
+        Map<String, String> attributes = new HashMap<>(Map.of(
+                "idle_timeout.timeout_seconds",
+                String.valueOf(IDLE_SECONDS),
+                "client_keep_alive.seconds",
+                String.valueOf(KEEP_ALIVE_SECONDS),
+                "routing.http.drop_invalid_header_fields.enabled",
+                "true",
+                "routing.http.desync_mitigation_mode",
+                "defensive"));
+        accessLogs.ifPresent(bucket -> attributes.putAll(Map.of(
+                "access_logs.s3.enabled",
+                "true",
+                "access_logs.s3.bucket",
+                bucket,
+                "access_logs.s3.prefix",
+                design.spec().name().text())));
+        return attributes;
+    }
+
     private static Value attributes(Map<String, String> attributes) {
         List<Value> items = new ArrayList<>();
-        new java.util.TreeMap<>(attributes)
+        new TreeMap<>(attributes)
                 .forEach((key, value) -> items.add(Fields.of("Key", key).with("Value", value)));
         return Value.list(items);
     }

@@ -56,7 +56,7 @@ final class SpecMatrix {
                         false))
                 .with(new AwsSettings.Balancing(Duration.ofSeconds(10), Duration.ofSeconds(120), false))
                 .with(new AwsSettings.Access(Optional.of(Ipv4Network.parse("198.51.100.7/32")), true))
-                .with(new AwsSettings.Operation(Optional.of("ops@example.org"), 90))
+                .with(new AwsSettings.Operation(Optional.of("ops@example.org"), 90, Optional.of("example-access-logs")))
                 .with(Map.of("team", "shop", "cost-center", "42"));
     }
 
