@@ -1,7 +1,12 @@
 package dev.upkeep.system;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,19 +28,28 @@ final class PythonPrograms {
         Path whole = cache.resolve(name);
         // A virtual environment cannot be moved, so the other file is only what says that it is whole.
         Path installed = cache.resolve(name + ".new");
-        if (!Files.exists(whole)) {
-            Command.runLong(List.of("python3", "-m", "venv", "--clear", installed.toString()))
-                    .orFail();
-            List<String> install =
-                    new ArrayList<>(List.of(installed.resolve("bin/python").toString(), "-m", "pip", "-q", "install"));
-            install.addAll(List.of(packages));
-            Command.runLong(install).orFail();
-            try {
-                Files.writeString(whole, "");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        try {
+            Files.createDirectories(cache);
+            // Another run of the tests may be installing the same.
+            try (FileChannel lock = FileChannel.open(cache.resolve("lock"), CREATE, WRITE);
+                    FileLock held = lock.lock()) {
+                if (held.isValid() && !Files.exists(whole)) {
+                    install(installed, packages);
+                    Files.writeString(whole, "");
+                }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return installed.resolve("bin");
+    }
+
+    private static void install(Path environment, String... packages) {
+        Command.runLong(List.of("python3", "-m", "venv", "--clear", environment.toString()))
+                .orFail();
+        List<String> install =
+                new ArrayList<>(List.of(environment.resolve("bin/python").toString(), "-m", "pip", "-q", "install"));
+        install.addAll(List.of(packages));
+        Command.runLong(install).orFail();
     }
 }
