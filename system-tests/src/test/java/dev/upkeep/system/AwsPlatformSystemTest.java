@@ -101,6 +101,14 @@ class AwsPlatformSystemTest {
                 .contains("stack shop: 26 changes", "Vpc ", "Balancer ", "release ", "version 1.0.6")
                 .contains("costs about 51.05 USD a month more");
         assertThat(stacks()).isEmpty();
+
+        Ended graph = upkeep("plan", "--graph", "dot").run().with(2);
+        assertThat(graph.err()).contains("stack shop: 26 changes", "costs about 51.05 USD a month more");
+        assertThat(graph.out())
+                .startsWith("digraph plan {")
+                .contains("26 create.")
+                .doesNotContain("unchanged");
+        assertThat(stacks()).isEmpty();
     }
 
     @Test

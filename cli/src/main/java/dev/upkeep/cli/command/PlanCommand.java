@@ -2,7 +2,10 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
+import dev.upkeep.cli.exit.UsageException;
+import dev.upkeep.cli.graph.GraphFormat;
 import dev.upkeep.cli.output.OutputFormat;
+import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.plan.Plan;
@@ -27,6 +30,12 @@ final class PlanCommand implements Command {
 
     private final UpgradeOption upgrade = new UpgradeOption();
 
+    private final Argument<GraphFormat> graph = Argument.option("--graph")
+            .help(
+                    "Draw the plan instead of listing it: dot (for Graphviz), mermaid (for Markdown) or svg (for browsers).")
+            .completedBy(GraphFormat.words())
+            .taking("LANGUAGE", GraphFormat::parse);
+
     PlanCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -36,7 +45,7 @@ final class PlanCommand implements Command {
         return Syntax.of("plan", this)
                 .about("Shows what apply would change, and changes nothing.")
                 .arguments(options.all())
-                .arguments(List.of(out, destroy, upgrade.argument()))
+                .arguments(List.of(out, destroy, upgrade.argument(), graph))
                 .closing(
                         "Examples:",
                         "  upkeep plan",
@@ -45,6 +54,8 @@ final class PlanCommand implements Command {
                         "      Apply does what plan has shown.",
                         "  VERSION=1.0.7 upkeep plan",
                         "      The file says version: $${VERSION}.",
+                        "  upkeep plan --graph svg > plan.svg",
+                        "      A picture of all parts, and of what happens to them. Notes go to standard error.",
                         "",
                         "Exit codes:",
                         "  0 nothing to change   2 there are changes   1 failed",
@@ -56,6 +67,9 @@ final class PlanCommand implements Command {
         if (destroy.isGiven()) {
             upgrade.refuseWith("--destroy");
         }
+        if (graph.isGiven()) {
+            refuseOtherOutput();
+        }
         Config config = options.config(terminal);
         StackSpec wanted = upgrade.of(config.spec());
         try (Platform platform = Platforms.open(config, terminal)) {
@@ -63,16 +77,36 @@ final class PlanCommand implements Command {
                     ? platform.planDestroy(config.spec().name())
                     : SpecProblemPositions.during(config, () -> platform.plan(wanted));
             out.value().ifPresent(file -> PlanFile.write(plan, terminal.resolve(file)));
-            options.print(plan, terminal);
-            if (options.format() == OutputFormat.HUMAN) {
-                out.value()
-                        .ifPresent(file -> terminal.out()
-                                .println("saved as " + file + ", to be applied before " + plan.expires()));
-            }
+            print(plan);
             if (!out.isGiven()) {
                 platform.discard(plan);
             }
             return plan.isEmpty() ? ExitCode.OK : ExitCode.CHANGES;
+        }
+    }
+
+    private void refuseOtherOutput() {
+        if (out.isGiven()) {
+            throw new UsageException("--out saves the plan for upkeep apply, and not its graph, which goes to standard"
+                    + " output: upkeep plan --graph svg > FILE. Leave one of them out");
+        }
+        if (options.format() != OutputFormat.HUMAN) {
+            throw new UsageException("--graph and --output " + options.format().word()
+                    + " are two forms of the same plan; leave one of them out");
+        }
+    }
+
+    private void print(Plan plan) {
+        if (graph.isGiven()) {
+            terminal.out().print(graph.value().orElseThrow().draw(plan));
+            new StackText(terminal.errPalette()).remarks(plan, terminal.err());
+            return;
+        }
+        options.print(plan, terminal);
+        if (options.format() == OutputFormat.HUMAN) {
+            out.value()
+                    .ifPresent(file ->
+                            terminal.out().println("saved as " + file + ", to be applied before " + plan.expires()));
         }
     }
 }

@@ -42,17 +42,26 @@ public final class StackText {
 
     /** What an apply would do. */
     public void plan(Plan plan, PrintStream out) {
-        String stack = "stack " + plan.stack();
-        if (plan.isEmpty()) {
-            out.println(stack + ": nothing to change");
-            plan.notes().forEach(note -> out.println("  " + note));
-            return;
-        }
-        int count = plan.changes().size();
-        out.println(stack + ": " + count + (count == 1 ? " change" : " changes"));
+        count(plan, out);
         Table table = new Table();
         plan.changes().forEach(change -> table.row(row(change)));
         table.lines("  ").forEach(out::println);
+        notes(plan, out);
+    }
+
+    /** What a plan says beside its changes, for whoever sees these elsewhere. */
+    public void remarks(Plan plan, PrintStream out) {
+        count(plan, out);
+        notes(plan, out);
+    }
+
+    private static void count(Plan plan, PrintStream out) {
+        int count = plan.changes().size();
+        String changes = count == 0 ? "nothing to change" : count + (count == 1 ? " change" : " changes");
+        out.println("stack " + plan.stack() + ": " + changes);
+    }
+
+    private void notes(Plan plan, PrintStream out) {
         plan.changes().stream()
                 .filter(change -> change.impact().level() != Impact.Level.NONE)
                 .forEach(change -> out.println("  "

@@ -70,7 +70,8 @@ final class Planning {
         }
         // Its images have digests only when they are built.
         return plan(spec.name(), Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec))), changes, kept)
-                .noting(notes(spec, proposed, standing, resolved));
+                .noting(notes(spec, proposed, standing, resolved))
+                .consistingOf(PlannedParts.of(base, servers, proposed));
     }
 
     private List<String> notes(
@@ -145,7 +146,8 @@ final class Planning {
                         Impact.none("nobody is served from it"))));
         return plan(stack, Optional.empty(), changes, List.of())
                 .noting(List.of(
-                        "in the region " + aws.session().region() + " of the account that these credentials are of"));
+                        "in the region " + aws.session().region() + " of the account that these credentials are of"))
+                .consistingOf(PlannedParts.going(changes));
     }
 
     private static Change gone(FormedStack formed, String what, Impact impact) {
@@ -170,6 +172,7 @@ final class Planning {
                 basis(stack),
                 changes,
                 kept,
+                List.of(),
                 List.of());
     }
 

@@ -113,7 +113,8 @@ public final class LocalPlatform implements Platform {
 
     private Plan plan(StackName stack, Optional<Plan.Goal> goal, Basis basis, List<Change> changes) {
         Instant now = clock.instant();
-        return new Plan(stack, LocalSettings.PLATFORM, goal, now, now.plus(Plan.LIFETIME), basis, changes);
+        return new Plan(stack, LocalSettings.PLATFORM, goal, now, now.plus(Plan.LIFETIME), basis, changes)
+                .consistingOf(LocalParts.of(goal, changes));
     }
 
     private static List<Change> changes(List<Step> steps) {

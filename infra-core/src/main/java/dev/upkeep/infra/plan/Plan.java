@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param kept what the platform keeps for it, in words that only the platform understands, until it is started or discarded; empty where
  *     nothing is kept
  * @param notes what else whoever decides should know, in one sentence each: how long it takes, what is open to whom
+ * @param parts what the stack will consist of, changed or not, and what goes on the way there; empty where the platform does not say
  */
 public record Plan(
         StackName stack,
@@ -33,7 +34,8 @@ public record Plan(
         Basis basis,
         List<Change> changes,
         List<String> kept,
-        List<String> notes) {
+        List<String> notes,
+        List<Part> parts) {
 
     /** How long a plan may be started. */
     public static final Duration LIFETIME = Duration.ofHours(24);
@@ -49,6 +51,7 @@ public record Plan(
         changes = List.copyOf(changes);
         kept = List.copyOf(kept);
         notes = List.copyOf(notes);
+        parts = List.copyOf(parts);
     }
 
     /**
@@ -70,7 +73,7 @@ public record Plan(
             Instant expires,
             Basis basis,
             List<Change> changes) {
-        this(stack, platform, goal, created, expires, basis, changes, List.of(), List.of());
+        this(stack, platform, goal, created, expires, basis, changes, List.of(), List.of(), List.of());
     }
 
     /**
@@ -88,7 +91,17 @@ public record Plan(
      * @return a new plan
      */
     public Plan noting(List<String> notes) {
-        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, notes);
+        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, notes, parts);
+    }
+
+    /**
+     * With what the stack will consist of.
+     *
+     * @param parts in the order in which they are shown, in place of those of before
+     * @return a new plan
+     */
+    public Plan consistingOf(List<Part> parts) {
+        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, notes, parts);
     }
 
     /**

@@ -65,6 +65,8 @@ public final class PlanFile {
         plan.kept().forEach(kept::add);
         ArrayNode notes = root.putArray("notes");
         plan.notes().forEach(notes::add);
+        ArrayNode parts = root.putArray("parts");
+        plan.parts().forEach(part -> write(part, parts.addObject()));
         try {
             OwnerOnly.makeFile(file);
             Files.writeString(file, root.toPrettyString() + "\n");
@@ -90,6 +92,13 @@ public final class PlanFile {
                 .ifPresent(money -> node.putObject("monthly")
                         .put("amount", money.amount().toPlainString())
                         .put("currency", money.currency().getCurrencyCode()));
+    }
+
+    private static void write(Part part, ObjectNode node) {
+        node.put("resource", part.resource()).put("kind", part.kind()).put("area", part.area());
+        ArrayNode needs = node.putArray("needs");
+        part.needs().forEach(needs::add);
+        node.put("changesWith", part.changesWith());
     }
 
     /**
@@ -143,6 +152,8 @@ public final class PlanFile {
                 .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
         List<Change> changes = new ArrayList<>();
         root.required("changes").forEach(node -> changes.add(change(node)));
+        List<Part> parts = new ArrayList<>();
+        root.path("parts").forEach(node -> parts.add(part(node)));
         return new Plan(
                 StackName.of(root.required("stack").asText()),
                 root.required("platform").asText(),
@@ -153,7 +164,17 @@ public final class PlanFile {
                 Basis.of(facts),
                 changes,
                 ReleaseJson.texts(root.path("kept")),
-                ReleaseJson.texts(root.path("notes")));
+                ReleaseJson.texts(root.path("notes")),
+                parts);
+    }
+
+    private static Part part(JsonNode node) {
+        return new Part(
+                node.required("resource").asText(),
+                node.required("kind").asText(),
+                node.required("area").asText(),
+                ReleaseJson.texts(node.required("needs")),
+                node.required("changesWith").asText());
     }
 
     private static Change change(JsonNode node) {

@@ -35,7 +35,10 @@ class PlanFileTest {
                     NOW.plus(Plan.LIFETIME),
                     Basis.of(Map.of("edge", "there")),
                     List.of())
-            .noting(List.of("takes a while"));
+            .noting(List.of("takes a while"))
+            .consistingOf(List.of(
+                    Part.of("edge", "HAProxy", "edge", List.of("app")),
+                    new Part("app", "", "applications", List.of(), "edge")));
 
     private static String rights(Path file) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));

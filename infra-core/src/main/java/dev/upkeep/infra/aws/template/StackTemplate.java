@@ -2,9 +2,11 @@ package dev.upkeep.infra.aws.template;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A CloudFormation template. Immutable.
@@ -46,6 +48,20 @@ public record StackTemplate(
      * @param description one sentence
      */
     public record Output(String name, Value value, String description) {}
+
+    /**
+     * What has to stand before a resource: what its properties refer to, and what it depends on beside that.
+     *
+     * @param resource one of the template
+     * @return the names of other resources of the template, in its order
+     */
+    public List<String> needs(Resource resource) {
+        Set<String> named = new HashSet<>(References.in(resource.properties()));
+        named.addAll(References.in(resource.attributes()));
+        named.addAll(resource.dependsOn());
+        named.remove(resource.name());
+        return resources.stream().map(Resource::name).filter(named::contains).toList();
+    }
 
     /**
      * The template as CloudFormation reads it.

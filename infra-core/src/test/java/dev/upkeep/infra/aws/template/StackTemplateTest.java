@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StackTemplateTest {
@@ -44,6 +47,23 @@ class StackTemplateTest {
                   "In": [{"Ref": "Net"}, {"Fn::Select": [1, {"Fn::GetAZs": ""}]}],
                   "Data": {"Fn::Base64": {"Fn::Join": ["\\n", ["a", "b"]]}}}}
                 """));
+    }
+
+    @Test
+    void whatAResourceNamesInAnyWayHasToStandBeforeIt() {
+        Value named = new Value.Encoded(new Value.Joined(
+                "", List.of(Value.filled("${Sub}:${Part.Arn}:${!NotOne}:${AWS::Region}"), Value.ref("Ref"))));
+        Resource all = Resource.of("All", "T", Fields.of("In", Value.list(named, Value.attribute("Att", "Arn"))))
+                .after(List.of("Depends"))
+                .with("UpdatePolicy", Fields.of("By", Value.ref("Policy")))
+                .with("Itself", Value.ref("All"));
+        List<Resource> resources = Stream.of("Ref", "Att", "Sub", "Part", "NotOne", "Depends", "Policy", "Unrelated")
+                .map(name -> Resource.of(name, "T", Fields.none()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        resources.add(all);
+
+        assertThat(new StackTemplate("Test", resources, List.of(), Map.of()).needs(all))
+                .containsExactly("Ref", "Att", "Sub", "Part", "Depends", "Policy");
     }
 
     @Test
