@@ -108,7 +108,9 @@ final class EventsCommand implements Command {
 
     private void finish(Operation operation, List<ProgressEvent> told) {
         if (options.format() == OutputFormat.HUMAN) {
-            OperationChart.of(told).ifPresent(chart -> chart.print(terminal.out()));
+            OperationChart.of(told)
+                    .ifPresent(chart -> chart.print(
+                            terminal.out(), terminal.columns(), OperationChart.Signs.of(terminal.isUnicode())));
         } else if (options.format() == OutputFormat.JSON) {
             options.print(json -> StackJsonWriter.events(operation, told, json), terminal);
         }

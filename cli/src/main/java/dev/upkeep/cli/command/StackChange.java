@@ -1,20 +1,27 @@
 package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.output.OperationChart;
 import dev.upkeep.cli.output.OutputFormat;
 import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.progress.ProgressEvent;
+import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.progress.StackBusyException;
 import dev.upkeep.infra.spec.StackName;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -115,10 +122,31 @@ final class StackChange {
     private StackStatus start(Plan plan) throws InterruptedException {
         Operation operation = platform.start(plan);
         started = Optional.of(operation);
-        return Progress.during(terminal, "for stack " + stack, progress -> {
-            platform.await(operation, options.listener(progress, terminal));
-            return platform.status(stack);
-        });
+        // The platform may tell from a thread of its own.
+        List<ProgressEvent> told = Collections.synchronizedList(new ArrayList<>());
+        try {
+            StackStatus status = Progress.during(terminal, "for stack " + stack, progress -> {
+                ProgressListener listener = options.listener(progress, terminal);
+                platform.await(operation, event -> {
+                    told.add(event);
+                    listener.on(event);
+                });
+                return platform.status(stack);
+            });
+            showTimes(told);
+            return status;
+        } catch (InfraException failed) {
+            showTimes(told);
+            throw failed;
+        }
+    }
+
+    private void showTimes(List<ProgressEvent> told) {
+        if (options.format() == OutputFormat.HUMAN) {
+            OperationChart.of(List.copyOf(told))
+                    .ifPresent(chart -> chart.print(
+                            terminal.err(), terminal.errColumns(), OperationChart.Signs.of(terminal.isUnicode())));
+        }
     }
 
     private boolean followOther() throws InterruptedException {

@@ -10,8 +10,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The surroundings of one run: where results and messages go, the environment, and the folder that relative paths start from.
@@ -119,7 +121,30 @@ public final class Terminal {
 
     /** How many characters fit into a line of {@link #out}: at least 60, and no limit where it is not a terminal. */
     public int columns() {
-        return outIsTerminal ? Math.max(60, TerminalSize.columns().orElse(80)) : Integer.MAX_VALUE;
+        return columns(outIsTerminal);
+    }
+
+    /** How many characters fit into a line of {@link #err}, as {@link #columns} tells it of {@link #out}. */
+    public int errColumns() {
+        return columns(errIsTerminal);
+    }
+
+    private static int columns(boolean isTerminal) {
+        return isTerminal ? Math.max(60, TerminalSize.columns().orElse(80)) : Integer.MAX_VALUE;
+    }
+
+    /**
+     * Whether whoever reads can be expected to see more than ASCII: the locale says UTF-8. Of its variables the first one that is set
+     * counts, as POSIX (8.2) says.
+     */
+    public boolean isUnicode() {
+        return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .map(value -> value.toLowerCase(Locale.ROOT).replace("-", ""))
+                .filter(value -> value.contains("utf8"))
+                .isPresent();
     }
 
     /** Whether a line of {@link #err} can be drawn again, as a progress line is. */
