@@ -172,6 +172,9 @@ class AwsPlatformSystemTest {
                 .contains("apply by CloudFormation since ", "  Group: create complete");
         assertThat(upkeep("why").run().with(0).out()).contains("apply by CloudFormation since ", " succeeded");
         assertThat(upkeep("outputs", "url").run().with(0).out()).startsWith("http://");
+        assertThat(upkeep("outputs").run().with(0).out().lines())
+                .anyMatch(line -> line.contains("arn:aws:"))
+                .allMatch(line -> line.length() <= 120);
         assertThat(upkeep("cancel", "--yes").run().with(0).err()).contains("nothing is changing stack shop");
 
         upkeep("destroy", "--yes").run().with(0);

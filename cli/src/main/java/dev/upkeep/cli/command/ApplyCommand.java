@@ -102,7 +102,7 @@ final class ApplyCommand implements Command {
     private void print(StackStatus status) {
         options.print(status, terminal);
         if (options.format() == OutputFormat.HUMAN) {
-            StackText.outputs(status.outputs(), terminal.out());
+            StackText.outputs(status.outputs(), terminal.out(), terminal.columns());
         }
     }
 

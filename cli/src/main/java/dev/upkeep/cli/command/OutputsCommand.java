@@ -52,7 +52,7 @@ final class OutputsCommand implements Command {
             terminal.out().println(one(outputs, name.value().orElseThrow()));
         } else {
             options.print(
-                    out -> StackText.outputs(outputs, out),
+                    out -> StackText.outputs(outputs, out, terminal.columns()),
                     json -> StackJsonWriter.outputs(status.stack(), outputs, json),
                     terminal);
         }

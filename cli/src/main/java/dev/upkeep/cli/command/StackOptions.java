@@ -57,7 +57,7 @@ final class StackOptions {
 
     void print(StackStatus status, Terminal terminal) {
         print(
-                out -> new StackText(terminal.outPalette()).status(status, out),
+                out -> new StackText(terminal.outPalette(), terminal.columns()).status(status, out),
                 json -> StackJsonWriter.status(status, json),
                 terminal);
     }

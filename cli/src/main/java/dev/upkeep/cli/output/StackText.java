@@ -2,6 +2,7 @@ package dev.upkeep.cli.output;
 
 import dev.upkeep.cli.terminal.Colour;
 import dev.upkeep.cli.terminal.Palette;
+import dev.upkeep.cli.terminal.Prose;
 import dev.upkeep.cli.terminal.Table;
 import dev.upkeep.cli.terminal.Table.Cell;
 import dev.upkeep.infra.inventory.FailedOperation;
@@ -29,15 +30,30 @@ import java.util.stream.Collectors;
 /** Plans and stacks for people. */
 public final class StackText {
 
+    /** What stands before the sentences of a status. */
+    private static final int LABEL_WIDTH = 11;
+
     private final Palette palette;
+    private final int columns;
+
+    /**
+     * A writer of lines of any width.
+     *
+     * @param palette whether it is coloured
+     */
+    public StackText(Palette palette) {
+        this(palette, Integer.MAX_VALUE);
+    }
 
     /**
      * A writer.
      *
      * @param palette whether it is coloured
+     * @param columns how many characters fit into a line, where sentences are broken
      */
-    public StackText(Palette palette) {
+    public StackText(Palette palette, int columns) {
         this.palette = palette;
+        this.columns = columns;
     }
 
     /** What an apply would do. */
@@ -127,25 +143,29 @@ public final class StackText {
         Table table = new Table();
         status.instances().forEach(instance -> table.row(row(instance)));
         table.lines("  ").forEach(out::println);
-        status.operation().map(Operation::describe).ifPresent(text -> out.println("  " + text));
+        status.operation()
+                .map(Operation::describe)
+                .ifPresent(text -> Prose.lines(text, columns - 2).forEach(line -> out.println("  " + line)));
         status.failure()
                 .map(FailedOperation::describe)
                 .ifPresent(text -> out.println("  " + palette.paint(Colour.YELLOW, "failed") + "   " + indented(text)));
         status.problems()
                 .forEach(problem -> out.println("  " + palette.paint(Colour.YELLOW, "problem") + "  "
-                        + problem.describe() + "; " + problem.next()));
+                        + indented(problem.describe() + "; " + problem.next())));
     }
 
-    /** What whoever uses a stack has to know. */
-    public static void outputs(List<Output> outputs, PrintStream out) {
-        Table table = new Table();
-        outputs.forEach(output -> table.row(output.name(), output.value(), output.description()));
-        table.lines("  ").forEach(out::println);
+    /**
+     * What whoever uses a stack has to know.
+     *
+     * @param columns how many characters fit into a line
+     */
+    public static void outputs(List<Output> outputs, PrintStream out, int columns) {
+        new OutputsText(outputs, columns).print(out);
     }
 
     /** The end of a log has lines of its own. */
-    private static String indented(String text) {
-        return text.replace("\n", "\n           ");
+    private String indented(String text) {
+        return String.join("\n" + " ".repeat(LABEL_WIDTH), Prose.lines(text, columns - LABEL_WIDTH));
     }
 
     private List<Cell> row(Instance instance) {
