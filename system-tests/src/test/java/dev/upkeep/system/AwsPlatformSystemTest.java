@@ -63,7 +63,13 @@ class AwsPlatformSystemTest {
                         version, registry.address(), type, edge.address().getPort()));
     }
 
+    /** As a pipeline does it: nobody can be asked, so that an apply says beforehand that it is meant. */
     private Program upkeep(String... words) {
+        Program program = unanswered(words);
+        return words[0].equals("apply") ? program.and("--yes") : program;
+    }
+
+    private Program unanswered(String... words) {
         return Upkeep.in(home, words)
                 .with("XDG_CACHE_HOME", home.resolve("cache").toString())
                 .with("AWS_ENDPOINT_URL", aws.endpoint())
@@ -180,6 +186,25 @@ class AwsPlatformSystemTest {
         upkeep("destroy", "--yes").run().with(0);
         assertThat(upkeep("events").run().with(0).out())
                 .contains("destroy by CloudFormation since ", "  Group: delete complete");
+    }
+
+    @Test
+    void whereNobodyCanBeAskedNothingIsChangedUnlessSomebodySaidSo() throws IOException {
+        String nobody = "nobody can be asked, because this is no terminal. Use --yes to go on without a question";
+        Ended refused = unanswered("apply").run().with(1);
+        assertThat(refused.err()).contains("stack shop: 26 changes", "error: nothing was changed: " + nobody);
+        assertThat(stacks()).isEmpty();
+
+        Ended saving = upkeep("plan", "--out", "change.plan").run().with(2);
+        assertThat(saving.out()).contains("saved as change.plan");
+        assertThat(unanswered("apply", "change.plan").run().with(1).err()).contains(nobody);
+        upkeep("apply", "change.plan").run().with(0);
+
+        assertThat(unanswered("destroy").run().with(1).err()).contains("stack shop was not removed: " + nobody);
+        assertThat(stacks()).containsExactly("shop CREATE_COMPLETE", "shop-base CREATE_COMPLETE");
+        assertThat(unanswered("apply").run().with(0).err())
+                .as("nothing is changed, so that nobody need be asked")
+                .contains("nothing to change");
     }
 
     @Test

@@ -34,7 +34,7 @@ final class ApplyCommand implements Command {
             .alone();
 
     private final Argument<Boolean> yes = Argument.option("-y", "--yes")
-            .help("Do not ask before something is made that costs money.")
+            .help("Do not ask before a stack on AWS is changed. Needed where there is no terminal.")
             .alone();
 
     private final UpgradeOption upgrade = new UpgradeOption();
@@ -60,6 +60,8 @@ final class ApplyCommand implements Command {
                         "      The file says version: $${VERSION}.",
                         "  upkeep plan --out change.plan && upkeep apply change.plan",
                         "      Does what plan has shown, or refuses if the stack has changed since.",
+                        "  upkeep apply --yes",
+                        "      In a pipeline: a stack on AWS is changed only if somebody says so.",
                         "  upkeep apply --output jsonl",
                         "      Prints one JSON document for each step, and the stack at the end.",
                         "",
@@ -113,7 +115,7 @@ final class ApplyCommand implements Command {
                     + ". Write the newer version into the file, or use --allow-downgrade");
         }
         boolean costs = !plan.isEmpty() && !plan.platform().equals(LocalSettings.PLATFORM);
-        if (costs && !yes.isGiven() && terminal.isInteractive()) {
+        if (costs && !yes.isGiven()) {
             Confirmation.ask("Do this? Type yes to go on: ", "yes", "nothing was changed", terminal);
         }
     }

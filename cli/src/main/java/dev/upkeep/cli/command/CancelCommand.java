@@ -8,6 +8,7 @@ import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.StackName;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,9 @@ final class CancelCommand implements Command {
 
     private final StackOptions options = new StackOptions();
 
-    private final Argument<Boolean> yes =
-            Argument.option("-y", "--yes").help("Do not ask.").alone();
+    private final Argument<Boolean> yes = Argument.option("-y", "--yes")
+            .help("Do not ask. Needed where there is no terminal.")
+            .alone();
 
     CancelCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -54,7 +56,7 @@ final class CancelCommand implements Command {
                 terminal.err().println("nothing is changing stack " + stack);
                 return ExitCode.OK;
             }
-            confirm(current.get());
+            confirm(current.get(), config);
             StackStatus left = InterruptibleWork.reading(
                     terminal,
                     "Interrupted; what was begun is taken back all the same.",
@@ -64,8 +66,10 @@ final class CancelCommand implements Command {
         }
     }
 
-    private void confirm(Operation operation) {
-        if (!yes.isGiven() && terminal.isInteractive()) {
+    private void confirm(Operation operation, Config config) {
+        // On this machine nothing is cancelled by another process, which the platform says better.
+        boolean asks = terminal.isInteractive() || !(config.spec().settings() instanceof LocalSettings);
+        if (!yes.isGiven() && asks) {
             Confirmation.ask(
                     "Take back " + operation.describe() + "? Type yes to go on: ",
                     "yes",

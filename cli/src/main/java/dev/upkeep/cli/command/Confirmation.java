@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** Asks whoever sits at the terminal before something is done that costs. */
+/** Asks whoever sits at the terminal before something is done that costs. Where nobody sits, nothing is done. */
 final class Confirmation {
 
     private Confirmation() {}
@@ -18,9 +18,13 @@ final class Confirmation {
      * @param question ends with what to type
      * @param wanted what has to be typed
      * @param otherwise what has not been done, if it is not
-     * @throws FailedException if something else was typed, or nothing could be read
+     * @throws FailedException if something else was typed, nothing could be read, or nobody can be asked
      */
     static void ask(String question, String wanted, String otherwise, Terminal terminal) {
+        if (!terminal.isInteractive()) {
+            throw new FailedException(otherwise + ": nobody can be asked, because this is no terminal. Use --yes to go"
+                    + " on without a question");
+        }
         terminal.err().print(question);
         terminal.err().flush();
         try {

@@ -7,6 +7,7 @@ import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Plan;
+import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.StackName;
 import java.util.List;
 
@@ -17,8 +18,9 @@ final class DestroyCommand implements Command {
 
     private final StackOptions options = new StackOptions();
 
-    private final Argument<Boolean> yes =
-            Argument.option("-y", "--yes").help("Do not ask.").alone();
+    private final Argument<Boolean> yes = Argument.option("-y", "--yes")
+            .help("Do not ask. Needed where there is no terminal and the stack is on AWS.")
+            .alone();
 
     private final Argument<Boolean> dryRun = Argument.option("--dry-run")
             .help("Only show what would be removed, as upkeep plan --destroy does.")
@@ -67,7 +69,9 @@ final class DestroyCommand implements Command {
     }
 
     private void review(Plan plan) {
-        if (!plan.isEmpty() && !yes.isGiven() && terminal.isInteractive()) {
+        // A stack on this machine is made anew in seconds, so that scripts and tests may leave --yes out.
+        boolean asks = terminal.isInteractive() || !plan.platform().equals(LocalSettings.PLATFORM);
+        if (!plan.isEmpty() && !yes.isGiven() && asks) {
             Confirmation.ask(
                     "Remove stack " + plan.stack() + " and everything in it? Type its name to go on: ",
                     plan.stack().text(),
