@@ -213,8 +213,10 @@ class AwsPlatformSystemTest {
         describe("1.0.6", "t3.small");
 
         assertThat(upkeep("plan").run().with(2).out())
-                .containsPattern("~ +LaunchTemplate +update")
-                .containsPattern("± +Group +replace");
+                .containsPattern("~ +LaunchTemplate +update +instance type t3.micro -> t3.small ")
+                .containsPattern("± +Group +replace")
+                .contains("  replaced  Group: new instances serve before the old ones go; for about 6 min there are 4")
+                .contains("  costs about 51.05 -> 67.69 USD a month, 16.64 more");
         describe("1.0.7", "t3.small");
         assertThat(upkeep("apply").run().with(1).err())
                 .contains("its instances run 1.0.6, and this version cannot bring standing instances");

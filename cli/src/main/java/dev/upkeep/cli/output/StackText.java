@@ -14,6 +14,7 @@ import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Action;
 import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.FieldChange;
+import dev.upkeep.infra.plan.Estimate;
 import dev.upkeep.infra.plan.Impact;
 import dev.upkeep.infra.plan.Money;
 import dev.upkeep.infra.plan.Plan;
@@ -34,6 +35,10 @@ public final class StackText {
     private static final int LABEL_WIDTH = 11;
 
     private final Palette palette;
+    private static final int LONGEST_IN_LINE = 100;
+
+    private static final String PRICES = ", by the public prices of November 2026, without traffic and credits";
+
     private final int columns;
 
     /**
@@ -59,9 +64,7 @@ public final class StackText {
     /** What an apply would do. */
     public void plan(Plan plan, PrintStream out) {
         count(plan, out);
-        Table table = new Table();
-        plan.changes().forEach(change -> table.row(row(change)));
-        table.lines("  ").forEach(out::println);
+        changes(plan.changes(), out);
         notes(plan, out);
     }
 
@@ -79,9 +82,8 @@ public final class StackText {
 
     private void notes(Plan plan, PrintStream out) {
         plan.changes().stream()
-                .filter(change -> change.impact().level() != Impact.Level.NONE)
-                .forEach(change -> out.println("  "
-                        + palette.paint(Colour.YELLOW, lower(change.impact().level())) + "  " + change.resource() + ": "
+                .filter(change -> change.impact().level() != Impact.Level.NONE || change.action() == Action.REPLACE)
+                .forEach(change -> out.println("  " + impact(change) + "  " + change.resource() + ": "
                         + change.impact().sentence()));
         monthly(plan).ifPresent(out::println);
         plan.notes().forEach(note -> out.println("  " + note));
@@ -89,7 +91,54 @@ public final class StackText {
     }
 
     private static Optional<String> monthly(Plan plan) {
+    /** In one line each, and the fields below it where they would make it too long. */
+    private void changes(List<Change> changes, PrintStream out) {
+        Table table = new Table();
+        changes.forEach(change -> table.row(row(change)));
+        List<String> lines = table.lines("  ");
+        for (int index = 0; index < changes.size(); index++) {
+            out.println(lines.get(index));
+            List<FieldChange> fields = changes.get(index).fields();
+            if (!fitsInLine(fields)) {
+                fields.forEach(field -> out.println("       " + field(field)));
+            }
+        }
+    }
+
+    private static boolean fitsInLine(List<FieldChange> fields) {
+        return inLine(fields).length() <= LONGEST_IN_LINE;
+    }
+
+    private static String inLine(List<FieldChange> fields) {
+        return fields.stream().map(StackText::field).collect(Collectors.joining(", "));
+    }
+
+    private String impact(Change change) {
+        return change.impact().level() == Impact.Level.NONE
+                ? "replaced"
+                : palette.paint(Colour.YELLOW, lower(change.impact().level()));
+    }
+
         List<Money> prices = plan.changes().stream()
+        return plan.monthly()
+                .filter(estimate -> estimate.before().amount().signum() > 0)
+                .map(StackText::standing)
+                .or(() -> added(plan));
+    }
+
+    /** Of a stack that costs something already. */
+    private static String standing(Estimate estimate) {
+        String before = estimate.before().amount().toPlainString();
+        String currency = estimate.before().currency() + " a month";
+        BigDecimal more = estimate.after().amount().subtract(estimate.before().amount());
+        String costs = estimate.isChange()
+                ? before + " -> " + estimate.after().amount().toPlainString() + " " + currency + ", "
+                        + more.abs().toPlainString() + (more.signum() < 0 ? " less" : " more")
+                : before + " " + currency + ", as before";
+        return "  costs about " + costs + PRICES;
+    }
+
+    private static Optional<String> added(Plan plan) {
                 .flatMap(change -> change.monthly().stream())
                 .toList();
         if (prices.isEmpty()) {
@@ -98,8 +147,7 @@ public final class StackText {
         BigDecimal sum = prices.stream().map(Money::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         String less = sum.signum() < 0 ? "less" : "more";
         return Optional.of("  costs about " + sum.abs().toPlainString() + " "
-                + prices.get(0).currency() + " a month " + less
-                + ", by the public prices of November 2026, without traffic and credits");
+                + prices.get(0).currency() + " a month " + less + PRICES);
     }
 
     private List<Cell> row(Change change) {
@@ -107,7 +155,10 @@ public final class StackText {
                 new Cell(sign(change.action()), sign -> palette.paint(colour(change.action()), sign)),
                 Cell.of(change.resource()),
                 Cell.of(lower(change.action())),
-                Cell.of(change.fields().stream().map(StackText::field).collect(Collectors.joining(", "))),
+                Cell.of(
+                        fitsInLine(change.fields())
+                                ? inLine(change.fields())
+                                : change.fields().size() + " fields"),
                 new Cell(change.reason(), reason -> palette.paint(Colour.DIM, reason)));
     }
 

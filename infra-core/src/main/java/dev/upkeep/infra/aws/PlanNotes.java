@@ -5,7 +5,6 @@ import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.plan.Replacement;
 import dev.upkeep.infra.spec.AppPermissions;
 import dev.upkeep.infra.spec.AwsSettings;
-import dev.upkeep.infra.spec.InstanceType;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import java.time.Duration;
@@ -22,11 +21,16 @@ final class PlanNotes {
 
     /** Of the parts that are waited for; all others are made within seconds. Usual times, which AWS does not promise. */
     private static final Map<String, Duration> USUAL = Map.of(
-            "AWS::AutoScaling::AutoScalingGroup", Duration.ofMinutes(5),
-            "AWS::ElasticLoadBalancingV2::LoadBalancer", Duration.ofMinutes(3),
-            "AWS::EC2::NatGateway", Duration.ofMinutes(2),
-            "AWS::CertificateManager::Certificate", Duration.ofMinutes(3),
-            "AWS::EC2::InstanceConnectEndpoint", Duration.ofMinutes(3));
+            Costs.GROUP_TYPE,
+            Duration.ofMinutes(5),
+            Costs.BALANCER_TYPE,
+            Duration.ofMinutes(3),
+            Costs.NAT_TYPE,
+            Duration.ofMinutes(2),
+            "AWS::CertificateManager::Certificate",
+            Duration.ofMinutes(3),
+            "AWS::EC2::InstanceConnectEndpoint",
+            Duration.ofMinutes(3));
 
     /** Network, roles, and what else goes quickly. */
     private static final Duration REST = Duration.ofMinutes(2);
@@ -40,10 +44,12 @@ final class PlanNotes {
     private final StackSpec spec;
     private final AwsSettings aws;
     private final String region;
+    private final Costs costs;
     private final Supplier<FreePlan> freePlan;
 
-    PlanNotes(StackSpec spec, String region, Supplier<FreePlan> freePlan) {
+    PlanNotes(StackSpec spec, String region, Costs costs, Supplier<FreePlan> freePlan) {
         this.spec = spec;
+        this.costs = costs;
         this.region = region;
         this.freePlan = freePlan;
         this.aws = AwsSettings.of(spec);
@@ -55,7 +61,7 @@ final class PlanNotes {
         notes.add("in the region " + region + "; what was changed by hand since the last apply is not looked for");
         if (!steps.isEmpty()) {
             notes.add(duration(steps));
-            unknownPrice().ifPresent(notes::add);
+            unknownPrice(steps).ifPresent(notes::add);
             notes.add(freePlan.get().verdict(ServerStack.type(spec)));
             openness().ifPresent(notes::add);
             power().ifPresent(notes::add);
@@ -85,6 +91,11 @@ final class PlanNotes {
         return step.kind() == ResourceStep.Kind.ADD || step.replacement() != Replacement.NEVER;
     }
 
+    /** How long an old group and a new one stand side by side. */
+    static Duration newGroup() {
+        return USUAL.getOrDefault(Costs.GROUP_TYPE, Duration.ZERO).plusMinutes(Planning.MONITORED_MINUTES);
+    }
+
     private static Duration usual(ResourceStep step) {
         return USUAL.getOrDefault(step.type(), Duration.ZERO);
     }
@@ -101,11 +112,9 @@ final class PlanNotes {
         return open.isEmpty() ? Optional.empty() : Optional.of("security: " + String.join("; ", open));
     }
 
-    private Optional<String> unknownPrice() {
-        InstanceType type = ServerStack.type(spec);
-        return new Prices(region).instances(type, aws, spec.instances()).isPresent()
-                ? Optional.empty()
-                : Optional.of(
+    private Optional<String> unknownPrice(List<ResourceStep> steps) {
+        return costs.unknownType(steps)
+                .map(type ->
                         "no price is known here for a " + type + " in " + region + ", so the sum lacks the instances");
     }
 

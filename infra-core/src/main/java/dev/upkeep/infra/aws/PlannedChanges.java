@@ -2,14 +2,12 @@ package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.formation.ResourceStep;
-import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.aws.template.Resource;
 import dev.upkeep.infra.aws.template.StackTemplate;
 import dev.upkeep.infra.plan.Action;
 import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Impact;
-import dev.upkeep.infra.plan.Money;
 import dev.upkeep.infra.plan.Replacement;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.Shape;
@@ -17,32 +15,28 @@ import dev.upkeep.infra.spec.StackSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** What CloudFormation would do, in our words: what users notice of it, and what it costs. */
 final class PlannedChanges {
 
-    private static final String GROUP_TYPE = "AWS::AutoScaling::AutoScalingGroup";
-    private static final String BALANCER_TYPE = "AWS::ElasticLoadBalancingV2::LoadBalancer";
     private static final String LISTENER_TYPE = "AWS::ElasticLoadBalancingV2::Listener";
     private static final String ADDRESS_TYPE = "AWS::EC2::EIP";
-    private static final String NAT_TYPE = "AWS::EC2::NatGateway";
+    private static final String LAUNCH_TEMPLATE_TYPE = "AWS::EC2::LaunchTemplate";
 
     /** Without one of these nobody is served. */
-    private static final Set<String> CARRYING = Set.of(GROUP_TYPE, BALANCER_TYPE, LISTENER_TYPE, ADDRESS_TYPE);
+    private static final Set<String> CARRYING =
+            Set.of(Costs.GROUP_TYPE, Costs.BALANCER_TYPE, LISTENER_TYPE, ADDRESS_TYPE);
 
     /** A change of these makes a new group, which serves before the old one goes: see AutoScalingReplacingUpdate in the user guide. */
     private static final Set<String> NEW_GROUP = Set.of("LaunchTemplate", "VPCZoneIdentifier");
 
     private final StackSpec spec;
-    private final AwsSettings aws;
-    private final Prices prices;
+    private final Costs costs;
 
-    PlannedChanges(StackSpec spec, Prices prices) {
+    PlannedChanges(StackSpec spec, Costs costs) {
         this.spec = spec;
-        this.aws = AwsSettings.of(spec);
-        this.prices = prices;
+        this.costs = costs;
     }
 
     /** In the order of the template; what goes, goes last. */
@@ -51,19 +45,19 @@ final class PlannedChanges {
         List<ResourceStep> steps = new ArrayList<>(proposal.changes());
         steps.sort(Comparator.comparing((ResourceStep step) -> step.kind() == ResourceStep.Kind.REMOVE)
                 .thenComparing(step -> order.indexOf(step.name())));
-        return steps.stream().map(this::change).toList();
+        return steps.stream().map(step -> change(step, steps)).toList();
     }
 
-    private Change change(ResourceStep step) {
+    private Change change(ResourceStep step, List<ResourceStep> all) {
         Action action = action(step);
         return new Change(
                 step.name(),
                 action,
-                step.kind() == ResourceStep.Kind.MODIFY ? step.fields() : List.of(),
+                step.kind() == ResourceStep.Kind.MODIFY ? ReadableFields.of(step.fields()) : List.of(),
                 reason(step),
                 action == Action.REPLACE ? Replacement.ALWAYS : step.replacement(),
-                impact(step, action),
-                monthly(step, action));
+                impact(step, action, all),
+                costs.of(step, all));
     }
 
     private static Action action(ResourceStep step) {
@@ -76,7 +70,7 @@ final class PlannedChanges {
     }
 
     private static boolean makesNewGroup(ResourceStep step) {
-        return step.type().equals(GROUP_TYPE)
+        return step.type().equals(Costs.GROUP_TYPE)
                 && step.fields().stream()
                         .map(FieldChange::field)
                         .anyMatch(field -> NEW_GROUP.stream().anyMatch(field::startsWith));
@@ -86,43 +80,56 @@ final class PlannedChanges {
         return step.keepsData() ? step.type() + ", what it holds is kept" : step.type();
     }
 
-    private Impact impact(ResourceStep step, Action action) {
+    private Impact impact(ResourceStep step, Action action, List<ResourceStep> all) {
         boolean carries = CARRYING.contains(step.type());
         return switch (action) {
             case CREATE -> Impact.none("nothing depends on it yet");
-            case REPLACE -> step.type().equals(GROUP_TYPE) ? newGroup() : replaced(carries);
+            case REPLACE -> step.type().equals(Costs.GROUP_TYPE) ? newGroup(all) : replaced(step, carries);
             case DELETE -> carries ? Impact.downtime("users come through it") : Impact.none("nobody uses it any more");
-            default -> Impact.none("it stays in service");
+            default -> changed(step);
         };
     }
 
-    private Impact newGroup() {
-        return spec.shape() == Shape.HIGHLY_AVAILABLE
-                ? Impact.none("new instances serve before the old ones go; what these keep on their disks is lost")
-                : Impact.possibleErrors(
-                        "a new instance is ready before it takes the address, and connections that are open then are cut; what the old one"
-                                + " keeps on its disk is lost");
+    private static Impact changed(ResourceStep step) {
+        if (step.type().equals(LAUNCH_TEMPLATE_TYPE)) {
+            return Impact.none("instances that are made from then on are like that");
+        }
+        if (step.replacement() == Replacement.NEVER) {
+            return Impact.none("it stays in service");
+        }
+        String unknown = "whether it stays or is made anew, CloudFormation finds out when it changes it";
+        return CARRYING.contains(step.type()) ? Impact.possibleErrors(unknown) : Impact.none(unknown);
     }
 
-    private static Impact replaced(boolean carries) {
+    private Impact newGroup(List<ResourceStep> all) {
+        int before = costs.before(all).count();
+        String both = "for about " + PlanNotes.newGroup().toMinutes() + " min there are " + (before + costs.instances())
+                + " instances, which are paid for";
+        return spec.shape() == Shape.HIGHLY_AVAILABLE
+                ? Impact.none(
+                        "new instances serve before the old ones go; " + both + "; requests that are open then have "
+                                + AwsSettings.of(spec).balancing().drainWithin().toSeconds()
+                                + " s to end; what the old ones keep on their disks is lost, and the new ones have other addresses")
+                : Impact.possibleErrors(
+                        "a new instance is ready before it takes the address, which stays, and connections that are open then are"
+                                + " cut; " + both + "; what the old one keeps on its disk is lost");
+    }
+
+    private Impact replaced(ResourceStep step, boolean carries) {
+        if (step.type().equals(ADDRESS_TYPE)) {
+            return Impact.downtime(
+                    "users come through it, and get another address; whoever has the old one is not served"
+                            + " any more: change the records that name it");
+        }
+        if (step.type().equals(Costs.BALANCER_TYPE)) {
+            return Impact.downtime("users come through it, and it gets another name; "
+                    + spec.domain()
+                            .map(domain -> "the record of " + domain.name()
+                                    + " follows, and whoever has looked it up before is not served for about a minute")
+                            .orElse("the old URL of the stack serves nobody any more"));
+        }
         return carries
                 ? Impact.downtime("users come through it, and it is made anew")
                 : Impact.possibleErrors("it is made anew before the old one goes");
-    }
-
-    private Optional<Money> monthly(ResourceStep step, Action action) {
-        if (action != Action.CREATE && action != Action.DELETE) {
-            return Optional.empty();
-        }
-        int zones = Math.max(2, aws.network().zones().size());
-        Optional<Money> price = switch (step.type()) {
-            case GROUP_TYPE -> prices.instances(ServerStack.type(spec), aws, spec.instances());
-            case BALANCER_TYPE -> prices.balancer(zones);
-            case NAT_TYPE -> prices.natGateway();
-            default -> Optional.empty();
-        };
-        return action == Action.CREATE
-                ? price
-                : price.map(money -> new Money(money.amount().negate(), money.currency()));
     }
 }

@@ -31,7 +31,8 @@ import java.util.TreeMap;
 /** Makes plans: a change set for each of the two stacks, and the release between them. */
 final class Planning {
 
-    private static final int MONITORED_MINUTES = 1;
+    /** How long the old is kept beside the new. */
+    static final int MONITORED_MINUTES = 1;
 
     private final AwsAccess aws;
     private final InstantSource clock;
@@ -48,10 +49,12 @@ final class Planning {
         Resolved resolved = resolve(spec, standing);
         StackTemplate base = BaseStack.template(spec, StackImages.names(spec));
         StackTemplate servers = ServerStack.template(spec, resolved);
-        PlannedChanges words = new PlannedChanges(spec, new Prices(aws.session().region()));
+        Costs costs = new Costs(spec, resolved, new Prices(aws.session().region()));
+        PlannedChanges words = new PlannedChanges(spec, costs);
         List<Change> changes = new ArrayList<>();
         List<String> kept = new ArrayList<>();
         List<ResourceStep> proposed = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         try {
             propose(AwsAccess.baseName(spec.name()), base, spec, Caution.NONE).ifPresent(proposal -> {
                 kept.add(Kept.BASE.text(proposal));
@@ -69,17 +72,13 @@ final class Planning {
             throw e;
         }
         // Its images have digests only when they are built.
-        return plan(spec.name(), Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec))), changes, kept)
-                .noting(notes(spec, proposed, standing, resolved))
-                .consistingOf(PlannedParts.of(base, servers, proposed));
-    }
-
-    private List<String> notes(
-            StackSpec spec, List<ResourceStep> proposed, Optional<FormedStack> standing, Resolved resolved) {
-        List<String> notes =
-                new ArrayList<>(new PlanNotes(spec, aws.session().region(), aws.lookups()::freePlan).about(proposed));
+        Plan.Goal goal = new Plan.Goal(spec, ReleaseParameter.planned(spec));
+        Plan plan = plan(spec.name(), Optional.of(goal), changes, kept);
+        notes.addAll(new PlanNotes(spec, aws.session().region(), costs, aws.lookups()::freePlan).about(proposed));
         notes.addAll(aws.lookups().images().notes(spec, standing, resolved));
-        return notes;
+        return plan.costing(proposed.isEmpty() ? Optional.empty() : costs.estimate(servers, proposed, changes))
+                .noting(notes)
+                .consistingOf(PlannedParts.of(base, servers, proposed));
     }
 
     private Resolved resolve(StackSpec spec, Optional<FormedStack> standing) {
@@ -174,6 +173,7 @@ final class Planning {
                 kept,
                 List.of(),
                 List.of());
+                Optional.empty(),
     }
 
     /** What a plan rests on: how far both stacks have come. */

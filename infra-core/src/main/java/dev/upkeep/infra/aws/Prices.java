@@ -1,8 +1,6 @@
 package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.plan.Money;
-import dev.upkeep.infra.spec.AwsSettings;
-import dev.upkeep.infra.spec.InstanceType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
@@ -24,9 +22,37 @@ final class Prices {
 
     private static final Map<String, Region> REGIONS = Map.of(
             "us-east-1",
-            new Region(Map.of("t3.micro", "7.59", "t4g.micro", "6.13"), "0.08", "16.43", "32.85"),
+            new Region(
+                    Map.ofEntries(
+                            Map.entry("t3.nano", "3.80"),
+                            Map.entry("t3.micro", "7.59"),
+                            Map.entry("t3.small", "15.18"),
+                            Map.entry("t3.medium", "30.37"),
+                            Map.entry("t3.large", "60.74"),
+                            Map.entry("t4g.nano", "3.07"),
+                            Map.entry("t4g.micro", "6.13"),
+                            Map.entry("t4g.small", "12.26"),
+                            Map.entry("t4g.medium", "24.53"),
+                            Map.entry("t4g.large", "49.06")),
+                    "0.08",
+                    "16.43",
+                    "32.85"),
             "eu-west-1",
-            new Region(Map.of("t3.micro", "8.32", "t4g.micro", "6.72"), "0.088", "18.40", "35.04"));
+            new Region(
+                    Map.ofEntries(
+                            Map.entry("t3.nano", "4.16"),
+                            Map.entry("t3.micro", "8.32"),
+                            Map.entry("t3.small", "16.64"),
+                            Map.entry("t3.medium", "33.29"),
+                            Map.entry("t3.large", "66.58"),
+                            Map.entry("t4g.nano", "3.36"),
+                            Map.entry("t4g.micro", "6.72"),
+                            Map.entry("t4g.small", "13.43"),
+                            Map.entry("t4g.medium", "26.86"),
+                            Map.entry("t4g.large", "53.73")),
+                    "0.088",
+                    "18.40",
+                    "35.04"));
 
     private final Optional<Region> region;
 
@@ -34,14 +60,23 @@ final class Prices {
         this.region = Optional.ofNullable(REGIONS.get(region));
     }
 
+    /**
+     * The instances of a group.
+     *
+     * @param type the name of their type
+     * @param gigabytes the size of the disk of each
+     * @param hasAddress whether each has a public address
+     * @param count how many there are
+     */
+    record Instances(String type, int gigabytes, boolean hasAddress, int count) {}
+
     /** All instances of a group, each with its disk and, where it has one, its public address. */
-    Optional<Money> instances(InstanceType type, AwsSettings aws, int count) {
-        return region.flatMap(prices -> Optional.ofNullable(prices.types().get(type.name()))
+    Optional<Money> instances(Instances group) {
+        return region.flatMap(prices -> Optional.ofNullable(prices.types().get(group.type()))
                 .map(price -> new BigDecimal(price)
-                        .add(new BigDecimal(prices.gigabyte())
-                                .multiply(BigDecimal.valueOf(aws.server().diskGigabytes())))
-                        .add(aws.network().isPrivate() ? BigDecimal.ZERO : PUBLIC_ADDRESS)
-                        .multiply(BigDecimal.valueOf(count)))
+                        .add(new BigDecimal(prices.gigabyte()).multiply(BigDecimal.valueOf(group.gigabytes())))
+                        .add(group.hasAddress() ? PUBLIC_ADDRESS : BigDecimal.ZERO)
+                        .multiply(BigDecimal.valueOf(group.count())))
                 .map(Prices::dollars));
     }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param changes what will be done, in order; empty if the stack is as wanted
  * @param kept what the platform keeps for it, in words that only the platform understands, until it is started or discarded; empty where
  *     nothing is kept
+ * @param monthly what the stack costs a month before and after it; empty where that is not known
  * @param notes what else whoever decides should know, in one sentence each: how long it takes, what is open to whom
  * @param parts what the stack will consist of, changed or not, and what goes on the way there; empty where the platform does not say
  */
@@ -34,6 +35,7 @@ public record Plan(
         Basis basis,
         List<Change> changes,
         List<String> kept,
+        Optional<Estimate> monthly,
         List<String> notes,
         List<Part> parts) {
 
@@ -73,7 +75,18 @@ public record Plan(
             Instant expires,
             Basis basis,
             List<Change> changes) {
-        this(stack, platform, goal, created, expires, basis, changes, List.of(), List.of(), List.of());
+        this(
+                stack,
+                platform,
+                goal,
+                created,
+                expires,
+                basis,
+                changes,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of());
     }
 
     /**
@@ -91,7 +104,7 @@ public record Plan(
      * @return a new plan
      */
     public Plan noting(List<String> notes) {
-        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, notes, parts);
+        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, monthly, notes, parts);
     }
 
     /**
@@ -101,7 +114,17 @@ public record Plan(
      * @return a new plan
      */
     public Plan consistingOf(List<Part> parts) {
-        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, notes, parts);
+        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, monthly, notes, parts);
+    }
+
+    /**
+     * With what the stack costs.
+     *
+     * @param estimate in place of that of before; empty if it is not known
+     * @return a new plan
+     */
+    public Plan costing(Optional<Estimate> estimate) {
+        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, estimate, notes, parts);
     }
 
     /**

@@ -61,6 +61,11 @@ public final class PlanFile {
         plan.basis().facts().forEach(basis::put);
         ArrayNode changes = root.putArray("changes");
         plan.changes().forEach(change -> write(change, changes.addObject()));
+        plan.monthly().ifPresent(estimate -> {
+            ObjectNode monthly = root.putObject("monthly");
+            write(estimate.before(), monthly.putObject("before"));
+            write(estimate.after(), monthly.putObject("after"));
+        });
         ArrayNode kept = root.putArray("kept");
         plan.kept().forEach(kept::add);
         ArrayNode notes = root.putArray("notes");
@@ -88,10 +93,12 @@ public final class PlanFile {
         node.putObject("impact")
                 .put("level", change.impact().level().name())
                 .put("sentence", change.impact().sentence());
-        change.monthly()
-                .ifPresent(money -> node.putObject("monthly")
-                        .put("amount", money.amount().toPlainString())
-                        .put("currency", money.currency().getCurrencyCode()));
+        change.monthly().ifPresent(money -> write(money, node.putObject("monthly")));
+    }
+
+    private static void write(Money money, ObjectNode node) {
+        node.put("amount", money.amount().toPlainString())
+                .put("currency", money.currency().getCurrencyCode());
     }
 
     private static void write(Part part, ObjectNode node) {
@@ -164,6 +171,9 @@ public final class PlanFile {
                 Basis.of(facts),
                 changes,
                 ReleaseJson.texts(root.path("kept")),
+                Optional.ofNullable(root.get("monthly"))
+                        .map(estimate ->
+                                new Estimate(money(estimate.required("before")), money(estimate.required("after")))),
                 ReleaseJson.texts(root.path("notes")),
                 parts);
     }
@@ -194,9 +204,12 @@ public final class PlanFile {
                 new Impact(
                         Impact.Level.valueOf(impact.required("level").asText()),
                         impact.required("sentence").asText()),
-                Optional.ofNullable(node.get("monthly"))
-                        .map(money -> new Money(
-                                new BigDecimal(money.required("amount").asText()),
-                                Currency.getInstance(money.required("currency").asText()))));
+                Optional.ofNullable(node.get("monthly")).map(PlanFile::money));
+    }
+
+    private static Money money(JsonNode node) {
+        return new Money(
+                new BigDecimal(node.required("amount").asText()),
+                Currency.getInstance(node.required("currency").asText()));
     }
 }

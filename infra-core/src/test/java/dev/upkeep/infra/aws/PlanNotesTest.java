@@ -3,6 +3,7 @@ package dev.upkeep.infra.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.infra.aws.formation.ResourceStep;
+import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.plan.Replacement;
 import dev.upkeep.infra.spec.AppPermissions;
 import dev.upkeep.infra.spec.AwsSettings;
@@ -30,8 +31,16 @@ class PlanNotesTest {
                 .shape(shape)
                 .aws(AwsSettings.standard(Optional.of("eu-west-1")))
                 .build();
-        return new PlanNotes(spec, "eu-west-1", () -> new FreePlan(new TreeSet<>(List.of("t3.micro"))))
+        return new PlanNotes(
+                        spec,
+                        "eu-west-1",
+                        costs(spec, "eu-west-1"),
+                        () -> new FreePlan(new TreeSet<>(List.of("t3.micro"))))
                 .about(List.of(steps));
+    }
+
+    private static Costs costs(StackSpec spec, String region) {
+        return new Costs(spec, Resolved.nothing(), new Prices(region));
     }
 
     @Test
@@ -68,7 +77,11 @@ class PlanNotesTest {
                 .aws(AwsSettings.standard(Optional.of("ap-south-1")))
                 .build();
 
-        assertThat(new PlanNotes(spec, "ap-south-1", () -> new FreePlan(new TreeSet<>(List.of("t3.micro"))))
+        assertThat(new PlanNotes(
+                                spec,
+                                "ap-south-1",
+                                costs(spec, "ap-south-1"),
+                                () -> new FreePlan(new TreeSet<>(List.of("t3.micro"))))
                         .about(List.of(GROUP)))
                 .contains(
                         "no price is known here for a t3.micro in ap-south-1, so the sum lacks the instances",

@@ -8,11 +8,13 @@ import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.plan.Action;
 import dev.upkeep.infra.plan.Change;
+import dev.upkeep.infra.plan.Estimate;
 import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Impact;
 import dev.upkeep.infra.plan.Money;
 import dev.upkeep.infra.plan.Replacement;
 import dev.upkeep.infra.spec.AwsSettings;
+import dev.upkeep.infra.spec.InstanceType;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import java.math.BigDecimal;
@@ -34,7 +36,7 @@ class PlannedChangesTest {
     }
 
     private static List<Change> changes(StackSpec spec, String region, ResourceStep... steps) {
-        return new PlannedChanges(spec, new Prices(region))
+        return new PlannedChanges(spec, new Costs(spec, Resolved.nothing(), new Prices(region)))
                 .of(
                         new Proposal("change-set", "stack", true, List.of(steps)),
                         ServerStack.template(spec, Resolved.nothing()));
@@ -110,5 +112,144 @@ class PlannedChangesTest {
 
         assertThat(changes).extracting(Change::resource).containsExactly("Vpc", "Group", "Listener");
         assertThat(changes.get(2).impact().level()).isEqualTo(Impact.Level.DOWNTIME);
+    }
+
+    private static ResourceStep changed(String name, String type, String field, String from, String to) {
+        return new ResourceStep(
+                name,
+                type,
+                ResourceStep.Kind.MODIFY,
+                Replacement.NEVER,
+                List.of(new FieldChange(field, from, to)),
+                false);
+    }
+
+    private static StackSpec sized(String type, int instances) {
+        AwsSettings.Server server = AwsSettings.standard(Optional.empty()).server();
+        return StackSpec.builder("shop", "1.0.6")
+                .shape(Shape.HIGHLY_AVAILABLE)
+                .instances(instances)
+                .aws(AwsSettings.standard(Optional.of("eu-west-1"))
+                        .with(new AwsSettings.Server(
+                                Optional.of(new InstanceType(type)),
+                                server.image(),
+                                server.diskGigabytes(),
+                                server.maxInstances(),
+                                Optional.empty(),
+                                false)))
+                .build();
+    }
+
+    private static Estimate estimate(StackSpec spec, ResourceStep... steps) {
+        Costs costs = new Costs(spec, Resolved.nothing(), new Prices("eu-west-1"));
+        return costs.estimate(
+                        ServerStack.template(spec, Resolved.nothing()),
+                        List.of(steps),
+                        changes(spec, "eu-west-1", steps))
+                .orElseThrow();
+    }
+
+    @Test
+    void anotherTypeCostsWhatItsInstancesCostMore() {
+        StackSpec spec = sized("t3.small", 2);
+        ResourceStep template = changed(
+                "LaunchTemplate",
+                "AWS::EC2::LaunchTemplate",
+                "LaunchTemplateData/InstanceType",
+                "t3.micro",
+                "t3.small");
+        ResourceStep group = changed("Group", GROUP, "LaunchTemplate/Version", "1", "2");
+
+        assertThat(changes(spec, "eu-west-1", template, group))
+                .extracting(Change::monthly)
+                .containsExactly(Optional.empty(), Optional.of(Prices.dollars(new BigDecimal("16.64"))));
+        assertThat(estimate(spec, template, group))
+                .isEqualTo(
+                        new Estimate(Prices.dollars(new BigDecimal("51.05")), Prices.dollars(new BigDecimal("67.69"))));
+    }
+
+    @Test
+    void moreInstancesCostMoreAndFewerLess() {
+        ResourceStep more = changed("Group", GROUP, "DesiredCapacity", "2", "3");
+        ResourceStep fewer = changed("Group", GROUP, "DesiredCapacity", "3", "2");
+
+        assertThat(estimate(sized("t3.micro", 3), more))
+                .isEqualTo(
+                        new Estimate(Prices.dollars(new BigDecimal("51.05")), Prices.dollars(new BigDecimal("63.72"))));
+        assertThat(estimate(sized("t3.micro", 2), fewer))
+                .isEqualTo(
+                        new Estimate(Prices.dollars(new BigDecimal("63.72")), Prices.dollars(new BigDecimal("51.05"))));
+    }
+
+    @Test
+    void ofATypeWithoutAKnownPriceNoSumIsSaid() {
+        StackSpec spec = sized("t3.micro", 2);
+        ResourceStep template = changed(
+                "LaunchTemplate",
+                "AWS::EC2::LaunchTemplate",
+                "LaunchTemplateData/InstanceType",
+                "m7i.large",
+                "t3.micro");
+        Costs costs = new Costs(spec, Resolved.nothing(), new Prices("eu-west-1"));
+
+        assertThat(costs.unknownType(List.of(template))).contains("m7i.large");
+        assertThat(costs.estimate(ServerStack.template(spec, Resolved.nothing()), List.of(template), List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void whatAReplacementCostsUsersAndDataIsSaid() {
+        StackSpec balanced = spec(Shape.HIGHLY_AVAILABLE, "eu-west-1");
+        StackSpec single = spec(Shape.SINGLE, "eu-west-1");
+        ResourceStep group = changed("Group", GROUP, "LaunchTemplate/Version", "1", "2");
+
+        assertThat(changes(balanced, "eu-west-1", group).get(0).impact().sentence())
+                .isEqualTo(
+                        "new instances serve before the old ones go; for about 6 min there are 4 instances, which are paid"
+                                + " for; requests that are open then have 30 s to end; what the old ones keep on their disks is lost,"
+                                + " and the new ones have other addresses");
+        assertThat(changes(single, "eu-west-1", group).get(0).impact().sentence())
+                .isEqualTo(
+                        "a new instance is ready before it takes the address, which stays, and connections that are open"
+                                + " then are cut; for about 6 min there are 2 instances, which are paid for; what the old one keeps on"
+                                + " its disk is lost");
+    }
+
+    @Test
+    void aReplacedLoadBalancerOrAddressIsAnotherOne() {
+        StackSpec spec = spec(Shape.HIGHLY_AVAILABLE, "eu-west-1");
+        ResourceStep balancer = new ResourceStep(
+                "Balancer",
+                "AWS::ElasticLoadBalancingV2::LoadBalancer",
+                ResourceStep.Kind.MODIFY,
+                Replacement.ALWAYS,
+                List.of(),
+                false);
+        ResourceStep address = new ResourceStep(
+                "Address", "AWS::EC2::EIP", ResourceStep.Kind.MODIFY, Replacement.ALWAYS, List.of(), false);
+
+        assertThat(changes(spec, "eu-west-1", balancer, address))
+                .extracting(change ->
+                        change.impact().level() + " " + change.impact().sentence())
+                .containsExactlyInAnyOrder(
+                        "DOWNTIME users come through it, and it gets another name; the old URL of the stack serves nobody any more",
+                        "DOWNTIME users come through it, and get another address; whoever has the old one is not served any more:"
+                                + " change the records that name it");
+    }
+
+    @Test
+    void whereCloudFormationFindsOutLaterWhetherItReplacesThatIsSaid() {
+        assertThat(changes(
+                                spec(Shape.HIGHLY_AVAILABLE, "eu-west-1"),
+                                "eu-west-1",
+                                step(
+                                        "Listener",
+                                        "AWS::ElasticLoadBalancingV2::Listener",
+                                        ResourceStep.Kind.MODIFY,
+                                        "Port"))
+                        .get(0)
+                        .impact())
+                .isEqualTo(Impact.possibleErrors(
+                        "whether it stays or is made anew, CloudFormation finds out when it changes it"));
     }
 }

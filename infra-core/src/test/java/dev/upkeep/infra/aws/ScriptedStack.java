@@ -83,8 +83,36 @@ final class ScriptedStack {
 
     /** The resources that a change set adds. */
     ScriptedStack wouldAdd(String... resources) {
-        changes = List.of(resources);
+        changes = Arrays.stream(resources)
+                .map(resource -> "<Action>Add</Action><LogicalResourceId>" + resource
+                        + "</LogicalResourceId><ResourceType>AWS::Some::Resource</ResourceType>")
+                .toList();
         return this;
+    }
+
+    /** What a change set does, each in the elements of a ResourceChange. */
+    ScriptedStack wouldDo(String... resourceChanges) {
+        changes = List.of(resourceChanges);
+        return this;
+    }
+
+    /** A resource that a change set modifies, with the elements of its details. */
+    static String modified(String resource, String type, String... targets) {
+        return "<Action>Modify</Action><LogicalResourceId>" + resource + "</LogicalResourceId><ResourceType>" + type
+                + "</ResourceType><Replacement>False</Replacement><Scope><member>Properties</member></Scope><Details>"
+                + Arrays.stream(targets)
+                        .map(target -> "<member><Target><Attribute>Properties</Attribute>" + target
+                                + "</Target><Evaluation>Static</Evaluation></member>")
+                        .collect(Collectors.joining())
+                + "</Details>";
+    }
+
+    /** The template that it has. */
+    ScriptedStack hasTemplate(String json) {
+        return always(
+                "GetTemplate",
+                ScriptedAnswer.result("<TemplateBody>"
+                        + json.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</TemplateBody>"));
     }
 
     /** A change set for it fails. */
@@ -250,11 +278,7 @@ final class ScriptedStack {
             return notFound(call);
         }
         List<String> members = changes.stream()
-                .map(
-                        resource ->
-                                "<member><Type>Resource</Type><ResourceChange><Action>Add</Action><LogicalResourceId>"
-                                        + resource
-                                        + "</LogicalResourceId><ResourceType>AWS::Some::Resource</ResourceType></ResourceChange></member>")
+                .map(change -> "<member><Type>Resource</Type><ResourceChange>" + change + "</ResourceChange></member>")
                 .toList();
         boolean failed = !refusal.isEmpty();
         ScriptedAnswer page = page(call, members, "Changes");

@@ -10,10 +10,12 @@ import dev.upkeep.infra.spec.SecretReference;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +37,15 @@ class PlanFileTest {
                     NOW.plus(Plan.LIFETIME),
                     Basis.of(Map.of("edge", "there")),
                     List.of())
+            .costing(Optional.of(new Estimate(dollars("51.05"), dollars("67.69"))))
             .noting(List.of("takes a while"))
             .consistingOf(List.of(
                     Part.of("edge", "HAProxy", "edge", List.of("app")),
                     new Part("app", "", "applications", List.of(), "edge")));
+
+    private static Money dollars(String amount) {
+        return new Money(new BigDecimal(amount), Currency.getInstance("USD"));
+    }
 
     private static String rights(Path file) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));

@@ -58,11 +58,16 @@ final class ChangeSetReader {
             ResourceTargetDefinition target = detail.target();
             // The same property stands there once for its own change, and once for each resource that it refers to.
             if (target != null
-                    && fields.stream().noneMatch(field -> field.field().equals(name(target)))) {
+                    && fields.stream().noneMatch(field -> field.field().equals(name(target)) && hasValue(field))) {
+                fields.removeIf(field -> field.field().equals(name(target)));
                 fields.add(new FieldChange(name(target), value(target.beforeValue()), value(target.afterValue())));
             }
         }
         return fields;
+    }
+
+    private static boolean hasValue(FieldChange field) {
+        return !field.from().isEmpty() || !field.to().isEmpty();
     }
 
     private static String name(ResourceTargetDefinition target) {

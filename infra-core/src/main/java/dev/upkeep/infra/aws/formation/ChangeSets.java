@@ -81,7 +81,10 @@ public final class ChangeSets {
                 .capabilities(Capability.CAPABILITY_IAM)
                 .tags(tags(tags)));
         try {
-            Optional<Proposal> proposal = read(name, made);
+            Optional<Proposal> proposal = read(name, made)
+                    .map(found -> found.withChanges(
+                            new PropertyValues(() -> stacks.templateIfReadable(found.stackId()), template.json())
+                                    .in(found.changes())));
             if (proposal.isEmpty()) {
                 discard(made);
             }

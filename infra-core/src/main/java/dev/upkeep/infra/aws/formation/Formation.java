@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws.formation;
 
 import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.template.DeployedTemplate;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.time.Polling;
@@ -86,6 +87,30 @@ public final class Formation implements AutoCloseable {
                 outputs,
                 tags,
                 Boolean.TRUE.equals(stack.enableTerminationProtection()));
+    }
+
+    /**
+     * The template that a stack was brought to last.
+     *
+     * @param id the ARN of the stack
+     * @return the template
+     * @throws AwsException if it cannot be read
+     */
+    public DeployedTemplate template(String id) {
+        return session.ask(
+                "read the template of the stack " + id,
+                "cloudformation:GetTemplate",
+                () -> DeployedTemplate.of(
+                        client.getTemplate(request -> request.stackName(id)).templateBody()));
+    }
+
+    /** Missing if it cannot be read: then less can be said of what changes. */
+    DeployedTemplate templateIfReadable(String id) {
+        try {
+            return template(id);
+        } catch (AwsException unreadable) {
+            return DeployedTemplate.of("");
+        }
     }
 
     /**

@@ -16,4 +16,8 @@ public record Proposal(String id, String stackId, boolean creates, List<Resource
     public Proposal {
         changes = List.copyOf(changes);
     }
+
+    Proposal withChanges(List<ResourceStep> others) {
+        return new Proposal(id, stackId, creates, others);
+    }
 }

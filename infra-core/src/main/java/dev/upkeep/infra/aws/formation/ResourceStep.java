@@ -31,4 +31,8 @@ public record ResourceStep(
     public ResourceStep {
         fields = List.copyOf(fields);
     }
+
+    ResourceStep withFields(List<FieldChange> others) {
+        return new ResourceStep(name, type, kind, replacement, others, keepsData);
+    }
 }

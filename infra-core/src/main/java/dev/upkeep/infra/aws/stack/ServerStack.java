@@ -103,6 +103,17 @@ public final class ServerStack {
         return new Design(spec, Resolved.nothing()).type();
     }
 
+    /**
+     * How many instances it has.
+     *
+     * @param spec a stack on AWS
+     * @param resolved with how many there are now
+     * @return as many as the spec wants, or as there are now if those are more
+     */
+    public static int instances(StackSpec spec, Resolved resolved) {
+        return new Design(spec, resolved).capacity();
+    }
+
     private static List<StackTemplate.Output> outputs(Design design, NetworkPart network) {
         List<StackTemplate.Output> outputs = new ArrayList<>();
         outputs.add(
