@@ -35,6 +35,7 @@ module dev.upkeep.infra {
     exports dev.upkeep.infra.aws.ecr;
     exports dev.upkeep.infra.aws.stack;
     exports dev.upkeep.infra.aws.template;
+    exports dev.upkeep.infra.drift;
     exports dev.upkeep.infra.failure;
     exports dev.upkeep.infra.image;
     exports dev.upkeep.infra.image.recipe;

@@ -1,5 +1,6 @@
 package dev.upkeep.infra;
 
+import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.OperationFailedException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
@@ -58,6 +59,18 @@ public interface Platform extends AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     Plan planDestroy(StackName stack) throws InterruptedException;
+
+    /**
+     * Looks for what somebody has changed by hand since the last apply, and what an apply would do about it. Changes nothing. Blocks for at
+     * most some minutes, as long as that takes.
+     *
+     * @param plan what {@link #plan} computed of the stack
+     * @param progress is told how it goes
+     * @return what differs from what the platform was told last; a platform that compares with what is there each time it plans has
+     *     nothing to add
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    Drift drift(Plan plan, ProgressListener progress) throws InterruptedException;
 
     /**
      * Lets go of what the platform keeps for a plan that will not be started. Does nothing if it keeps nothing, or not any more.

@@ -6,13 +6,18 @@ import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.graph.GraphFormat;
 import dev.upkeep.cli.output.OutputFormat;
 import dev.upkeep.cli.output.StackText;
+import dev.upkeep.cli.terminal.InterruptibleWork;
+import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.drift.Drift;
+import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.plan.PlanFile;
 import dev.upkeep.infra.spec.StackSpec;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Says what an apply would change. */
 final class PlanCommand implements Command {
@@ -27,6 +32,10 @@ final class PlanCommand implements Command {
 
     private final Argument<Boolean> destroy =
             Argument.option("--destroy").help("Plan to remove the stack.").alone();
+
+    private final Argument<Boolean> drift = Argument.option("--drift")
+            .help("Also look for what somebody changed by hand. On AWS that may take some minutes.")
+            .alone();
 
     private final UpgradeOption upgrade = new UpgradeOption();
 
@@ -45,20 +54,22 @@ final class PlanCommand implements Command {
         return Syntax.of("plan", this)
                 .about("Shows what apply would change, and changes nothing.")
                 .arguments(options.all())
-                .arguments(List.of(out, destroy, upgrade.argument(), graph))
+                .arguments(List.of(out, destroy, drift, upgrade.argument(), graph))
                 .closing(
                         "Examples:",
                         "  upkeep plan",
                         "  upkeep plan --file staging.yaml --output json",
                         "  upkeep plan --out change.plan && upkeep apply change.plan",
                         "      Apply does what plan has shown.",
+                        "  upkeep plan --drift",
+                        "      Also what is not as the last apply left it, and what an apply would do about it.",
                         "  VERSION=1.0.7 upkeep plan",
                         "      The file says version: $${VERSION}.",
                         "  upkeep plan --graph svg > plan.svg",
                         "      A picture of all parts, and of what happens to them. Notes go to standard error.",
                         "",
                         "Exit codes:",
-                        "  0 nothing to change   2 there are changes   1 failed",
+                        "  0 nothing to change   2 there are changes, or --drift has found some   1 failed",
                         "  64 wrong usage   78 bad configuration   130 interrupted");
     }
 
@@ -66,6 +77,9 @@ final class PlanCommand implements Command {
     public Integer call() throws InterruptedException {
         if (destroy.isGiven()) {
             upgrade.refuseWith("--destroy");
+            if (drift.isGiven()) {
+                throw new UsageException("--drift says nothing about --destroy; leave one of them out");
+            }
         }
         if (graph.isGiven()) {
             refuseOtherOutput();
@@ -76,12 +90,13 @@ final class PlanCommand implements Command {
             Plan plan = destroy.isGiven()
                     ? platform.planDestroy(config.spec().name())
                     : SpecProblemPositions.during(config, () -> platform.plan(wanted));
+            Optional<Drift> found = drift.isGiven() ? Optional.of(drift(platform, plan)) : Optional.empty();
             out.value().ifPresent(file -> PlanFile.write(plan, terminal.resolve(file)));
-            print(plan);
+            print(plan, found);
             if (!out.isGiven()) {
                 platform.discard(plan);
             }
-            return plan.isEmpty() ? ExitCode.OK : ExitCode.CHANGES;
+            return plan.isEmpty() && found.map(Drift::isEmpty).orElse(true) ? ExitCode.OK : ExitCode.CHANGES;
         }
     }
 
@@ -96,17 +111,34 @@ final class PlanCommand implements Command {
         }
     }
 
-    private void print(Plan plan) {
+    private void print(Plan plan, Optional<Drift> found) {
         if (graph.isGiven()) {
             terminal.out().print(graph.value().orElseThrow().draw(plan));
-            new StackText(terminal.errPalette()).remarks(plan, terminal.err());
+            StackText text = new StackText(terminal.errPalette());
+            text.remarks(plan, terminal.err());
+            found.ifPresent(drifted -> text.drift(drifted, terminal.err()));
             return;
         }
-        options.print(plan, terminal);
+        options.print(plan, found, terminal);
         if (options.format() == OutputFormat.HUMAN) {
             out.value()
                     .ifPresent(file ->
                             terminal.out().println("saved as " + file + ", to be applied before " + plan.expires()));
         }
+    }
+
+    /** Nothing is left behind of a plan that is not shown. */
+    private Drift drift(Platform platform, Plan plan) throws InterruptedException {
+        return InterruptibleWork.changing(terminal, () -> "Interrupted; nothing was changed.", () -> {
+            try {
+                return Progress.during(
+                        terminal,
+                        "for what was changed by hand",
+                        progress -> platform.drift(plan, options.listener(progress, terminal)));
+            } catch (InfraException | InterruptedException e) {
+                platform.discard(plan);
+                throw e;
+            }
+        });
     }
 }

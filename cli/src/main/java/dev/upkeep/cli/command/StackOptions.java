@@ -7,11 +7,13 @@ import dev.upkeep.cli.output.StackJsonWriter;
 import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.progress.ProgressListener;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What the commands that look after a stack have in common. */
@@ -63,9 +65,18 @@ final class StackOptions {
     }
 
     void print(Plan plan, Terminal terminal) {
+        print(plan, Optional.empty(), terminal);
+    }
+
+    /** With what somebody has changed by hand, if that was looked for. */
+    void print(Plan plan, Optional<Drift> drift, Terminal terminal) {
+        StackText text = new StackText(terminal.outPalette());
         print(
-                out -> new StackText(terminal.outPalette()).plan(plan, out),
-                json -> StackJsonWriter.plan(plan, json),
+                out -> {
+                    text.plan(plan, out);
+                    drift.ifPresent(found -> text.drift(found, out));
+                },
+                json -> StackJsonWriter.plan(plan, drift, json),
                 terminal);
     }
 

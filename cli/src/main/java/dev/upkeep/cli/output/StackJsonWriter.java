@@ -1,6 +1,8 @@
 package dev.upkeep.cli.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.upkeep.infra.drift.Drift;
+import dev.upkeep.infra.drift.DriftedResource;
 import dev.upkeep.infra.inventory.FailedOperation;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.Output;
@@ -17,14 +19,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Plans, stacks and progress as JSON. */
 public final class StackJsonWriter {
 
     private StackJsonWriter() {}
 
-    /** What an apply would do. */
-    public static void plan(Plan plan, JsonGenerator json) throws IOException {
+    /** What an apply would do, and what somebody has changed by hand, if that was looked for. */
+    public static void plan(Plan plan, Optional<Drift> drift, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("type", "plan");
         json.writeStringField("stack", plan.stack().text());
@@ -41,11 +44,56 @@ public final class StackJsonWriter {
             change(change, json);
         }
         json.writeEndArray();
-        json.writeArrayFieldStart("notes");
-        for (String note : plan.notes()) {
-            json.writeString(note);
+        if (plan.monthly().isPresent()) {
+            json.writeObjectFieldStart("monthly");
+            money("before", plan.monthly().get().before(), json);
+            money("after", plan.monthly().get().after(), json);
+            json.writeEndObject();
+        }
+        texts("notes", plan.notes(), json);
+        if (drift.isPresent()) {
+            drift(drift.get(), json);
+        }
+        json.writeEndObject();
+    }
+
+    private static void texts(String name, List<String> texts, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
         }
         json.writeEndArray();
+    }
+
+    private static void money(String name, Money money, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("amount", money.amount());
+        json.writeStringField("currency", money.currency().getCurrencyCode());
+        json.writeEndObject();
+    }
+
+    private static void drift(Drift drift, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("drift");
+        json.writeArrayFieldStart("resources");
+        for (DriftedResource resource : drift.resources()) {
+            json.writeStartObject();
+            json.writeStringField("resource", resource.resource());
+            json.writeStringField("kind", lower(resource.kind()));
+            json.writeArrayFieldStart("fields");
+            for (FieldChange field : resource.fields()) {
+                json.writeStartObject();
+                json.writeStringField("field", field.field());
+                json.writeStringField("expected", field.from());
+                json.writeStringField("found", field.to());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeStringField("next", resource.next());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        texts("unchecked", drift.unchecked(), json);
+        texts("notes", drift.notes(), json);
         json.writeEndObject();
     }
 
@@ -69,11 +117,7 @@ public final class StackJsonWriter {
         json.writeStringField("sentence", change.impact().sentence());
         json.writeEndObject();
         if (change.monthly().isPresent()) {
-            Money money = change.monthly().get();
-            json.writeObjectFieldStart("monthly");
-            json.writeNumberField("amount", money.amount());
-            json.writeStringField("currency", money.currency().getCurrencyCode());
-            json.writeEndObject();
+            money("monthly", change.monthly().get(), json);
         }
         json.writeEndObject();
     }

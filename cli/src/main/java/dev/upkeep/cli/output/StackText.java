@@ -5,6 +5,7 @@ import dev.upkeep.cli.terminal.Palette;
 import dev.upkeep.cli.terminal.Prose;
 import dev.upkeep.cli.terminal.Table;
 import dev.upkeep.cli.terminal.Table.Cell;
+import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.inventory.FailedOperation;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
@@ -13,8 +14,8 @@ import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Action;
 import dev.upkeep.infra.plan.Change;
-import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Estimate;
+import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Impact;
 import dev.upkeep.infra.plan.Money;
 import dev.upkeep.infra.plan.Plan;
@@ -34,11 +35,11 @@ public final class StackText {
     /** What stands before the sentences of a status. */
     private static final int LABEL_WIDTH = 11;
 
-    private final Palette palette;
     private static final int LONGEST_IN_LINE = 100;
 
     private static final String PRICES = ", by the public prices of November 2026, without traffic and credits";
 
+    private final Palette palette;
     private final int columns;
 
     /**
@@ -90,7 +91,6 @@ public final class StackText {
         plan.downgrades().forEach(text -> out.println("  " + palette.paint(Colour.YELLOW, "downgrade") + "  " + text));
     }
 
-    private static Optional<String> monthly(Plan plan) {
     /** In one line each, and the fields below it where they would make it too long. */
     private void changes(List<Change> changes, PrintStream out) {
         Table table = new Table();
@@ -119,7 +119,7 @@ public final class StackText {
                 : palette.paint(Colour.YELLOW, lower(change.impact().level()));
     }
 
-        List<Money> prices = plan.changes().stream()
+    private static Optional<String> monthly(Plan plan) {
         return plan.monthly()
                 .filter(estimate -> estimate.before().amount().signum() > 0)
                 .map(StackText::standing)
@@ -139,6 +139,7 @@ public final class StackText {
     }
 
     private static Optional<String> added(Plan plan) {
+        List<Money> prices = plan.changes().stream()
                 .flatMap(change -> change.monthly().stream())
                 .toList();
         if (prices.isEmpty()) {
@@ -184,6 +185,24 @@ public final class StackText {
             case UPDATE, RESTART -> Colour.YELLOW;
             case REPLACE, DELETE -> Colour.RED;
         };
+    }
+
+    /** What somebody has changed by hand. */
+    public void drift(Drift drift, PrintStream out) {
+        int count = drift.resources().size();
+        out.println("changed by hand: " + (count == 0 ? "nothing" : count + (count == 1 ? " resource" : " resources")));
+        drift.resources().forEach(resource -> {
+            out.println("  " + palette.paint(Colour.YELLOW, lower(resource.kind())) + "  " + resource.resource() + ": "
+                    + resource.next());
+            resource.fields()
+                    .forEach(field -> out.println("       " + field.field() + ": expected "
+                            + (field.from().isEmpty() ? "none" : field.from()) + ", found "
+                            + (field.to().isEmpty() ? "none" : field.to())));
+        });
+        if (!drift.unchecked().isEmpty()) {
+            out.println("  unchecked  " + String.join(", ", drift.unchecked()));
+        }
+        drift.notes().forEach(note -> out.println("  " + note));
     }
 
     /** How a stack was found. */

@@ -10,6 +10,8 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.upkeep.cli.Run;
 import dev.upkeep.cli.output.JsonText.Body;
+import dev.upkeep.infra.drift.Drift;
+import dev.upkeep.infra.drift.DriftedResource;
 import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.FailedOperation;
 import dev.upkeep.infra.inventory.Instance;
@@ -27,6 +29,7 @@ import dev.upkeep.infra.logs.LogSource;
 import dev.upkeep.infra.plan.Action;
 import dev.upkeep.infra.plan.Basis;
 import dev.upkeep.infra.plan.Change;
+import dev.upkeep.infra.plan.Estimate;
 import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Impact;
 import dev.upkeep.infra.plan.Money;
@@ -65,7 +68,7 @@ class StackSchemaTest {
 
     @Test
     void everyPlanFits() {
-        fits(json -> StackJsonWriter.plan(plan(List.of()), json));
+        fits(json -> StackJsonWriter.plan(plan(List.of()), Optional.empty(), json));
         for (Action action : Action.values()) {
             for (Impact.Level level : Impact.Level.values()) {
                 Change change = new Change(
@@ -76,8 +79,21 @@ class StackSchemaTest {
                         Replacement.MAYBE,
                         new Impact(level, "because"),
                         Optional.of(new Money(new BigDecimal("-3.50"), Currency.getInstance("USD"))));
-                fits(json -> StackJsonWriter.plan(plan(List.of(change)), json));
+                fits(json -> StackJsonWriter.plan(plan(List.of(change)), Optional.empty(), json));
             }
+        }
+    }
+
+    @Test
+    void aPlanWithItsCostsAndWhatWasChangedByHandFits() {
+        Money money = new Money(new BigDecimal("51.05"), Currency.getInstance("USD"));
+        for (DriftedResource.Kind kind : DriftedResource.Kind.values()) {
+            Drift drift = new Drift(
+                    List.of(new DriftedResource("Vpc", kind, List.of(new FieldChange("Dns", "on", "")), "put it back")),
+                    List.of("Record (AWS::Route53::RecordSet)"),
+                    List.of("it was looked at"));
+            fits(json -> StackJsonWriter.plan(
+                    plan(List.of()).costing(Optional.of(new Estimate(money, money))), Optional.of(drift), json));
         }
     }
 
@@ -132,6 +148,7 @@ class StackSchemaTest {
 
         assertThat(words(words, "/change/properties/action")).isEqualTo(written(Action.values()));
         assertThat(words(words, "/change/properties/replacement")).isEqualTo(written(Replacement.values()));
+        assertThat(words(words, "/driftedResource/properties/kind")).isEqualTo(written(DriftedResource.Kind.values()));
         assertThat(words(words, "/impact/properties/level")).isEqualTo(written(Impact.Level.values()));
         assertThat(words(words, "/status/properties/serving")).isEqualTo(written(Serving.values()));
         assertThat(words(words, "/status/properties/state")).isEqualTo(written(StackState.values()));

@@ -4,6 +4,7 @@ import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.InstanceId;
@@ -85,6 +86,11 @@ public final class AwsPlatform implements Platform {
     @Override
     public Plan plan(StackSpec wanted) throws InterruptedException {
         return planning.plan(wanted);
+    }
+
+    @Override
+    public Drift drift(Plan plan, ProgressListener progress) throws InterruptedException {
+        return new DriftSearch(aws, plan, new Numbering(0, clock, progress)).run();
     }
 
     @Override

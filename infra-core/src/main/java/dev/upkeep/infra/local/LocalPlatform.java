@@ -1,6 +1,7 @@
 package dev.upkeep.infra.local;
 
 import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.InstanceId;
@@ -119,6 +120,13 @@ public final class LocalPlatform implements Platform {
 
     private static List<Change> changes(List<Step> steps) {
         return steps.stream().flatMap(step -> step.changes().stream()).toList();
+    }
+
+    @Override
+    public Drift drift(Plan plan, ProgressListener progress) {
+        return Drift.none(
+                "a plan on this machine compares the file with the processes, ports and files that are there each time, so"
+                        + " what somebody changed by hand is among its changes");
     }
 
     @Override

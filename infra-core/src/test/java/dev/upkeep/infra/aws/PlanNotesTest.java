@@ -19,7 +19,7 @@ class PlanNotesTest {
     private static final ResourceStep GROUP = step("Group", "AWS::AutoScaling::AutoScalingGroup", Replacement.NEVER);
 
     private static final String WHERE =
-            "in the region eu-west-1; what was changed by hand since the last apply is not looked for";
+            "in the region eu-west-1; upkeep plan --drift also looks for what somebody changed by hand";
 
     private static ResourceStep step(String name, String type, Replacement replacement) {
         ResourceStep.Kind kind = replacement == Replacement.NEVER ? ResourceStep.Kind.ADD : ResourceStep.Kind.MODIFY;

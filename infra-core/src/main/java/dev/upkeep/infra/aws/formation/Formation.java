@@ -114,6 +114,15 @@ public final class Formation implements AutoCloseable {
     }
 
     /**
+     * How its stacks are compared with what is really there.
+     *
+     * @return asked with the same client
+     */
+    public DriftDetection drift() {
+        return new DriftDetection(session, client, polling);
+    }
+
+    /**
      * What is planned with its stacks.
      *
      * @return change sets of this region, asked with the same client

@@ -237,7 +237,7 @@ public final class OperatorPolicy {
                         "cloudformation:DeleteChangeSet",
                         "cloudformation:DeleteStack",
                         "cloudformation:Describe*",
-                        "cloudformation:DetectStackDrift",
+                        "cloudformation:DetectStack*",
                         "cloudformation:ExecuteChangeSet",
                         "cloudformation:Get*",
                         "cloudformation:List*",
@@ -254,6 +254,8 @@ public final class OperatorPolicy {
                 "Read",
                 List.of(
                         "autoscaling:Describe*",
+                        // It is asked by the id of a comparison, and not by its stack.
+                        "cloudformation:DescribeStackDriftDetectionStatus",
                         "ec2:Describe*",
                         "ec2:GetConsoleOutput",
                         "ecr:GetAuthorizationToken",
