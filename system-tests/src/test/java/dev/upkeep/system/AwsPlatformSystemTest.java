@@ -230,6 +230,44 @@ class AwsPlatformSystemTest {
                 .containsExactly("t3.small");
     }
 
+    /** The emulator compares log groups with their templates, and whether repositories are there; of networks and groups it says nothing. */
+    @Test
+    void whatSomebodyChangedByHandIsFoundWhenItIsLookedFor() throws IOException {
+        upkeep("apply").run().with(0);
+        assertThat(upkeep("plan", "--drift").run().with(0).out())
+                .contains("stack shop: nothing to change", "changed by hand: nothing", "  unchecked  ", "Group (AWS::Auto");
+        found("[client('logs').put_retention_policy(logGroupName='/upkeep/shop', retentionInDays=1)]");
+        found("[client('ecr').delete_repository(repositoryName='shop/edge', force=True)]");
+
+        Ended found = upkeep("plan", "--drift").run().with(2);
+
+        assertThat(found.err()).contains("shop-base: CloudFormation compares it with what is there");
+        assertThat(found.out())
+                .contains("stack shop: nothing to change", "changed by hand: 2 resources")
+                .contains("  modified  Logs: an apply leaves it as it was found")
+                .contains("       days that logs are kept: expected 30, found 1")
+                .contains("  deleted  EdgeRepository: an apply does not make it again");
+        JsonNode json = new ObjectMapper()
+                .readTree(upkeep("plan", "--drift", "--output", "json").run().with(2).out());
+        assertThat(json.path("drift").path("resources").findValuesAsText("resource"))
+                .containsExactlyInAnyOrder("Logs", "EdgeRepository");
+        assertThat(changeSets()).isEmpty();
+        upkeep("plan").run().with(0);
+        assertThat(upkeep("plan", "--drift", "--destroy").run().with(64).err())
+                .contains("--drift says nothing about --destroy");
+    }
+
+    @Test
+    void aSiteThatIsChangedUnderItsVersionIsNoted() throws IOException {
+        upkeep("apply").run().with(0);
+        assertThat(upkeep("plan").run().with(0).out()).doesNotContain("not shipped");
+
+        Files.writeString(home.resolve("site/index.html"), "hullo");
+
+        assertThat(upkeep("plan").run().with(0).out())
+                .contains("not shipped: the site is not what version 1.0.6 was made of", "write another version into the file");
+    }
+
     private void describeApplication(String environment) throws IOException {
         describe("1.0.6", "t3.micro");
         Files.createDirectories(home.resolve("app"));

@@ -70,10 +70,12 @@ final class Apply {
         if (ReleaseText.changes(standing, spec).isEmpty()) {
             return;
         }
+        // What is changed while they are built is not in them for sure.
+        SortedMap<String, String> contents = ReleaseContents.of(spec);
         SortedMap<String, ImageReference> images = publisher.publish(spec, report);
         lease.requireHeld();
         requireBase();
-        String value = ReleaseText.of(spec, images);
+        String value = ReleaseText.of(spec, images, contents);
         if (!standing.equals(Optional.of(value))) {
             parameter.write(value);
             report.tell("release", EventKind.DONE, "instances that boot from now on run " + spec.version());

@@ -61,7 +61,7 @@ final class Planning {
                 changes.addAll(words.of(proposal, base));
                 proposed.addAll(proposal.changes());
             });
-            changes.addAll(release(spec));
+            changes.addAll(release(spec, notes));
             propose(spec.name().text(), servers, spec, caution(standing)).ifPresent(proposal -> {
                 kept.add(Kept.SERVERS.text(proposal));
                 changes.addAll(words.of(proposal, servers));
@@ -106,10 +106,12 @@ final class Planning {
         return new Caution(MONITORED_MINUTES, well ? alarms : List.of());
     }
 
-    private List<Change> release(StackSpec spec) {
+    /** A version never changes, so that other files under the same one are only noted. */
+    private List<Change> release(StackSpec spec, List<String> notes) {
         Optional<String> standing = aws.standingRelease(spec.name());
         List<FieldChange> fields = ReleaseText.changes(standing, spec);
         if (fields.isEmpty()) {
+            standing.flatMap(text -> ReleaseContents.note(text, spec)).ifPresent(notes::add);
             return List.of();
         }
         return List.of(new Change(
@@ -171,9 +173,9 @@ final class Planning {
                 basis(stack),
                 changes,
                 kept,
+                Optional.empty(),
                 List.of(),
                 List.of());
-                Optional.empty(),
     }
 
     /** What a plan rests on: how far both stacks have come. */

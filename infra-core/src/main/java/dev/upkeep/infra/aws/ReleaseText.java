@@ -34,10 +34,20 @@ final class ReleaseText {
 
     private ReleaseText() {}
 
-    static String of(StackSpec spec, Map<String, ImageReference> images) {
+    /**
+     * For instances, and for the next plan.
+     *
+     * @param images by their names
+     * @param contents what they are made of, see {@link ReleaseContents}
+     */
+    static String of(StackSpec spec, Map<String, ImageReference> images, Map<String, String> contents) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put(VERSION, spec.version());
         EnvironmentJson.write(spec.environment(), node);
         images.forEach((image, reference) -> node.put(image, reference.toString()));
+        if (!contents.isEmpty()) {
+            ObjectNode digests = node.putObject(ReleaseContents.FIELD);
+            contents.forEach(digests::put);
+        }
         // Systems Manager refuses what begins with two braces: it would be the name of another parameter.
         return node.toString().replaceAll("\\{(?=\\{)", "\\\\u007b");
     }
@@ -52,7 +62,8 @@ final class ReleaseText {
         for (String name : StackImages.names(spec)) {
             images.put(name, StackImages.reference(spec, name).orElseThrow().withDigest("sha256:" + "0".repeat(64)));
         }
-        int size = of(spec, images).getBytes(StandardCharsets.UTF_8).length + LONGEST_EDGE_TAG;
+        int size =
+                of(spec, images, ReleaseContents.largest()).getBytes(StandardCharsets.UTF_8).length + LONGEST_EDGE_TAG;
         if (size > LARGEST) {
             throw new InvalidSpecException(List.of(new SpecProblem(
                     longest(spec.environment()),

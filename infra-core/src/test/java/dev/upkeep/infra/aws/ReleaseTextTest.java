@@ -28,7 +28,7 @@ class ReleaseTextTest {
     }
 
     private static String text(StackSpec spec) {
-        return ReleaseText.of(spec, Map.of("web", WEB));
+        return ReleaseText.of(spec, Map.of("web", WEB), Map.of());
     }
 
     @Test

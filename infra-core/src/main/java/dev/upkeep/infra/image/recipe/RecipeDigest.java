@@ -48,6 +48,20 @@ public final class RecipeDigest {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /**
+     * Computes the digest of one layer.
+     *
+     * @param layer some files of an image
+     * @return 64 hexadecimal digits
+     * @throws IOException if a file cannot be read
+     */
+    public static String of(ImageLayer layer) throws IOException {
+        MessageDigest digest = Sha256.begin();
+        new RecipeDigest(new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest)))
+                .layer(layer);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     private void settings(ImageRecipe recipe) throws IOException {
         texts(recipe.user().stream().toList());
         texts(recipe.workingFolder().stream().toList());

@@ -1,0 +1,93 @@
+package dev.upkeep.infra.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upkeep.infra.spec.AwsSettings;
+import dev.upkeep.infra.spec.ImageSettings;
+import dev.upkeep.infra.spec.NginxLimits;
+import dev.upkeep.infra.spec.StackSpec;
+import dev.upkeep.infra.spec.StackSpecBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleaseContentsTest {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void makeSite() throws IOException {
+        Files.createDirectories(folder.resolve("site"));
+        Files.writeString(folder.resolve("site/index.html"), "hello");
+    }
+
+    private StackSpecBuilder described() {
+        return StackSpec.builder("shop", "1.0.6")
+                .baseFolder(folder)
+                .site(folder.resolve("site"))
+                .aws(AwsSettings.standard(Optional.of("eu-west-1")))
+                .images(new ImageSettings(
+                        Optional.of("registry.example.org"),
+                        "nginx:1.29",
+                        ImageSettings.standard().platforms()));
+    }
+
+    private static String release(StackSpec spec) {
+        return ReleaseText.of(spec, Map.of(), ReleaseContents.of(spec));
+    }
+
+    @Test
+    void ofTheSameFilesThereIsNothingToSay() throws IOException {
+        StackSpec spec = described().build();
+        String release = release(spec);
+        Files.setLastModifiedTime(folder.resolve("site/index.html"), FileTime.fromMillis(5000));
+
+        assertThat(ReleaseContents.note(release, spec)).isEmpty();
+        assertThat(ReleaseText.changes(Optional.of(release), spec)).isEmpty();
+    }
+
+    @Test
+    void aSiteThatWasChangedUnderItsVersionIsNamed() throws IOException {
+        StackSpec spec = described().build();
+        String release = release(spec);
+        Files.writeString(folder.resolve("site/index.html"), "hullo");
+
+        assertThat(ReleaseContents.note(release, spec))
+                .contains(
+                        "not shipped: the site is not what version 1.0.6 was made of; an apply leaves that as it is, because a"
+                                + " version never changes: write another version into the file");
+    }
+
+    @Test
+    void otherLimitsOfNginxAreNamedAndNotTakenForTheSite() {
+        String release = release(described().build());
+        StackSpec other = described()
+                .nginx(new NginxLimits(99, NginxLimits.standard().answerWithin()))
+                .build();
+
+        assertThat(ReleaseContents.note(release, other).orElseThrow())
+                .startsWith("not shipped: the nginx of the image web (")
+                .contains(" and the nginx in front (", " are not what version 1.0.6 was made of")
+                .doesNotContain("the site");
+    }
+
+    @Test
+    void aReleaseThatDoesNotSayWhatItWasMadeOfIsNotJudged() {
+        assertThat(ReleaseContents.note("{\"version\":\"1.0.6\"}", described().build()))
+                .isEmpty();
+    }
+
+    @Test
+    void noDigestTakesMoreThanWasReckonedWith() {
+        assertThat(ReleaseContents.of(described().build()))
+                .allSatisfy((name, digest) -> assertThat(digest)
+                        .hasSameSizeAs(ReleaseContents.largest().get(name)));
+    }
+}
