@@ -33,6 +33,7 @@ class UsageTest {
                 "plan",
                 "template",
                 "policy",
+                "adopt",
                 "apply",
                 "status",
                 "logs",
@@ -217,7 +218,7 @@ class UsageTest {
                 .takeWhile(line -> !line.isEmpty())
                 .toList();
 
-        assertThat(commands).hasSize(22).allMatch(line -> line.endsWith("."));
+        assertThat(commands).hasSize(23).allMatch(line -> line.endsWith("."));
     }
 
     @ParameterizedTest
@@ -366,6 +367,9 @@ class UsageTest {
         assertThat(refused.err())
                 .isEqualTo(
                         "error: platform local has no template; write platform: aws for a stack on AWS%n".formatted());
+        assertThat(Run.in(folder, "adopt").err())
+                .isEqualTo("error: platform local has no resources to adopt; write platform: aws for a stack on AWS%n"
+                        .formatted());
     }
 
     @Test

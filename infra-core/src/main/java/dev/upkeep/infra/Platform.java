@@ -2,6 +2,7 @@ package dev.upkeep.infra;
 
 import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.OperationFailedException;
+import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackStatus;
@@ -71,6 +72,20 @@ public interface Platform extends AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     Drift drift(Plan plan, ProgressListener progress) throws InterruptedException;
+
+    /**
+     * Computes how what exists already under the names that a stack gives would belong to the stack. Changes nothing.
+     *
+     * @param spec what is wanted
+     * @return what will be adopted, empty if nothing is in the way of the stack
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws dev.upkeep.infra.failure.OperationRefusedException if something of that cannot be adopted, or nothing can on this platform
+     */
+    default Plan planAdopt(StackSpec spec) throws InterruptedException {
+        throw new OperationRefusedException(
+                spec.name().text(),
+                "on the platform " + spec.settings().platform() + " there is nothing that a stack could adopt");
+    }
 
     /**
      * Lets go of what the platform keeps for a plan that will not be started. Does nothing if it keeps nothing, or not any more.

@@ -327,6 +327,86 @@ class AwsPlatformSystemTest {
         assertThat(upkeep("destroy", "--yes").run().with(0).out()).contains("stack shop: absent");
     }
 
+    private List<String> logGroups() {
+        return found("[str(g.get('retentionInDays')) + ' ' + e['message']"
+                + " for g in client('logs').describe_log_groups()['logGroups']"
+                + " for e in client('logs').filter_log_events(logGroupName=g['logGroupName'])['events']]");
+    }
+
+    /** The emulator adopts log groups, and no repositories. */
+    @Test
+    void aLogGroupThatIsThereIsAdoptedWithItsLinesAndKept() {
+        aws.ask("""
+                logs = client('logs')
+                logs.create_log_group(logGroupName='/upkeep/shop')
+                logs.create_log_stream(logGroupName='/upkeep/shop', logStreamName='old')
+                logs.put_log_events(logGroupName='/upkeep/shop', logStreamName='old',
+                    logEvents=[{'timestamp': int(__import__('time').time() * 1000), 'message': 'from before'}])
+                """);
+        String inTheWay = "there already, and not part of the stack: log group /upkeep/shop";
+
+        assertThat(upkeep("apply").run().with(1).err()).contains(inTheWay + "; run upkeep adopt to take it into");
+        assertThat(upkeep("doctor").run().with(1).out()).contains(inTheWay);
+        assertThat(stacks()).isEmpty();
+        assertThat(upkeep("adopt", "--dry-run").run().with(2).out())
+                .containsPattern("\\+ +Logs +adopt")
+                .containsPattern("\\+ +WebRepository +create");
+        assertThat(stacks()).isEmpty();
+
+        assertThat(upkeep("adopt").run().with(1).err()).contains("nothing was adopted: nobody can be asked");
+        assertThat(stacks()).isEmpty();
+        assertThat(upkeep("adopt", "--yes").run().with(0).err()).contains("Logs: import complete");
+        assertThat(stacks()).containsExactly("shop-base CREATE_COMPLETE");
+        assertThat(logGroups()).containsExactly("None from before");
+        assertThat(upkeep("adopt").run().with(0).err()).contains("nothing to change", "nothing exists in the region");
+
+        assertThat(upkeep("plan").run().with(2).out()).containsPattern("~ +Logs +update +RetentionInDays");
+        upkeep("apply").run().with(0);
+        assertThat(logGroups()).containsExactly("30 from before");
+        assertThat(upkeep("apply").run().with(0).err()).contains("nothing to change");
+
+        Ended destroyed = upkeep("destroy", "--yes").run().with(0);
+        assertThat(destroyed.err())
+                .contains(
+                        "but for what was adopted and is kept: log group /upkeep/shop",
+                        "log group /upkeep/shop: is kept, as it was adopted");
+        assertThat(stacks()).isEmpty();
+        assertThat(logGroups()).containsExactly("30 from before");
+        assertThat(upkeep("apply").run().with(1).err()).contains(inTheWay);
+    }
+
+    /** It would make the repository anew, as CloudFormation does with what it cannot adopt. */
+    @Test
+    void aRepositoryThatIsThereIsNamedBeforeAnythingIsMade() {
+        aws.ask("client('ecr').create_repository(repositoryName='shop/web')");
+
+        assertThat(upkeep("apply").run().with(1).err())
+                .contains("there already, and not part of the stack: repository shop/web; run upkeep adopt");
+        assertThat(upkeep("adopt").run().with(1).err())
+                .contains("CloudFormation would not adopt repository shop/web but try to make it anew");
+        assertThat(stacks()).isEmpty();
+        assertThat(found("[r['repositoryName'] for r in client('ecr').describe_repositories()['repositories']]"))
+                .containsExactly("shop/web");
+    }
+
+    /** Whatever had been done when it was killed, the next one does the rest. */
+    @Test
+    void anAdoptionThatIsKilledIsFinishedByTheNext() {
+        aws.ask("client('logs').create_log_group(logGroupName='/upkeep/shop')");
+        for (int millis : List.of(900, 1300, 1700, 2100, 2500)) {
+            try (var adopt = upkeep("adopt", "--yes").start()) {
+                rest(millis);
+                adopt.killIfRunning();
+            }
+            upkeep("adopt", "--yes").run().with(0);
+            assertThat(stacks()).as("after %s ms", millis).containsExactly("shop-base CREATE_COMPLETE");
+            assertThat(upkeep("destroy", "--yes").run().with(0).err())
+                    .contains("log group /upkeep/shop: is kept, as it was adopted");
+            assertThat(found("[g['logGroupName'] for g in client('logs').describe_log_groups()['logGroups']]"))
+                    .containsExactly("/upkeep/shop");
+        }
+    }
+
     @Test
     void aSavedPlanIsDoneOnceAndThenStale() {
         assertThat(upkeep("plan", "--out", "change.plan").run().with(2).out()).contains("saved as change.plan");

@@ -57,6 +57,17 @@ class MotoSystemTest {
         assertThat(upkeep(0, "doctor").out()).contains("machine image: " + image);
     }
 
+    /** The emulator does not know change sets that adopt. */
+    @Test
+    void whatIsThereUnderANameOfTheStackIsInItsWay() {
+        aws.ask(
+                "client('ecr').create_repository(repositoryName='shop/app')\nclient('ecr').create_repository(repositoryName='shop/other')");
+
+        String found = "there already, and not part of the stack: repository shop/app";
+        assertThat(upkeep(1, "plan").err()).contains(found + "; run upkeep adopt to take it into the stack as it is");
+        assertThat(upkeep(1, "doctor").out()).contains(found);
+    }
+
     @Test
     void aPlanLeavesNothingBehind() {
         assertThat(upkeep(2, "plan").out())

@@ -25,6 +25,7 @@ public final class Catalog {
             "plan",
             "template",
             "policy",
+            "adopt",
             "apply",
             "status",
             "outputs",
@@ -143,6 +144,7 @@ public final class Catalog {
             case "plan" -> new PlanCommand(terminal);
             case "template" -> new TemplateCommand(terminal);
             case "policy" -> new PolicyCommand(terminal);
+            case "adopt" -> new AdoptCommand(terminal);
             case "apply" -> new ApplyCommand(terminal);
             case "status" -> new StatusCommand(terminal);
             case "outputs" -> new OutputsCommand(terminal);

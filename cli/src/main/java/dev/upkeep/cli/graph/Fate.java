@@ -9,6 +9,7 @@ import java.util.Locale;
  */
 enum Fate {
     CREATE("+", "#dafbe1 #1a7f37 #0a3d19", "#12361f #3fb950 #d3f9dc", ""),
+    ADOPT("+", "#dafbe1 #1a7f37 #0a3d19", "#12361f #3fb950 #d3f9dc", ""),
     UPDATE("~", "#fff8c5 #9a6700 #4a3200", "#3b2e0a #d29922 #fbefc0", ""),
     RESTART("~", "#fff8c5 #9a6700 #4a3200", "#3b2e0a #d29922 #fbefc0", ""),
     REPLACE("\u00b1", "#ffe2cc #bc4c00 #5c2200", "#4a2409 #f0883e #ffe3cf", "7 3"),

@@ -172,7 +172,7 @@ public final class StackText {
 
     private static String sign(Action action) {
         return switch (action) {
-            case CREATE -> "+";
+            case CREATE, ADOPT -> "+";
             case UPDATE, RESTART -> "~";
             case REPLACE -> "±";
             case DELETE -> "-";
@@ -181,7 +181,7 @@ public final class StackText {
 
     private static Colour colour(Action action) {
         return switch (action) {
-            case CREATE -> Colour.GREEN;
+            case CREATE, ADOPT -> Colour.GREEN;
             case UPDATE, RESTART -> Colour.YELLOW;
             case REPLACE, DELETE -> Colour.RED;
         };

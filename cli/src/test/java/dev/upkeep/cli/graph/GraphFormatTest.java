@@ -123,7 +123,7 @@ class GraphFormatTest {
         assertThat(root.getElementsByTagName("title").item(0).getTextContent())
                 .isEqualTo("What apply would do to stack shop");
         assertThat(root.getElementsByTagName("desc").item(0).getTextContent())
-                .isEqualTo("1 create, 1 update, 1 restart, 1 replace, 1 delete, 1 unchanged."
+                .isEqualTo("1 create, 1 adopt, 1 update, 1 restart, 1 replace, 1 delete, 1 unchanged."
                         + " An arrow leads from what is made first to what needs it.");
         assertThat(root.getElementsByTagName("title").item(1).getTextContent())
                 .startsWith("CREATEa\"b'<b>&amp;&\\\\n\\]]> --> {x}|y;#35;`**_[z](u)\ufffd\ufffd\ufffd[31m\ufffd ")

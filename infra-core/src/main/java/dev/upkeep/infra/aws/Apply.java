@@ -19,6 +19,7 @@ import dev.upkeep.infra.time.Polling;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** Brings a stack to a spec: what the servers need first, then their images and their release, then the servers themselves. */
@@ -62,6 +63,11 @@ final class Apply {
             formServers(servers.get());
         }
         verify(protectedServers());
+    }
+
+    /** Takes what exists already into the stack before the servers. */
+    void adopt(Proposal adoption) throws InterruptedException {
+        form(adoption, aws.follower(report));
     }
 
     private void release() throws InterruptedException {
@@ -125,7 +131,7 @@ final class Apply {
         Follower.Followed followed = follower.follow(proposal.stackId(), before);
         run.takeBack();
         String right = proposal.creates() ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
-        if (!followed.stack().status().equals(right)) {
+        if (!Set.of(right, "IMPORT_COMPLETE").contains(followed.stack().status())) {
             throw new Endings(aws).failure(followed.stack(), followed.happened());
         }
         return followed.stack();

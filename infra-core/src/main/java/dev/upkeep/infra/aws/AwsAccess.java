@@ -23,6 +23,7 @@ final class AwsAccess implements AutoCloseable {
     private final Lookups lookups;
     private final Groups groups;
     private final Logs logs;
+    private final Repositories repositories;
     private final Machines machines;
     private final ParameterStore parameters;
     private final Polling polling;
@@ -36,6 +37,7 @@ final class AwsAccess implements AutoCloseable {
         this.lookups = new Lookups(session, machines, parameters);
         this.groups = new Groups(session);
         this.logs = new Logs(session);
+        this.repositories = new Repositories(session);
         this.polling = polling;
         this.leases = new Leases(parameters, clock);
     }
@@ -64,6 +66,10 @@ final class AwsAccess implements AutoCloseable {
         return logs;
     }
 
+    Repositories repositories() {
+        return repositories;
+    }
+
     Machines machines() {
         return machines;
     }
@@ -87,6 +93,14 @@ final class AwsAccess implements AutoCloseable {
 
     Optional<FormedStack> base(StackName stack) {
         return own(baseName(stack), stack);
+    }
+
+    /** What the stack before that of the servers consists of; nothing if it does not stand. */
+    BaseContents baseContents(StackName stack) {
+        return base(stack)
+                .filter(FormedStack::isFormed)
+                .map(formed -> BaseContents.of(formation.templateText(formed.id())))
+                .orElse(BaseContents.NOTHING);
     }
 
     Optional<FormedStack> servers(StackName stack) {
@@ -141,6 +155,7 @@ final class AwsAccess implements AutoCloseable {
         groups.close();
         parameters.close();
         logs.close();
+        repositories.close();
         machines.close();
     }
 }

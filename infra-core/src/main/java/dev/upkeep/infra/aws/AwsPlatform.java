@@ -3,6 +3,7 @@ package dev.upkeep.infra.aws;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.formation.FormedStack;
+import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.OperationRefusedException;
@@ -94,6 +95,11 @@ public final class AwsPlatform implements Platform {
     }
 
     @Override
+    public Plan planAdopt(StackSpec wanted) throws InterruptedException {
+        return planning.planAdopt(wanted);
+    }
+
+    @Override
     public Plan planDestroy(StackName stack) {
         aws.leases().tidy(stack);
         return planning.planDestroy(stack);
@@ -110,11 +116,33 @@ public final class AwsPlatform implements Platform {
         current(plan.stack()).ifPresent(holder -> {
             throw new StackBusyException(holder);
         });
-        return plan.goal().isPresent() ? apply(plan, plan.goal().get().spec()) : destroy(plan.stack());
+        if (plan.goal().isEmpty()) {
+            return destroy(plan.stack());
+        }
+        StackSpec spec = plan.goal().get().spec();
+        Optional<Proposal> adoption = Kept.ADOPTION.in(plan.kept());
+        return adoption.isPresent() ? adopt(plan, spec, adoption.get()) : apply(plan, spec);
+    }
+
+    private Operation adopt(Plan plan, StackSpec spec, Proposal adoption) {
+        refuseStale(plan);
+        return begin(
+                plan.stack(),
+                Operation.Kind.ADOPT,
+                progressing -> new Apply(aws, spec, ports, progressing).adopt(adoption));
     }
 
     private Operation apply(Plan plan, StackSpec spec) throws InterruptedException {
         refuseDeploy(spec);
+        refuseStale(plan);
+        return begin(
+                plan.stack(),
+                Operation.Kind.APPLY,
+                progressing -> new Apply(aws, spec, ports, progressing)
+                        .run(Kept.BASE.in(plan.kept()), Kept.SERVERS.in(plan.kept())));
+    }
+
+    private void refuseStale(Plan plan) {
         List<String> reasons = new ArrayList<>(plan.basis().changesTo(planning.basis(plan.stack())));
         plan.kept().stream()
                 .map(Kept::proposal)
@@ -123,11 +151,6 @@ public final class AwsPlatform implements Platform {
         if (!reasons.isEmpty()) {
             throw new StalePlanException(plan.stack().text(), reasons);
         }
-        return begin(
-                plan.stack(),
-                Operation.Kind.APPLY,
-                progressing -> new Apply(aws, spec, ports, progressing)
-                        .run(Kept.BASE.in(plan.kept()), Kept.SERVERS.in(plan.kept())));
     }
 
     /** Standing instances read their release only when they boot. */

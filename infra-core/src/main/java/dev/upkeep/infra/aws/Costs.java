@@ -47,6 +47,7 @@ final class Costs {
     Optional<Money> of(ResourceStep step, List<ResourceStep> all) {
         Optional<Money> added = switch (step.kind()) {
             case ADD -> of(step.type());
+            case IMPORT -> Optional.empty();
             case REMOVE -> of(step.type()).map(Costs::negated);
             case MODIFY -> step.type().equals(GROUP_TYPE) ? difference(all) : Optional.empty();
         };

@@ -5,6 +5,7 @@ import dev.upkeep.infra.aws.formation.StackEvent;
 import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Reporter;
 import dev.upkeep.infra.spec.StackName;
+import java.util.List;
 import java.util.Optional;
 
 /** Removes a stack: the servers, then the release, then the images and logs. */
@@ -26,7 +27,9 @@ final class Destroy {
         remove(aws.servers(stack));
         aws.release(stack).remove();
         report.tell("release", EventKind.DONE, "is removed");
+        List<BaseContents.Item> adopted = aws.baseContents(stack).kept();
         remove(aws.base(stack));
+        adopted.forEach(each -> report.tell(each.describe(), EventKind.DONE, "is kept, as it was adopted"));
     }
 
     private void remove(Optional<FormedStack> standing) throws InterruptedException {

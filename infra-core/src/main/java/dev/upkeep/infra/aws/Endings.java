@@ -8,6 +8,7 @@ import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
 import java.util.Optional;
+import java.util.Set;
 
 /** How an operation of CloudFormation ended: what failed first, the evidence of it, and what to do next. */
 final class Endings {
@@ -40,7 +41,8 @@ final class Endings {
     Outcome of(Operation operation, FormedStack left, StackHistory happened) {
         boolean removed = operation.kind() == Operation.Kind.DESTROY && left.isDeleted();
         boolean formed = operation.kind() == Operation.Kind.APPLY
-                && (left.status().equals("CREATE_COMPLETE") || left.status().equals("UPDATE_COMPLETE"));
+                && Set.of("CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE")
+                        .contains(left.status());
         return removed || formed ? Outcome.succeeded() : Outcome.failed(failure(left, happened));
     }
 

@@ -128,10 +128,12 @@ final class Follower {
     }
 
     private static void tell(StackEvent event, Reporter report) {
-        String words = event.status().toLowerCase(Locale.ROOT).replace('_', ' ');
+        boolean keeps = event.status().equals("DELETE_SKIPPED");
+        String words =
+                keeps ? "is kept" : event.status().toLowerCase(Locale.ROOT).replace('_', ' ');
         EventKind kind = event.status().endsWith("_FAILED")
                 ? EventKind.FAILED
-                : event.status().endsWith("_COMPLETE") ? EventKind.DONE : EventKind.STARTED;
+                : keeps || event.status().endsWith("_COMPLETE") ? EventKind.DONE : EventKind.STARTED;
         report.tell(
                 event.at(), event.resource(), kind, event.reason().isEmpty() ? words : words + ": " + event.reason());
     }

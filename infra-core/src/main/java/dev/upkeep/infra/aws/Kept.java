@@ -7,7 +7,8 @@ import java.util.Optional;
 /** The change sets that are kept for a plan, as a plan carries them: whose it is, whether it creates, its ARN and that of the stack. */
 enum Kept {
     BASE,
-    SERVERS;
+    SERVERS,
+    ADOPTION;
 
     private static final int PARTS = 4;
     private static final String CREATES = "creates";

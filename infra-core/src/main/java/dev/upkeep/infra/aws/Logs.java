@@ -29,6 +29,20 @@ final class Logs implements AutoCloseable {
         }
     }
 
+    /** Whether there is a log group of that very name. */
+    boolean has(String group) {
+        return session.ask(
+                "look for the log group " + group,
+                "logs:DescribeLogGroups",
+                () ->
+                        client
+                                .get()
+                                .describeLogGroupsPaginator(request -> request.logGroupNamePrefix(group))
+                                .logGroups()
+                                .stream()
+                                .anyMatch(found -> found.logGroupName().equals(group)));
+    }
+
     /** The lines of all streams whose names begin so, oldest first; none if there is no such group. */
     List<String> since(String group, String streams, Instant since) {
         return events(group, streams, Period.since(since)).stream()

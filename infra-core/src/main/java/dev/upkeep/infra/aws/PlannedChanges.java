@@ -63,6 +63,7 @@ final class PlannedChanges {
     private static Action action(ResourceStep step) {
         return switch (step.kind()) {
             case ADD -> Action.CREATE;
+            case IMPORT -> Action.ADOPT;
             case REMOVE -> Action.DELETE;
             case MODIFY ->
                 step.replacement() == Replacement.ALWAYS || makesNewGroup(step) ? Action.REPLACE : Action.UPDATE;
@@ -77,6 +78,9 @@ final class PlannedChanges {
     }
 
     private static String reason(ResourceStep step) {
+        if (step.kind() == ResourceStep.Kind.IMPORT) {
+            return step.type() + ", there already, and taken into the stack as it is";
+        }
         return step.keepsData() ? step.type() + ", what it holds is kept" : step.type();
     }
 

@@ -9,6 +9,7 @@ import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.aws.template.StackTemplate;
 import dev.upkeep.infra.failure.InfraException;
+import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.plan.Action;
 import dev.upkeep.infra.plan.Basis;
@@ -47,9 +48,11 @@ final class Planning {
         ReleaseText.checkSize(spec);
         Optional<FormedStack> standing = aws.standingServers(spec.name());
         Resolved resolved = resolve(spec, standing);
-        StackTemplate base = BaseStack.template(spec, StackImages.names(spec));
+        BaseContents before = aws.baseContents(spec.name());
+        new ExistingResources(aws, spec).refuse(before);
+        StackTemplate base = BaseStack.template(spec, StackImages.names(spec), adopted(before, List.of()));
         StackTemplate servers = ServerStack.template(spec, resolved);
-        Costs costs = new Costs(spec, resolved, new Prices(aws.session().region()));
+        Costs costs = costs(spec, resolved);
         PlannedChanges words = new PlannedChanges(spec, costs);
         List<Change> changes = new ArrayList<>();
         List<String> kept = new ArrayList<>();
@@ -81,6 +84,58 @@ final class Planning {
                 .consistingOf(PlannedParts.of(base, servers, proposed));
     }
 
+    private Costs costs(StackSpec spec, Resolved resolved) {
+        return new Costs(spec, resolved, new Prices(aws.session().region()));
+    }
+
+    private static BaseStack.Adopted adopted(BaseContents standing, List<BaseContents.Item> coming) {
+        return new BaseStack.Adopted(BaseContents.ids(standing.kept()), BaseContents.ids(coming));
+    }
+
+    /** With nothing to do if nothing is in the way of the stack. */
+    Plan planAdopt(StackSpec wanted) throws InterruptedException {
+        StackSpec spec = aws.withRegistry(wanted);
+        BaseContents before = aws.baseContents(spec.name());
+        List<BaseContents.Item> outside = new ExistingResources(aws, spec).outside(before);
+        if (outside.isEmpty()) {
+            return plan(spec.name(), Optional.empty(), List.of(), List.of())
+                    .noting(List.of("nothing exists in the region "
+                            + aws.session().region() + " under a name that this stack is still to give"));
+        }
+        StackTemplate base = BaseStack.template(spec, StackImages.names(spec), adopted(before, outside));
+        Optional<Proposal> proposal =
+                aws.formation().changeSets().proposeImport(AwsAccess.baseName(spec.name()), base, tags(spec));
+        requireImport(spec.name(), proposal, outside);
+        return plan(
+                        spec.name(),
+                        Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec))),
+                        new PlannedChanges(spec, costs(spec, Resolved.nothing())).of(proposal.orElseThrow(), base),
+                        List.of(Kept.ADOPTION.text(proposal.orElseThrow())))
+                .noting(
+                        List.of(
+                                "in the region " + aws.session().region()
+                                        + " of the account that these credentials are of",
+                                "what is adopted stays as it is: upkeep plan shows what the next apply changes of it, and upkeep destroy keeps it"));
+    }
+
+    private void requireImport(StackName stack, Optional<Proposal> proposal, List<BaseContents.Item> outside) {
+        List<BaseContents.Item> made = outside.stream()
+                .filter(item -> proposal.stream()
+                        .flatMap(each -> each.changes().stream())
+                        .noneMatch(step -> step.kind() == ResourceStep.Kind.IMPORT
+                                && step.name().equals(item.id())))
+                .toList();
+        if (made.isEmpty()) {
+            return;
+        }
+        OperationRefusedException refusal = new OperationRefusedException(
+                stack.text(),
+                "CloudFormation would not adopt " + BaseContents.describe(made)
+                        + " but try to make it anew; remove it yourself, then run upkeep apply");
+        proposal.ifPresent(each -> aws.formation().changeSets().discardAfter(refusal, each));
+        throw refusal;
+    }
+
     private Resolved resolve(StackSpec spec, Optional<FormedStack> standing) {
         Optional<Integer> capacity = standing.flatMap(stack -> stack.output(ServerStack.GROUP))
                 .flatMap(group -> aws.groups().find(group))
@@ -90,9 +145,13 @@ final class Planning {
 
     private Optional<Proposal> propose(String name, StackTemplate template, StackSpec spec, Caution caution)
             throws InterruptedException {
+        return aws.formation().changeSets().propose(name, template, tags(spec), caution);
+    }
+
+    private static Map<String, String> tags(StackSpec spec) {
         Map<String, String> tags = new TreeMap<>(AwsSettings.of(spec).tags());
         tags.put(ServerStack.STACK_TAG, spec.name().text());
-        return aws.formation().changeSets().propose(name, template, tags, caution);
+        return tags;
     }
 
     /** Old instances stay for a minute, in which the new ones are asked as users do. Alarms that may ring already would forbid to mend it. */
@@ -143,12 +202,17 @@ final class Planning {
         aws.base(stack)
                 .ifPresent(formed -> changes.add(gone(
                         formed,
-                        "the images and logs in it are lost with it",
+                        "the images and logs in it are lost with it" + exceptions(stack),
                         Impact.none("nobody is served from it"))));
         return plan(stack, Optional.empty(), changes, List.of())
                 .noting(List.of(
                         "in the region " + aws.session().region() + " of the account that these credentials are of"))
                 .consistingOf(PlannedParts.going(changes));
+    }
+
+    private String exceptions(StackName stack) {
+        List<BaseContents.Item> kept = aws.baseContents(stack).kept();
+        return kept.isEmpty() ? "" : ", but for what was adopted and is kept: " + BaseContents.describe(kept);
     }
 
     private static Change gone(FormedStack formed, String what, Impact impact) {

@@ -68,6 +68,10 @@ final class Preflight {
                                     "stack " + formed.name() + " cannot be changed: " + formed.status(),
                                     WaysOut.of(formed)));
         }
+        BaseContents standing = aws.baseContents(spec.name());
+        new ExistingResources(aws, spec)
+                .inTheWay(standing)
+                .ifPresent(found -> findings.add(Finding.problem(found, ExistingResources.next())));
         return findings;
     }
 

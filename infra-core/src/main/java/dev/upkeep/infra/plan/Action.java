@@ -4,6 +4,8 @@ package dev.upkeep.infra.plan;
 public enum Action {
     /** It does not exist and will be made. */
     CREATE,
+    /** It exists already, outside of the stack, and will belong to it as it is. */
+    ADOPT,
     /** It stays and gets other settings; in a highly available stack without losing a request. */
     UPDATE,
     /** It is broken and will be started again with its present settings. */

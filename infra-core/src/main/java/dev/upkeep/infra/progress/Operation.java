@@ -22,6 +22,8 @@ public record Operation(String id, StackName stack, Kind kind, String by, long p
     public enum Kind {
         /** Brings the stack to its spec. */
         APPLY,
+        /** Takes into the stack what existed before it. */
+        ADOPT,
         /** Removes the stack. */
         DESTROY,
         /** Takes an instance out of rotation. */

@@ -1,5 +1,7 @@
 package dev.upkeep.infra.aws;
 
+import dev.upkeep.infra.aws.stack.BaseStack;
+import dev.upkeep.infra.image.StackImages;
 import org.junit.jupiter.api.AfterEach;
 
 /**
@@ -11,7 +13,10 @@ abstract class AwsStory {
     static final String MADE = "shop CREATE_COMPLETE";
 
     final ScriptedAws aws = ScriptedAws.withTries(tries());
-    final ScriptedStack base = aws.stack("shop-base").is("CREATE_COMPLETE").wouldRefuse(ScriptedStack.NO_CHANGES);
+    final ScriptedStack base = aws.stack("shop-base")
+            .is("CREATE_COMPLETE")
+            .standsWith(BaseStack.template(AwsOperator.spec(), StackImages.names(AwsOperator.spec())))
+            .wouldRefuse(ScriptedStack.NO_CHANGES);
     final ScriptedStack shop = aws.stack("shop")
             .wouldAdd("Vpc", "Group")
             .output("Url", "http://shop.example.org")

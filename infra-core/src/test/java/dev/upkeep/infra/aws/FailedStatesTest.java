@@ -26,6 +26,7 @@ class FailedStatesTest extends AwsStory {
             ROLLBACK_FAILED        | CREATE | ROLLBACK_FAILED | its first creation failed; remove what is left with upkeep destroy, then apply again
             UPDATE_ROLLBACK_FAILED | UPDATE | ROLLBACK_FAILED | its last change could not be taken back; mend what it names, then run aws cloudformation continue-update-rollback --stack-name shop
             UPDATE_FAILED          | UPDATE | ROLLBACK_FAILED | its last change failed and was not taken back; run aws cloudformation rollback-stack --stack-name shop
+            IMPORT_ROLLBACK_FAILED | IMPORT | ROLLBACK_FAILED | what it was to adopt could not be let go again; run upkeep destroy, which keeps what was adopted, then upkeep adopt again
             DELETE_FAILED          | DELETE | DELETE_FAILED   | it could not be deleted; remove what blocks it, then run upkeep destroy again
             """;
 
@@ -74,6 +75,7 @@ class FailedStatesTest extends AwsStory {
                 "ROLLBACK_FAILED",
                 "UPDATE_ROLLBACK_FAILED",
                 "UPDATE_FAILED",
+                "IMPORT_ROLLBACK_FAILED",
                 "DELETE_FAILED",
                 "UPDATE_ROLLBACK_COMPLETE"
             })

@@ -21,7 +21,9 @@ class PlanCallsTest extends AwsStory {
                         "DescribeAutoScalingGroups",
                         "GetParameter",
                         "DescribeImages",
-                        // The base, of which nothing changes
+                        // What belongs to the base, of which nothing changes
+                        "DescribeStacks",
+                        "GetTemplate",
                         "DescribeStacks",
                         "CreateChangeSet",
                         "DescribeChangeSet",

@@ -47,8 +47,11 @@ record ScriptedCall(String action, Protocol protocol, Map<String, String> parame
             JsonNode tree = new ObjectMapper().readTree(body);
             Map<String, String> parameters = new TreeMap<>();
             tree.properties()
-                    .forEach(field ->
-                            parameters.put(field.getKey(), field.getValue().asText()));
+                    .forEach(field -> parameters.put(
+                            field.getKey(),
+                            field.getValue().isValueNode()
+                                    ? field.getValue().asText()
+                                    : field.getValue().toString()));
             return parameters;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(body, e);

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.aws.template.StackTemplate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A stack of CloudFormation as a test tells its story: the states that it will be found in, what has happened to it, and what a change set for it
@@ -33,6 +35,8 @@ final class ScriptedStack {
     private final Deque<List<String>> histories = new ArrayDeque<>(List.of(List.of()));
     private List<String> looked = List.of();
     private List<String> changes = List.of();
+    private List<String> imports = List.of();
+    private String template = "{}";
     private String refusal = "";
     private String executionStatus = "AVAILABLE";
     private int pageSize = 100;
@@ -107,12 +111,21 @@ final class ScriptedStack {
                 + "</Details>";
     }
 
-    /** The template that it has. */
+    /** The resources that a change set takes in as they are. */
+    ScriptedStack wouldImport(String... resources) {
+        imports = List.of(resources);
+        return this;
+    }
+
+    /** The template that it was made of. */
+    ScriptedStack standsWith(StackTemplate made) {
+        return hasTemplate(made.json());
+    }
+
+    /** The same, as text. */
     ScriptedStack hasTemplate(String json) {
-        return always(
-                "GetTemplate",
-                ScriptedAnswer.result("<TemplateBody>"
-                        + json.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</TemplateBody>"));
+        template = json;
+        return this;
     }
 
     /** A change set for it fails. */
@@ -184,6 +197,9 @@ final class ScriptedStack {
             case "DeleteChangeSet" -> dropped(call);
             case "ListChangeSets" -> listed();
             case "ExecuteChangeSet" -> executed();
+            case "GetTemplate" ->
+                ScriptedAnswer.result(
+                        "<TemplateBody>" + template.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</TemplateBody>");
             case "DeleteStack" -> deleted();
             case "UpdateTerminationProtection", "CancelUpdateStack" -> ScriptedAnswer.result("");
             default -> ScriptedAnswer.refused("NotScripted", "no answer to " + call);
@@ -277,7 +293,11 @@ final class ScriptedStack {
         if (!changeSets.contains(call.parameter("ChangeSetName"))) {
             return notFound(call);
         }
-        List<String> members = changes.stream()
+        List<String> members = Stream.concat(
+                        imports.stream()
+                                .map(resource -> "<Action>Import</Action><LogicalResourceId>" + resource
+                                        + "</LogicalResourceId><ResourceType>AWS::Some::Resource</ResourceType>"),
+                        changes.stream())
                 .map(change -> "<member><Type>Resource</Type><ResourceChange>" + change + "</ResourceChange></member>")
                 .toList();
         boolean failed = !refusal.isEmpty();

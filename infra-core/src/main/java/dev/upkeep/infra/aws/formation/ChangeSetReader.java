@@ -26,7 +26,8 @@ final class ChangeSetReader {
 
     private static ResourceStep step(ResourceChange change) {
         ResourceStep.Kind kind = switch (change.actionAsString()) {
-            case "Add", "Import" -> ResourceStep.Kind.ADD;
+            case "Add" -> ResourceStep.Kind.ADD;
+            case "Import" -> ResourceStep.Kind.IMPORT;
             case "Remove" -> ResourceStep.Kind.REMOVE;
             default -> ResourceStep.Kind.MODIFY;
         };

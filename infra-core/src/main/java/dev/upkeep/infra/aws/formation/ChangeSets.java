@@ -38,6 +38,12 @@ public final class ChangeSets {
     /** What CloudFormation says where a template changes nothing, in the words of either of its checks. */
     private static final List<String> NO_CHANGES = List.of("didn't contain changes", "No updates are to be performed");
 
+    /** What CloudFormation says where another stack has what is to be imported. */
+    private static final String OWNED = " already exists in stack ";
+
+    private static final String GIVE_UP =
+            "it can belong to one stack only: have that one keep it (DeletionPolicy: Retain) and take it out of its template";
+
     private static final String WRONG_STATUS = "InvalidChangeSetStatus";
 
     private final AwsSession session;
@@ -67,19 +73,47 @@ public final class ChangeSets {
      */
     public Optional<Proposal> propose(String name, StackTemplate template, Map<String, String> tags, Caution caution)
             throws InterruptedException {
+        return propose(name, change(name, template, tags, caution));
+    }
+
+    /**
+     * The same as {@link #propose}, but what exists already under a name in the template is to belong to the stack, as it is. It has to be kept
+     * when the stack goes, and to belong to no other one. A change set of the type {@code IMPORT} would not do: it takes no tags for a new stack.
+     *
+     * @param name of the stack, which need not stand yet
+     * @param template what it is to be
+     * @param tags for all of its resources
+     * @return empty if nothing would be done
+     * @throws OperationRefusedException if an operation has left the stack so that it cannot be changed
+     * @throws AwsException if CloudFormation refuses the template, or does not answer
+     * @throws InterruptedException if the calling thread is interrupted; the change set may be there
+     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html">Import AWS resources
+     *     automatically</a>
+     */
+    public Optional<Proposal> proposeImport(String name, StackTemplate template, Map<String, String> tags)
+            throws InterruptedException {
+        return propose(name, change(name, template, tags, Caution.NONE).importExistingResources(true));
+    }
+
+    private CreateChangeSetRequest.Builder change(
+            String name, StackTemplate template, Map<String, String> tags, Caution caution) {
         Optional<FormedStack> standing = stacks.find(name).filter(FormedStack::isFormed);
         standing.filter(stack -> !stack.isUpdatable()).ifPresent(stack -> {
             throw new OperationRefusedException(name, WaysOut.of(stack));
         });
         boolean creates = standing.isEmpty();
-        Proposal made = make(CreateChangeSetRequest.builder()
+        return CreateChangeSetRequest.builder()
                 .stackName(name)
                 .changeSetType(creates ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
                 .onStackFailure(creates ? OnStackFailure.DELETE : OnStackFailure.ROLLBACK)
                 .rollbackConfiguration(creates ? null : rollback(caution))
                 .templateBody(template.json())
                 .capabilities(Capability.CAPABILITY_IAM)
-                .tags(tags(tags)));
+                .tags(tags(tags));
+    }
+
+    private Optional<Proposal> propose(String name, CreateChangeSetRequest.Builder change) throws InterruptedException {
+        Proposal made = make(change);
         try {
             Optional<Proposal> proposal = read(name, made)
                     .map(found -> found.withChanges(
@@ -166,7 +200,7 @@ public final class ChangeSets {
         throw new AwsException(
                 "plan a change of the stack " + name,
                 "CloudFormation refused it: " + reason + findings(id),
-                "see what it names in upkeep template",
+                reason.contains(OWNED) ? GIVE_UP : "see what it names in upkeep template",
                 "",
                 null);
     }

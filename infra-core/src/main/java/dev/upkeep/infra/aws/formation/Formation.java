@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.cloudformation.model.CloudFormationExcept
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.cloudformation.model.StackSummary;
+import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
 
 /** CloudFormation in one region. Safe for use by several threads. */
 public final class Formation implements AutoCloseable {
@@ -97,11 +98,7 @@ public final class Formation implements AutoCloseable {
      * @throws AwsException if it cannot be read
      */
     public DeployedTemplate template(String id) {
-        return session.ask(
-                "read the template of the stack " + id,
-                "cloudformation:GetTemplate",
-                () -> DeployedTemplate.of(
-                        client.getTemplate(request -> request.stackName(id)).templateBody()));
+        return DeployedTemplate.of(templateText(id));
     }
 
     /** Missing if it cannot be read: then less can be said of what changes. */
@@ -120,6 +117,21 @@ public final class Formation implements AutoCloseable {
      */
     public DriftDetection drift() {
         return new DriftDetection(session, client, polling);
+    }
+
+    /**
+     * The template that a stack was made of.
+     *
+     * @param id its ARN
+     * @return as it was sent
+     * @throws AwsException if it cannot be read
+     */
+    public String templateText(String id) {
+        return session.ask(
+                "read the template of the stack " + id,
+                "cloudformation:GetTemplate",
+                () -> client.getTemplate(request -> request.stackName(id).templateStage(TemplateStage.ORIGINAL))
+                        .templateBody());
     }
 
     /**

@@ -21,6 +21,8 @@ public record ResourceStep(
     public enum Kind {
         /** It is made. */
         ADD,
+        /** It is there already, and belongs to the stack from then on. */
+        IMPORT,
         /** It gets other properties. */
         MODIFY,
         /** It is removed. */

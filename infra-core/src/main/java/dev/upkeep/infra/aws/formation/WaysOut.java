@@ -23,6 +23,9 @@ public final class WaysOut {
             case "UPDATE_FAILED" ->
                 "its last change failed and was not taken back" + said
                         + "; run aws cloudformation rollback-stack --stack-name " + stack.name();
+            case "IMPORT_ROLLBACK_FAILED" ->
+                "what it was to adopt could not be let go again" + said
+                        + "; run upkeep destroy, which keeps what was adopted, then upkeep adopt again";
             case "DELETE_FAILED" ->
                 "it could not be deleted" + said + "; remove what blocks it, then run upkeep destroy again";
             default ->

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The small stack that stands before the servers do, and may stay when they go: repositories for the images, and a group for the logs.
@@ -21,6 +22,16 @@ public final class BaseStack {
     /** How the names of the log streams begin in which instances tell of a boot that failed. */
     public static final String BOOT_LOGS = "boot/";
 
+    private static final String REPOSITORY_NAME = "RepositoryName";
+    private static final String LOG_GROUP_NAME = "LogGroupName";
+
+    /** By what CloudFormation finds a resource that is there already. */
+    private static final Set<String> NAMES = Set.of(REPOSITORY_NAME, LOG_GROUP_NAME);
+
+    private static final String DELETION = "DeletionPolicy";
+    private static final String REPLACEMENT = "UpdateReplacePolicy";
+    private static final Value RETAIN = Value.of("Retain");
+
     private static final String NO_KEY =
             "The key that AWS keeps for the service costs nothing, and nobody can lose it.";
 
@@ -29,6 +40,39 @@ public final class BaseStack {
             "{\"rules\":[{\"rulePriority\":1,\"description\":\"Images without a tag go after a week\",\"selection\":"
                     + "{\"tagStatus\":\"untagged\",\"countType\":\"sinceImagePushed\",\"countUnit\":\"days\",\"countNumber\":7},"
                     + "\"action\":{\"type\":\"expire\"}}]}";
+
+    /**
+     * Resources that were there before the stack, by their logical ids. They stay when it goes.
+     *
+     * @param standing those that belong to it already
+     * @param coming those that are to belong to it as they are: CloudFormation adopts without a look at their settings, so the template says
+     *     none, and the next change brings them
+     */
+    public record Adopted(Set<String> standing, Set<String> coming) {
+
+        /** Everything is made by the stack. */
+        public static final Adopted NOTHING = new Adopted(Set.of(), Set.of());
+
+        /** Copies the sets. */
+        public Adopted {
+            standing = Set.copyOf(standing);
+            coming = Set.copyOf(coming);
+        }
+
+        private Resource of(Resource resource) {
+            if (coming.contains(resource.name())) {
+                return Resource.of(
+                                resource.name(),
+                                resource.type(),
+                                resource.properties().only(NAMES))
+                        .with(DELETION, RETAIN)
+                        .with(REPLACEMENT, RETAIN);
+            }
+            return standing.contains(resource.name())
+                    ? resource.with(DELETION, RETAIN).with(REPLACEMENT, RETAIN)
+                    : resource;
+        }
+    }
 
     private BaseStack() {}
 
@@ -60,20 +104,32 @@ public final class BaseStack {
      * @return the same for the same spec
      */
     public static StackTemplate template(StackSpec spec, List<String> images) {
+        return template(spec, images, Adopted.NOTHING);
+    }
+
+    /**
+     * The template, where not all resources are its own.
+     *
+     * @param spec a stack on AWS
+     * @param images the names of its images, such as {@code web}
+     * @param adopted what was there before it
+     * @return the same for the same spec and the same adopted resources
+     */
+    public static StackTemplate template(StackSpec spec, List<String> images, Adopted adopted) {
         Design design = new Design(spec, Resolved.nothing());
         List<Resource> resources = new ArrayList<>();
         images.forEach(image -> resources.add(repository(design, image)));
         resources.add(logs(design));
         return new StackTemplate(
                 "Made by upkeep: what the servers of " + spec.name() + " need before they stand",
-                resources,
+                resources.stream().map(adopted::of).toList(),
                 List.of(),
                 Map.of());
     }
 
     private static Resource repository(Design design, String image) {
         String name = image.substring(0, 1).toUpperCase(Locale.ROOT) + image.substring(1) + "Repository";
-        Fields properties = Fields.of("RepositoryName", design.name() + "/" + image)
+        Fields properties = Fields.of(REPOSITORY_NAME, design.name() + "/" + image)
                 .with("ImageTagMutability", "IMMUTABLE")
                 .with("ImageScanningConfiguration", Fields.of("ScanOnPush", Value.of(true)))
                 .with("LifecyclePolicy", Fields.of("LifecyclePolicyText", EXPIRE_UNTAGGED))
@@ -83,10 +139,10 @@ public final class BaseStack {
 
     private static Resource logs(Design design) {
         int days = design.aws().operation().logDays();
-        Fields properties = Fields.of("LogGroupName", logGroup(design.name())).with("RetentionInDays", days);
+        Fields properties = Fields.of(LOG_GROUP_NAME, logGroup(design.name())).with("RetentionInDays", days);
         return Resource.of("Logs", "AWS::Logs::LogGroup", properties)
-                .with("DeletionPolicy", Value.of("Delete"))
-                .with("UpdateReplacePolicy", Value.of("Delete"))
+                .with(DELETION, Value.of("Delete"))
+                .with(REPLACEMENT, Value.of("Delete"))
                 .although("CKV_AWS_158", NO_KEY);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Named values, in the order in which they were given. Immutable; {@link #with} returns a copy. */
 public final class Fields implements Value {
@@ -103,6 +104,18 @@ public final class Fields implements Value {
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType") // what a spec leaves out is left out of its template
     public Fields withIfAny(String name, Optional<? extends Value> value) {
         return value.map(present -> with(name, present)).orElse(this);
+    }
+
+    /**
+     * Without all values but some.
+     *
+     * @param names of those that stay
+     * @return new fields
+     */
+    public Fields only(Set<String> names) {
+        Map<String, Value> fewer = new LinkedHashMap<>(values);
+        fewer.keySet().retainAll(names);
+        return new Fields(Collections.unmodifiableMap(fewer));
     }
 
     /**

@@ -1,0 +1,95 @@
+package dev.upkeep.infra.aws;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.upkeep.infra.failure.AwsException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the stack that stands before the servers consists of, as a template of it says. */
+record BaseContents(List<Item> items) {
+
+    static final BaseContents NOTHING = new BaseContents(List.of());
+
+    static final String REPOSITORY = "AWS::ECR::Repository";
+    static final String LOG_GROUP = "AWS::Logs::LogGroup";
+
+    /**
+     * One of its resources.
+     *
+     * @param id its logical id
+     * @param type such as {@code AWS::ECR::Repository}
+     * @param name the name that the template gives it, empty if CloudFormation chooses it
+     * @param isKept whether it stays when the stack goes: then it was adopted
+     */
+    record Item(String id, String type, String name, boolean isKept) {
+
+        /** It for people, such as {@code repository shop/web}. */
+        String describe() {
+            return switch (type) {
+                case REPOSITORY -> "repository " + name;
+                case LOG_GROUP -> "log group " + name;
+                default -> id;
+            };
+        }
+    }
+
+    BaseContents {
+        items = List.copyOf(items);
+    }
+
+    /** Reads a template that Upkeep wrote. */
+    static BaseContents of(String template) {
+        try {
+            List<Item> items = new ArrayList<>();
+            new ObjectMapper()
+                    .readTree(template)
+                    .path("Resources")
+                    .properties()
+                    .forEach(resource -> items.add(item(resource.getKey(), resource.getValue())));
+            return new BaseContents(items);
+        } catch (JsonProcessingException e) {
+            throw new AwsException(
+                    "read what belongs to the stack before the servers",
+                    "its template is no JSON, so somebody else has changed it",
+                    "see aws cloudformation get-template",
+                    "",
+                    e);
+        }
+    }
+
+    private static Item item(String id, JsonNode resource) {
+        JsonNode properties = resource.path("Properties");
+        String name = properties
+                .path("RepositoryName")
+                .asText(properties.path("LogGroupName").asText());
+        return new Item(
+                id,
+                resource.path("Type").asText(),
+                name,
+                resource.path("DeletionPolicy").asText().startsWith("Retain"));
+    }
+
+    /** Those that stay when the stack goes. */
+    List<Item> kept() {
+        return items.stream().filter(Item::isKept).toList();
+    }
+
+    /** Those that another one lacks. */
+    List<Item> without(BaseContents other) {
+        Set<String> there = ids(other.items());
+        return items.stream().filter(item -> !there.contains(item.id())).toList();
+    }
+
+    static Set<String> ids(List<Item> items) {
+        return items.stream().map(Item::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** All of them in one phrase. */
+    static String describe(List<Item> items) {
+        return items.stream().map(Item::describe).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.upkeep.infra.aws;
+
+import dev.upkeep.infra.aws.stack.BaseStack;
+import dev.upkeep.infra.failure.AwsException;
+import dev.upkeep.infra.failure.OperationRefusedException;
+import dev.upkeep.infra.image.StackImages;
+import dev.upkeep.infra.spec.StackSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What exists already under the names that the stack before the servers gives, and does not belong to it: made by hand, or kept by an earlier
+ * destroy. CloudFormation would fail to make it.
+ */
+final class ExistingResources {
+
+    private final AwsAccess aws;
+    private final StackSpec spec;
+    private final BaseContents wanted;
+
+    ExistingResources(AwsAccess aws, StackSpec spec) {
+        this.aws = aws;
+        this.spec = spec;
+        this.wanted = BaseContents.of(
+                BaseStack.template(spec, StackImages.names(spec)).json());
+    }
+
+    /** Asks about what the stack lacks only. */
+    List<BaseContents.Item> outside(BaseContents standing) {
+        return wanted.without(standing).stream().filter(this::exists).toList();
+    }
+
+    private boolean exists(BaseContents.Item item) {
+        return switch (item.type()) {
+            case BaseContents.REPOSITORY -> aws.repositories().has(item.name());
+            case BaseContents.LOG_GROUP -> aws.logs().has(item.name());
+            default -> false;
+        };
+    }
+
+    /** What is in the way of the stack, in words; empty if nothing is, or nobody may look. Then CloudFormation says it. */
+    Optional<String> inTheWay(BaseContents standing) {
+        try {
+            List<BaseContents.Item> outside = outside(standing);
+            return outside.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("there already, and not part of the stack: " + BaseContents.describe(outside));
+        } catch (AwsException unasked) {
+            return Optional.empty();
+        }
+    }
+
+    /** What to do about it. */
+    static String next() {
+        return "run upkeep adopt to take it into the stack as it is, or remove it yourself";
+    }
+
+    /**
+     * Says it before CloudFormation fails.
+     *
+     * @throws OperationRefusedException if something is in the way
+     */
+    void refuse(BaseContents standing) {
+        inTheWay(standing).ifPresent(found -> {
+            throw new OperationRefusedException(spec.name().text(), found + "; " + next());
+        });
+    }
+}
