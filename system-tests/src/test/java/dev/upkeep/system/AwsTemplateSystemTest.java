@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.upkeep.system.command.Ended;
 import dev.upkeep.system.command.Upkeep;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What two linters say of the templates of specs that differ in everything that a template can show: cfn-lint, which knows the schemas
- * of all types of resources, and checkov, which looks for carelessness.
+ * What linters say of the templates of specs that differ in everything that a template can show: cfn-lint, which knows the schemas
+ * of all types of resources, and checkov, which looks for carelessness; and parliament of the policies for those who stand them up.
  */
 @Timeout(300)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -79,6 +80,22 @@ class AwsTemplateSystemTest {
             print(json.dumps({name: sorted(each) for name, each in found.items()}))
             """;
 
+    /**
+     * Parliament knows of every action what it can be limited to. Of what a star stands for only a part is meant, what is allowed on everything
+     * are things whose names nobody knows beforehand, and AWS compares the ARN of a boundary as a text in its own examples.
+     */
+    private static final String WRONG_IN_A_POLICY = """
+            import json, sys, parliament
+            text = open(sys.argv[1]).read()
+            statements = [each for each in json.loads(text)["Statement"] if each["Resource"] != "*"]
+            said = {action for statement in statements for action in statement["Action"]}
+            for finding in parliament.analyze_policy_string(text).findings:
+                if finding.issue == "RESOURCE_MISMATCH":
+                    finding.detail = [each for each in finding.detail if each["action"] in said]
+                if finding.issue not in ("RESOURCE_STAR", "MISMATCHED_TYPE_BUT_USABLE") and finding.detail:
+                    print(finding.issue, finding.detail)
+            """;
+
     /** What handlers do only for properties that Upkeep does not set. */
     private static final List<String> UNUSED = List.of(
             // services that nothing here has to do with
@@ -104,7 +121,9 @@ class AwsTemplateSystemTest {
             // logs: delivery, masking, indexes, resource policies
             "logs:(AssociateKmsKey|DisassociateKmsKey|CreateLogDelivery|PutBearerTokenAuthentication)",
             "logs:(Put|Delete)(DataProtectionPolicy|IndexPolicy|ResourcePolicy)|logs:PutLogGroupDeletionProtection",
-            "sns:PutDataProtectionPolicy");
+            "sns:PutDataProtectionPolicy",
+            // roles: policies that the file does not list, boundaries that it does not name, and taking one away
+            "iam:AttachRolePolicy|iam:(Put|Delete)RolePermissionsBoundary");
 
     private final Map<String, Path> templates = new TreeMap<>();
 
@@ -201,6 +220,25 @@ class AwsTemplateSystemTest {
                         .as("%s, which is not known to be unused, is in the policy of %s", permission, name)
                         .isTrue();
             }
+        }
+    }
+
+    @Test
+    void everyActionOfThePolicyExistsAndCanBeLimitedAsItIs() throws IOException {
+        Path python = PythonPrograms.bin("parliament==1.6.4").resolve("python");
+        for (String name : List.of("single", "balanced-domain", "balanced-everything", "single-everything")) {
+            Path home = Objects.requireNonNull(templates.get(name)).getParent();
+            Ended printed = Upkeep.in(home, "policy").run().with(0);
+            Path policy = Files.writeString(home.resolve("policy.json"), printed.out());
+
+            assertThat(Command.run(python.toString(), "-c", WRONG_IN_A_POLICY, policy.toString())
+                            .orFail()
+                            .output())
+                    .as("what parliament finds in the policy of %s", name)
+                    .isEmpty();
+            assertThat(printed.err().contains("aws.permissions-boundary"))
+                    .as("%s is told that nothing limits its roles", name)
+                    .isEqualTo(!name.endsWith("-everything"));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.aws.stack.OperatorPolicy;
 import dev.upkeep.infra.image.StackImages;
+import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
 
@@ -23,7 +24,9 @@ final class PolicyCommand implements Command {
         return Syntax.of("policy", this)
                 .about(
                         "Prints the IAM policy that whoever stands up this stack on AWS needs.",
-                        "It allows what the stack consists of, in its region, and no more. It asks nobody and changes nothing.")
+                        "It allows what the stack consists of, in its region, and no more. It asks nobody and changes nothing.",
+                        "Whoever has it writes what the roles of the stack may do, and can give those to instances: without a"
+                                + " permissions boundary (aws.permissions-boundary) that is a way to everything in the account.")
                 .arguments(List.of(file.argument()))
                 .closing(
                         "Examples:",
@@ -38,6 +41,11 @@ final class PolicyCommand implements Command {
     public Integer call() {
         StackSpec spec = AwsSpec.of(file.read(terminal).spec(), "policy");
         terminal.out().print(OperatorPolicy.json(spec, StackImages.names(spec)));
+        if (AwsSettings.of(spec).server().permissionsBoundary().isEmpty()) {
+            terminal.err()
+                    .println("upkeep: whoever has this policy can give the roles of " + spec.name()
+                            + " any permission; name a permissions boundary (aws.permissions-boundary) to limit that");
+        }
         return ExitCode.OK;
     }
 }

@@ -1,22 +1,23 @@
 package dev.upkeep.infra.aws.stack;
 
-import dev.upkeep.infra.aws.template.Fields;
 import dev.upkeep.infra.aws.template.Resource;
-import dev.upkeep.infra.aws.template.StackTemplate;
-import dev.upkeep.infra.aws.template.Value;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the person or the program that runs Upkeep has to be allowed for one spec: an IAM policy with what the two stacks of that spec consist of, and
- * no more. CloudFormation acts with the rights of its caller, so that each type of resource asks for the actions that its handlers name in the
- * <a href="https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html">schema of the type</a>; those of
- * properties that Upkeep does not use are left out.
+ * no more. CloudFormation acts with the rights of its caller, so that each type of resource asks for the actions that its handlers name.
+ *
+ * <p>Whoever has it may write what the roles of the stack may do, and start instances with one of them: without a permissions boundary in the
+ * spec, that is a way to everything in the account.
  */
 public final class OperatorPolicy {
 
@@ -24,184 +25,46 @@ public final class OperatorPolicy {
     public static final int LARGEST = 6_144;
 
     private static final String ANYTHING = "*";
-    private static final String EC2 = "ec2:";
-    private static final String BALANCING = "elasticloadbalancing:";
-    private static final String SCALING = "autoscaling:";
-    private static final String ROLES = "iam:";
+    private static final String TOPIC = "AWS::SNS::Topic";
+    private static final String TAGGED = "aws:ResourceTag/" + ServerStack.STACK_TAG;
 
-    /** The services whose resources have names that nobody knows beforehand, or that can be named in no policy. */
-    private static final Set<String> UNNAMED = Set.of(EC2, BALANCING, SCALING);
+    /** Reading that can be limited to no resource. */
+    private static final Pattern READING = Pattern.compile("(ec2|autoscaling|elasticloadbalancing):Describe.*"
+            + "|logs:Describe(LogGroups|IndexPolicies|ResourcePolicies)|route53:(Get|List).*");
 
-    /** What the handlers of each type do with what Upkeep sets, beside reading. */
-    private static final Map<String, List<String>> ACTIONS = Map.ofEntries(
-            type("AWS::EC2::VPC", EC2, "CreateVpc", "DeleteVpc", "ModifyVpcAttribute"),
-            type("AWS::EC2::InternetGateway", EC2, "CreateInternetGateway", "DeleteInternetGateway"),
-            type("AWS::EC2::VPCGatewayAttachment", EC2, "AttachInternetGateway", "DetachInternetGateway"),
-            type("AWS::EC2::RouteTable", EC2, "CreateRouteTable", "DeleteRouteTable"),
-            type("AWS::EC2::Route", EC2, "CreateRoute", "DeleteRoute", "ReplaceRoute"),
-            type("AWS::EC2::Subnet", EC2, "CreateSubnet", "DeleteSubnet", "ModifySubnetAttribute"),
-            type(
-                    "AWS::EC2::SubnetRouteTableAssociation",
-                    EC2,
-                    "AssociateRouteTable",
-                    "DisassociateRouteTable",
-                    "ReplaceRouteTableAssociation"),
-            type("AWS::EC2::VPCEndpoint", EC2, "CreateVpcEndpoint", "DeleteVpcEndpoints", "ModifyVpcEndpoint"),
-            type("AWS::EC2::EIP", EC2, "AllocateAddress", "AssociateAddress", "DisassociateAddress", "ReleaseAddress"),
-            type("AWS::EC2::NatGateway", EC2, "CreateNatGateway", "DeleteNatGateway"),
-            type(
-                    "AWS::EC2::SecurityGroup",
-                    EC2,
-                    "AuthorizeSecurityGroup*",
-                    "CreateSecurityGroup",
-                    "DeleteSecurityGroup",
-                    "RevokeSecurityGroup*",
-                    "UpdateSecurityGroupRuleDescriptions*"),
-            type(
-                    "AWS::EC2::InstanceConnectEndpoint",
-                    EC2,
-                    "CreateInstanceConnectEndpoint",
-                    "CreateNetworkInterface",
-                    "DeleteInstanceConnectEndpoint"),
-            type(
-                    "AWS::EC2::LaunchTemplate",
-                    EC2,
-                    "CreateLaunchTemplate",
-                    "CreateLaunchTemplateVersion",
-                    "DeleteLaunchTemplate",
-                    "GetLaunchTemplateData"),
-            type(
-                    "AWS::AutoScaling::AutoScalingGroup",
-                    SCALING,
-                    "AttachLoadBalancerTargetGroups",
-                    "CreateAutoScalingGroup",
-                    "CreateOrUpdateTags",
-                    "DeleteAutoScalingGroup",
-                    "DeleteTags",
-                    "DetachLoadBalancerTargetGroups",
-                    "ResumeProcesses",
-                    "SuspendProcesses",
-                    "UpdateAutoScalingGroup"),
-            type("AWS::AutoScaling::ScalingPolicy", SCALING, "DeletePolicy", "PutScalingPolicy"),
-            type(
-                    "AWS::ElasticLoadBalancingV2::LoadBalancer",
-                    BALANCING,
-                    "AddTags",
-                    "CreateLoadBalancer",
-                    "DeleteLoadBalancer",
-                    "ModifyLoadBalancerAttributes",
-                    "RemoveTags",
-                    "SetSecurityGroups",
-                    "SetSubnets"),
-            type(
-                    "AWS::ElasticLoadBalancingV2::TargetGroup",
-                    BALANCING,
-                    "CreateTargetGroup",
-                    "DeleteTargetGroup",
-                    "DeregisterTargets",
-                    "ModifyTargetGroup",
-                    "ModifyTargetGroupAttributes",
-                    "RegisterTargets"),
-            type(
-                    "AWS::ElasticLoadBalancingV2::Listener",
-                    BALANCING,
-                    "CreateListener",
-                    "DeleteListener",
-                    "ModifyListener",
-                    "ModifyListenerAttributes"),
-            type(
-                    "AWS::IAM::Role",
-                    ROLES,
-                    "AttachRolePolicy",
-                    "CreateRole",
-                    "DeleteRole*",
-                    "DetachRolePolicy",
-                    "GetRole*",
-                    "ListAttachedRolePolicies",
-                    "ListRolePolicies",
-                    "PutRole*",
-                    "TagRole",
-                    "UntagRole",
-                    "UpdateAssumeRolePolicy",
-                    "UpdateRole*"),
-            type(
-                    "AWS::IAM::InstanceProfile",
-                    ROLES,
-                    "AddRoleToInstanceProfile",
-                    "CreateInstanceProfile",
-                    "DeleteInstanceProfile",
-                    "GetInstanceProfile",
-                    "RemoveRoleFromInstanceProfile"),
-            type(
-                    "AWS::CloudWatch::Alarm",
-                    "cloudwatch:",
-                    "DeleteAlarms",
-                    "Describe*",
-                    "List*",
-                    "PutMetricAlarm",
-                    "TagResource",
-                    "UntagResource"),
-            type(
-                    "AWS::SNS::Topic",
-                    "sns:",
-                    "CreateTopic",
-                    "DeleteTopic",
-                    "Get*",
-                    "List*",
-                    "SetTopicAttributes",
-                    "Subscribe",
-                    "TagResource",
-                    "Unsubscribe",
-                    "UntagResource"),
-            type(
-                    "AWS::CertificateManager::Certificate",
-                    "acm:",
-                    "AddTagsToCertificate",
-                    "DeleteCertificate",
-                    "DescribeCertificate",
-                    "ListTagsForCertificate",
-                    "RemoveTagsFromCertificate",
-                    "RequestCertificate",
-                    "UpdateCertificateOptions"),
-            type("AWS::Route53::RecordSet", "route53:", "ChangeResourceRecordSets", "Get*", "List*"),
-            type(
-                    "AWS::ECR::Repository",
-                    "ecr:",
-                    "CreateRepository",
-                    "DeleteLifecyclePolicy",
-                    "DeleteRepository",
-                    "Describe*",
-                    "Get*",
-                    "List*",
-                    "PutImageScanningConfiguration",
-                    "PutImageTagMutability",
-                    "PutLifecyclePolicy",
-                    "TagResource",
-                    "UntagResource"),
-            type(
-                    "AWS::Logs::LogGroup",
-                    "logs:",
-                    "CreateLogGroup",
-                    "DeleteLogGroup",
-                    "DeleteRetentionPolicy",
-                    "Describe*",
-                    "Get*",
-                    "List*",
-                    "PutRetentionPolicy",
-                    "TagResource",
-                    "UntagResource"));
+    /** What has a tag of its stack from its first moment on, and is lost to others if it is deleted by mistake. */
+    private static final Set<String> DELETING = Set.of(
+            "ec2:DeleteInternetGateway",
+            "ec2:DeleteNatGateway",
+            "ec2:DeleteSecurityGroup",
+            "ec2:DeleteSubnet",
+            "ec2:DeleteVpc",
+            "ec2:ReleaseAddress");
+
+    /** What {@code upkeep doctor} alone asks. */
+    private static final List<String> QUOTAS =
+            List.of("servicequotas:GetAWSDefaultServiceQuota", "servicequotas:GetServiceQuota");
+
+    private static final List<String> PUSHING = List.of(
+            "ecr:BatchCheckLayerAvailability",
+            "ecr:BatchDeleteImage",
+            "ecr:BatchGetImage",
+            "ecr:CompleteLayerUpload",
+            "ecr:InitiateLayerUpload",
+            "ecr:PutImage",
+            "ecr:UploadLayerPart");
 
     private final Design design;
     private final String region;
+    private final NavigableSet<String> types = new TreeSet<>();
 
-    private OperatorPolicy(Design design) {
-        this.design = design;
+    private OperatorPolicy(StackSpec spec, Collection<String> images) {
+        this.design = new Design(spec, Resolved.nothing());
         this.region = design.aws().region().orElse(ANYTHING);
-    }
-
-    private static Map.Entry<String, List<String>> type(String name, String service, String... actions) {
-        return Map.entry(
-                name, List.of(actions).stream().map(action -> service + action).toList());
+        Stream.of(BaseStack.template(spec, List.copyOf(images)), ServerStack.template(spec, Resolved.nothing()))
+                .flatMap(template -> template.resources().stream())
+                .map(Resource::type)
+                .forEach(types::add);
     }
 
     /**
@@ -212,23 +75,40 @@ public final class OperatorPolicy {
      * @return a policy document of IAM as JSON; the same for the same spec
      */
     public static String json(StackSpec spec, List<String> images) {
-        Design design = new Design(spec, Resolved.nothing());
-        return new OperatorPolicy(design)
-                .document(List.of(BaseStack.template(spec, images), ServerStack.template(spec, Resolved.nothing())))
+        OperatorPolicy policy = new OperatorPolicy(spec, images);
+        List<OperatorStatement> statements = new ArrayList<>(policy.needed());
+        statements.add(policy.simulating());
+        statements.set(0, statements.get(0).with(QUOTAS));
+        return IamPolicy.document(
+                        statements.stream().map(OperatorStatement::fields).toList())
                 .json();
     }
 
-    private Fields document(List<StackTemplate> templates) {
-        NavigableSet<String> types = new TreeSet<>();
-        templates.forEach(
-                template -> template.resources().stream().map(Resource::type).forEach(types::add));
-        List<Value> statements = new ArrayList<>(List.of(stacks(), reading(), pushing(), parameters(), lastWords()));
-        statements.addAll(making(types));
-        return IamPolicy.document(statements);
+    /**
+     * What the policy allows, action by action, without what {@code upkeep doctor} alone asks.
+     *
+     * @param spec a stack on AWS
+     * @param images the names of its images
+     * @return what a stack cannot be made, changed and destroyed without
+     */
+    public static List<OperatorPermission> permissions(StackSpec spec, List<String> images) {
+        return new OperatorPolicy(spec, images)
+                .needed().stream()
+                        .flatMap(statement -> statement.permissions().stream())
+                        .toList();
     }
 
-    private Fields stacks() {
-        return allow(
+    private List<OperatorStatement> needed() {
+        List<OperatorStatement> statements = new ArrayList<>(List.of(reading(), stacks()));
+        statements.addAll(parameters());
+        statements.addAll(networkAndInstances());
+        statements.addAll(named());
+        statements.addAll(new OperatorRoles(design, types).statements());
+        return statements;
+    }
+
+    private OperatorStatement stacks() {
+        return OperatorStatement.of(
                 "Stacks",
                 List.of(
                         "cloudformation:CancelUpdateStack",
@@ -236,11 +116,16 @@ public final class OperatorPolicy {
                         "cloudformation:CreateChangeSet",
                         "cloudformation:DeleteChangeSet",
                         "cloudformation:DeleteStack",
-                        "cloudformation:Describe*",
-                        "cloudformation:DetectStack*",
+                        "cloudformation:DescribeChangeSet",
+                        "cloudformation:DescribeEvents",
+                        "cloudformation:DescribeStackEvents",
+                        "cloudformation:DescribeStackResourceDrifts",
+                        "cloudformation:DescribeStacks",
+                        "cloudformation:DetectStackDrift",
+                        "cloudformation:DetectStackResourceDrift",
                         "cloudformation:ExecuteChangeSet",
-                        "cloudformation:Get*",
-                        "cloudformation:List*",
+                        "cloudformation:GetTemplate",
+                        "cloudformation:ListChangeSets",
                         "cloudformation:TagResource",
                         "cloudformation:UntagResource",
                         "cloudformation:UpdateTerminationProtection"),
@@ -248,110 +133,138 @@ public final class OperatorPolicy {
                 arn("cloudformation", "stack/" + design.name() + BaseStack.SUFFIX + "/*"));
     }
 
-    /** What nobody can be kept to single resources for; the token is for the registry as such. */
-    private Fields reading() {
-        return allow(
-                "Read",
-                List.of(
-                        "autoscaling:Describe*",
-                        // It is asked by the id of a comparison, and not by its stack.
-                        "cloudformation:DescribeStackDriftDetectionStatus",
-                        "ec2:Describe*",
-                        "ec2:GetConsoleOutput",
-                        "ecr:GetAuthorizationToken",
-                        "elasticloadbalancing:Describe*",
-                        "logs:DescribeLogGroups"),
-                ANYTHING);
-    }
-
-    private Fields pushing() {
-        return allow(
-                "PushImages",
-                List.of(
-                        "ecr:BatchCheckLayerAvailability",
-                        "ecr:BatchDeleteImage",
-                        "ecr:BatchGetImage",
-                        "ecr:CompleteLayerUpload",
-                        "ecr:InitiateLayerUpload",
-                        "ecr:PutImage",
-                        "ecr:UploadLayerPart"),
-                arn("ecr", "repository/" + design.name() + "/*"));
-    }
-
-    /** The release, and the public parameters that name machine images: those are of AWS, and nobody else can change them. */
-    private Fields parameters() {
-        return allow(
-                "Parameters",
-                List.of("ssm:DeleteParameter", "ssm:GetParameter*", "ssm:PutParameter"),
-                arn("ssm", "parameter" + BaseStack.parameters(design.name()) + ANYTHING),
-                arn("ssm", "parameter/aws/service/" + ANYTHING));
-    }
-
-    /** What instances said before they went. */
-    private Fields lastWords() {
-        return allow(
-                "ReadLogs",
-                List.of("logs:FilterLogEvents"),
-                arn("logs", "log-group:" + BaseStack.logGroup(design.name()) + ":*"));
-    }
-
-    private List<Value> making(NavigableSet<String> types) {
-        NavigableSet<String> unnamed = new TreeSet<>(Set.of("ec2:CreateTags", "ec2:DeleteTags", "ec2:RunInstances"));
-        List<Value> statements = new ArrayList<>();
-        NavigableSet<String> roles = new TreeSet<>();
-        for (String type : types) {
-            List<String> actions = ACTIONS.getOrDefault(type, List.of());
-            if (actions.isEmpty()) {
-                throw new IllegalStateException("nobody knows what " + type + " needs");
-            }
-            String service = actions.get(0).substring(0, actions.get(0).indexOf(':') + 1);
-            if (service.equals(ROLES)) {
-                roles.addAll(actions);
-            } else if (UNNAMED.contains(service)) {
-                unnamed.addAll(actions);
-            } else {
-                statements.add(allow(type.substring("AWS::".length()).replace("::", ""), actions, named(service)));
-            }
+    /** What can be limited to no resource; the token is for the registry as such. */
+    private OperatorStatement reading() {
+        List<String> actions = new ArrayList<>(List.of(
+                "autoscaling:DescribeScalingActivities",
+                // It is asked by the id of a comparison, and not by its stack.
+                "cloudformation:DescribeStackDriftDetectionStatus",
+                "cloudformation:ListStacks",
+                "ec2:DescribeAvailabilityZones",
+                "ec2:DescribeImages",
+                "ec2:DescribeInstanceTypeOfferings",
+                "ec2:DescribeInstanceTypes",
+                "ec2:GetConsoleOutput",
+                "ecr:GetAuthorizationToken",
+                // The handler of groups looks for target groups also where there are none.
+                "elasticloadbalancing:DescribeTargetGroups",
+                "elasticloadbalancing:DescribeTargetHealth"));
+        actions.addAll(actions(type -> true, READING.asMatchPredicate()));
+        if (design.spec().domain().isPresent()) {
+            actions.add("route53:ListHostedZonesByName");
         }
-        statements.add(0, inRegion(allow("Make", List.copyOf(unnamed), ANYTHING)));
-        statements.add(allow(
-                "Role",
-                List.copyOf(roles),
-                everywhere("role/" + design.name() + "-*"),
-                everywhere("instance-profile/" + design.name() + "-*")));
-        statements.add(allow("GiveRoleToInstances", List.of("iam:PassRole"), everywhere("role/" + design.name() + "-*"))
-                .with("Condition", Fields.of("StringEquals", Fields.of("iam:PassedToService", "ec2.amazonaws.com"))));
-        statements.add(allow(
-                "FirstOfTheAccount", List.of("iam:CreateServiceLinkedRole"), everywhere("role/aws-service-role/*")));
+        return OperatorStatement.of("Read", actions, ANYTHING);
+    }
+
+    /** The release and who is at work, and the public ones of AWS, which name machine images. */
+    private List<OperatorStatement> parameters() {
+        return List.of(
+                OperatorStatement.of(
+                        "Parameters",
+                        List.of(
+                                "ssm:DeleteParameter",
+                                "ssm:GetParameter",
+                                "ssm:GetParameters",
+                                "ssm:GetParametersByPath",
+                                "ssm:PutParameter"),
+                        arn("ssm", "parameter" + BaseStack.parameters(design.name()) + ANYTHING)),
+                OperatorStatement.of(
+                        "MachineImages",
+                        List.of("ssm:GetParameter", "ssm:GetParameters"),
+                        arn("ssm", "parameter/aws/service/" + ANYTHING)));
+    }
+
+    /** Their names nobody knows beforehand, but for those of groups. */
+    private List<OperatorStatement> networkAndInstances() {
+        NavigableSet<String> making = actions(
+                type -> type.matches("AWS::(EC2|ElasticLoadBalancingV2)::.*"),
+                READING.asMatchPredicate().negate());
+        making.addAll(Set.of("ec2:CreateTags", "ec2:DeleteTags", "ec2:RunInstances"));
+        if (types.contains(TOPIC)) {
+            making.add("sns:Unsubscribe");
+        }
+        NavigableSet<String> deleting = new TreeSet<>(making);
+        deleting.retainAll(DELETING);
+        making.removeAll(DELETING);
+        return List.of(
+                inRegion(OperatorStatement.of("Make", making, ANYTHING)),
+                OperatorStatement.of("DeleteItsOwn", deleting, ANYTHING).onlyIfEquals(TAGGED, List.of(design.name())),
+                OperatorStatement.of(
+                        "Group",
+                        actions(
+                                type -> type.startsWith("AWS::AutoScaling::"),
+                                READING.asMatchPredicate().negate()),
+                        arn(
+                                "autoscaling",
+                                "autoScalingGroup:*:autoScalingGroupName/" + design.name() + "-" + GroupPart.GROUP
+                                        + "-*")));
+    }
+
+    /** What is named, or has a service of its own. */
+    private List<OperatorStatement> named() {
+        List<OperatorStatement> statements = new ArrayList<>();
+        String stack = design.name();
+        addIfAny(statements, "Alarms", "AWS::CloudWatch::Alarm", arn("cloudwatch", "alarm:" + stack + "-*"));
+        addIfAny(statements, "Topic", TOPIC, arn("sns", stack + "-*"));
+        statements.add(OperatorStatement.of(
+                        "Images",
+                        actions(
+                                "AWS::ECR::Repository"::equals,
+                                READING.asMatchPredicate().negate()),
+                        arn("ecr", "repository/" + stack + "/*"))
+                .with(PUSHING));
+        String logs = "log-group:" + BaseStack.logGroup(stack);
+        statements.add(OperatorStatement.of(
+                        "Logs",
+                        actions(
+                                "AWS::Logs::LogGroup"::equals,
+                                READING.asMatchPredicate().negate()),
+                        arn("logs", logs),
+                        arn("logs", logs + ":*"))
+                .with(List.of("logs:FilterLogEvents")));
+        addIfAny(statements, "Certificate", "AWS::CertificateManager::Certificate", ANYTHING);
+        design.spec()
+                .domain()
+                .ifPresent(domain -> statements.add(OperatorStatement.of(
+                                "Names", List.of("route53:ChangeResourceRecordSets"), "arn:aws:route53:::hostedzone/*")
+                        // Its own, and those by which ACM validates that it is ours.
+                        .onlyIf(
+                                OperatorStatement.FOR_ALL + "StringLike",
+                                "route53:ChangeResourceRecordSetsNormalizedRecordNames",
+                                List.of(domain.name(), "*." + domain.name()))));
         return statements;
     }
 
-    private String named(String service) {
-        String stack = design.name();
-        return switch (service) {
-            case "cloudwatch:" -> arn("cloudwatch", "alarm:" + stack + "-*");
-            case "sns:" -> arn("sns", stack + "-*");
-            case "ecr:" -> arn("ecr", "repository/" + stack + "/*");
-            case "logs:" -> arn("logs", "log-group:" + BaseStack.logGroup(stack) + ANYTHING);
-            default -> ANYTHING;
-        };
+    private void addIfAny(List<OperatorStatement> statements, String purpose, String type, String... resources) {
+        if (types.contains(type)) {
+            statements.add(OperatorStatement.of(
+                    purpose, actions(type::equals, READING.asMatchPredicate().negate()), resources));
+        }
     }
 
-    private Fields inRegion(Fields statement) {
-        return region.equals(ANYTHING)
-                ? statement
-                : statement.with("Condition", Fields.of("StringEquals", Fields.of("aws:RequestedRegion", region)));
+    /** Roles have a part of their own, see {@link OperatorRoles}. */
+    private NavigableSet<String> actions(Predicate<String> ofType, Predicate<String> which) {
+        NavigableSet<String> actions = new TreeSet<>();
+        types.stream()
+                .filter(type -> !OperatorRoles.isOne(type))
+                .filter(ofType)
+                .flatMap(type -> HandlerActions.of(type).stream())
+                .filter(which)
+                .forEach(actions::add);
+        return actions;
+    }
+
+    /** A user may have IAM simulate what that same user may do. Of a role, or a user with a path, no policy can say that. */
+    private OperatorStatement simulating() {
+        return OperatorStatement.of(
+                "SimulateOneself", List.of("iam:SimulatePrincipalPolicy"), "arn:aws:iam::*:user/${aws:username}");
+    }
+
+    private OperatorStatement inRegion(OperatorStatement statement) {
+        return region.equals(ANYTHING) ? statement : statement.onlyIfEquals("aws:RequestedRegion", List.of(region));
     }
 
     private String arn(String service, String resource) {
         return "arn:aws:" + service + ":" + region + ":*:" + resource;
-    }
-
-    private static String everywhere(String resource) {
-        return "arn:aws:iam::*:" + resource;
-    }
-
-    private static Fields allow(String purpose, List<String> actions, String... resources) {
-        return IamPolicy.allow(purpose, Value.texts(actions), Value.texts(resources));
     }
 }

@@ -1,0 +1,145 @@
+package dev.upkeep.infra.aws.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.upkeep.infra.spec.AwsSettings;
+import dev.upkeep.infra.spec.StackSpec;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+class OperatorPolicyTest {
+
+    private static final List<String> IMAGES = List.of("edge", "web", "app");
+    private static final String BOUNDARY = "arn:aws:iam::123456789012:policy/boundary";
+
+    private static StackSpec bounded() {
+        return StackSpec.builder("shop", "1.0.6")
+                .permissions(SpecMatrix.permissions())
+                .aws(AwsSettings.standard(Optional.of("eu-west-1"))
+                        .with(new AwsSettings.Server(
+                                Optional.empty(), AwsSettings.Server.AMAZON_LINUX, 8, 0, Optional.of(BOUNDARY), false)))
+                .build();
+    }
+
+    private static JsonNode policy(StackSpec spec) throws IOException {
+        return new ObjectMapper().readTree(OperatorPolicy.json(spec, IMAGES)).path("Statement");
+    }
+
+    private static List<JsonNode> allowing(StackSpec spec, String action) throws IOException {
+        return StreamSupport.stream(policy(spec).spliterator(), false)
+                .filter(statement -> StreamSupport.stream(
+                                statement.path("Action").spliterator(), false)
+                        .anyMatch(glob -> Pattern.matches(glob.asText().replace("*", ".*"), action)))
+                .toList();
+    }
+
+    private static JsonNode only(StackSpec spec, String action) throws IOException {
+        assertThat(allowing(spec, action)).as(action).hasSize(1);
+        return allowing(spec, action).get(0);
+    }
+
+    @Test
+    void whatIsSimulatedIsWhatThePolicyAllows() throws IOException {
+        for (StackSpec spec : List.of(SpecMatrix.single(), SpecMatrix.highlyAvailable(), bounded())) {
+            Set<String> actions = new HashSet<>();
+            OperatorPolicy.permissions(spec, IMAGES).forEach(permission -> actions.addAll(permission.actions()));
+
+            assertThat(actions).hasSizeGreaterThan(100).noneMatch(action -> action.contains("*"));
+            for (String action : actions) {
+                assertThat(allowing(spec, action)).as(action).isNotEmpty();
+            }
+            assertThat(OperatorPolicy.json(spec, IMAGES).replaceAll("\\s", ""))
+                    .hasSizeLessThanOrEqualTo(OperatorPolicy.LARGEST);
+        }
+    }
+
+    @Test
+    void rolesAreThoseOfTheStackAndPassToInstancesOnly() throws IOException {
+        StackSpec spec = SpecMatrix.single();
+        String role = "\"arn:aws:iam::*:role/shop-InstanceRole-*\"";
+
+        for (String action :
+                List.of("iam:CreateRole", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:PassRole")) {
+            assertThat(only(spec, action).path("Resource")).as(action).hasToString(role);
+        }
+        assertThat(only(spec, "iam:PassRole").path("Condition"))
+                .hasToString("{\"StringEquals\":{\"iam:PassedToService\":\"ec2.amazonaws.com\"}}");
+        assertThat(only(spec, "iam:AddRoleToInstanceProfile").path("Resource").asText())
+                .isEqualTo("arn:aws:iam::*:instance-profile/shop-InstanceProfile-*");
+        assertThat(only(spec, "iam:CreateServiceLinkedRole").path("Condition"))
+                .hasToString("{\"StringEquals\":{\"iam:AWSServiceName\":\"autoscaling.amazonaws.com\"}}");
+    }
+
+    @Test
+    void policiesThatTheSpecDoesNotNameCannotBeAttached() throws IOException {
+        assertThat(allowing(SpecMatrix.single(), "iam:AttachRolePolicy")).isEmpty();
+
+        JsonNode attaching = only(bounded(), "iam:AttachRolePolicy");
+        assertThat(attaching.path("Resource").asText()).isEqualTo("arn:aws:iam::*:role/shop-AppRole-*");
+        assertThat(attaching.at("/Condition/ArnEquals"))
+                .hasToString("{\"iam:PolicyARN\":\"arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess\"}");
+    }
+
+    @Test
+    void aBoundaryCannotBeLeftOutOrTakenAway() throws IOException {
+        for (String action : List.of(
+                "iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:PutRolePermissionsBoundary")) {
+            assertThat(only(bounded(), action)
+                            .at("/Condition/StringEquals/iam:PermissionsBoundary")
+                            .asText())
+                    .as(action)
+                    .isEqualTo(BOUNDARY);
+        }
+        for (StackSpec spec : List.of(SpecMatrix.single(), bounded())) {
+            assertThat(allowing(spec, "iam:DeleteRolePermissionsBoundary")).isEmpty();
+        }
+        assertThat(allowing(SpecMatrix.single(), "iam:PutRolePermissionsBoundary"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatNobodyCanNameBeforehandIsDeletedByItsTagOnly() throws IOException {
+        for (String action : List.of("ec2:DeleteVpc", "ec2:DeleteSecurityGroup", "ec2:ReleaseAddress")) {
+            assertThat(only(SpecMatrix.single(), action).path("Condition"))
+                    .as(action)
+                    .hasToString("{\"StringEquals\":{\"aws:ResourceTag/upkeep:stack\":\"shop\"}}");
+        }
+        assertThat(only(SpecMatrix.single(), "autoscaling:DeleteAutoScalingGroup")
+                        .path("Resource")
+                        .asText())
+                .isEqualTo("arn:aws:autoscaling:eu-west-1:*:autoScalingGroup:*:autoScalingGroupName/shop-Group-*");
+        assertThat(only(SpecMatrix.single(), "ec2:CreateVpc").path("Condition"))
+                .hasToString("{\"StringEquals\":{\"aws:RequestedRegion\":\"eu-west-1\"}}");
+    }
+
+    @Test
+    void recordsAreThoseOfTheNameOnly() throws IOException {
+        StackSpec spec = StackSpec.builder("shop", "1.0.6")
+                .domain("www.example.org", "example.org")
+                .aws("eu-west-1")
+                .build();
+
+        assertThat(only(spec, "route53:ChangeResourceRecordSets")
+                        .at("/Condition/ForAllValues:StringLike/route53:ChangeResourceRecordSetsNormalizedRecordNames"))
+                .hasToString("[\"www.example.org\",\"*.www.example.org\"]");
+        assertThat(allowing(SpecMatrix.single(), "route53:ChangeResourceRecordSets"))
+                .isEmpty();
+    }
+
+    @Test
+    void noSecretOfAnInstanceCanBeRead() throws IOException {
+        for (String action : List.of("ec2:GetPasswordData", "ssm:GetParameter")) {
+            assertThat(allowing(SpecMatrix.single(), action))
+                    .as(action)
+                    .noneMatch(statement -> statement.path("Resource").asText().equals("*"));
+        }
+    }
+}
