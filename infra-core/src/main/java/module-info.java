@@ -19,7 +19,9 @@ module dev.upkeep.infra {
     requires static software.amazon.awssdk.services.ec2;
     requires static software.amazon.awssdk.services.ecr;
     requires static software.amazon.awssdk.services.elasticloadbalancingv2;
+    requires static software.amazon.awssdk.services.iam;
     requires static software.amazon.awssdk.services.route53;
+    requires static software.amazon.awssdk.services.servicequotas;
     requires static software.amazon.awssdk.services.ssm;
     requires static software.amazon.awssdk.services.sts;
     requires static software.amazon.awssdk.utils;

@@ -1,9 +1,14 @@
 package dev.upkeep.infra.aws;
 
+import dev.upkeep.infra.aws.account.PermissionCheck;
+import dev.upkeep.infra.aws.account.QuotaCheck;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.WaysOut;
+import dev.upkeep.infra.aws.stack.OperatorPolicy;
 import dev.upkeep.infra.aws.stack.Resolved;
+import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.failure.AwsException;
+import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.spec.StackSpec;
 import java.time.Duration;
@@ -38,13 +43,11 @@ final class Preflight {
             findings.add(Finding.ok("images go to " + spec.images().registry().orElseThrow()
                     + ", which is not asked before they are pushed"));
             findings.addAll(stacks());
+            findings.addAll(permissions(identity));
             findings.addAll(choices());
         } catch (AwsException e) {
             findings.add(Finding.problem(String.valueOf(e.getMessage()), ""));
         }
-        findings.add(Finding.note(
-                "not checked: quotas of the account, and the permissions of this user",
-                "upkeep policy prints the permissions that this stack needs"));
         return findings;
     }
 
@@ -75,6 +78,11 @@ final class Preflight {
         return findings;
     }
 
+    private List<Finding> permissions(Lookups.Identity caller) {
+        return new PermissionCheck(aws.session(), caller.arn(), caller.account())
+                .findings(OperatorPolicy.permissions(spec, StackImages.names(spec)));
+    }
+
     private List<Finding> choices() {
         Resolved resolved = aws.lookups().resolve(spec, aws.standingServers(spec.name()), Optional.empty());
         List<Finding> findings = new ArrayList<>();
@@ -84,7 +92,15 @@ final class Preflight {
                         : "zones: " + String.join(", ", resolved.zones())));
         findings.add(Finding.ok("machine image: " + resolved.image().orElseThrow()));
         findings.addAll(new MachineCheck(aws, spec).findings(resolved, now));
+        findings.addAll(new QuotaCheck(aws.session(), spec, resolved).findings(isBalanced()));
         resolved.hostedZone().ifPresent(zone -> findings.add(Finding.ok("hosted zone: " + zone)));
         return findings;
+    }
+
+    /** Whether it stands with a load balancer, so that it needs no other one. */
+    private boolean isBalanced() {
+        return aws.standingServers(spec.name())
+                .flatMap(stack -> stack.output(ServerStack.TARGET_GROUP))
+                .isPresent();
     }
 }

@@ -19,7 +19,7 @@ final class Ec2Answers {
     /** A t3.micro that the free plan allows. */
     static ScriptedAnswer types(String architecture) {
         return ScriptedAnswer.result("<instanceTypeSet><item><instanceType>t3.micro</instanceType>"
-                + "<freeTierEligible>true</freeTierEligible><processorInfo><supportedArchitectures><item>"
+                + "<freeTierEligible>true</freeTierEligible><vCpuInfo><defaultVCpus>2</defaultVCpus></vCpuInfo><processorInfo><supportedArchitectures><item>"
                 + architecture
                 + "</item></supportedArchitectures></processorInfo></item></instanceTypeSet>");
     }
@@ -29,5 +29,12 @@ final class Ec2Answers {
         String device = elements.contains("rootDeviceName") ? "" : "<rootDeviceName>/dev/xvda</rootDeviceName>";
         return ScriptedAnswer.result("<imagesSet><item><imageId>" + id + "</imageId><imageState>available</imageState>"
                 + elements + device + "</item></imagesSet>");
+    }
+
+    /** Running instances, each in its elements. */
+    static ScriptedAnswer instances(String... elements) {
+        return ScriptedAnswer.result(Arrays.stream(elements)
+                .map(instance -> "<item><instancesSet><item>" + instance + "</item></instancesSet></item>")
+                .collect(Collectors.joining("", "<reservationSet>", "</reservationSet>")));
     }
 }

@@ -64,6 +64,12 @@ final class ScriptedAws implements AutoCloseable {
         aws.usually("GetParametersByPath", call -> ScriptedAnswer.result("{\"Parameters\": []}"));
         aws.usually("PutParameter", call -> ScriptedAnswer.result("{\"Version\": 1}"));
         aws.usually("DeleteParameter", call -> ScriptedAnswer.result("{}"));
+        aws.usually("SimulatePrincipalPolicy", IamAnswers::allowed);
+        aws.usually("GetServiceQuota", call -> ScriptedAnswer.result("{\"Quota\": {\"Value\": 100.0}}"));
+        aws.usually("DescribeInstances", call -> ScriptedAnswer.result("<reservationSet/>"));
+        aws.usually("DescribeVpcs", call -> ScriptedAnswer.result("<vpcSet/>"));
+        aws.usually("DescribeAddresses", call -> ScriptedAnswer.result("<addressesSet/>"));
+        aws.usually("DescribeLoadBalancers", call -> ScriptedAnswer.result("<LoadBalancers/>"));
         aws.usually(
                 "GetCallerIdentity",
                 call -> ScriptedAnswer.result("<Account>123456789012</Account><Arn>" + OPERATOR + "</Arn>"));
@@ -90,6 +96,13 @@ final class ScriptedAws implements AutoCloseable {
     /** What it answers all calls with as the time, in the words of HTTP. */
     void itsClockSays(String time) {
         date = time;
+    }
+
+    /** The calls of an action. */
+    List<ScriptedCall> callsOf(String action) {
+        return List.copyOf(calls).stream()
+                .filter(call -> call.action().equals(action))
+                .toList();
     }
 
     /** How often an action was called. */
