@@ -76,4 +76,38 @@ class MotoSystemTest {
                 .isEqualTo("[]");
         assertThat(upkeep(3, "status").out()).contains("stack shop: absent");
     }
+
+    /** The SDK looks for the login in the home folder of the user, where there is none for this address. */
+    @Test
+    void whoIsNotLoggedInBySingleSignOnLearnsTheCommand() throws IOException {
+        Path config = Files.writeString(home.resolve("config"), """
+                [profile work]
+                sso_session = company
+                sso_account_id = 123456789012
+                sso_role_name = Admin
+                [sso-session company]
+                sso_region = eu-west-1
+                sso_start_url = https://example.org/upkeep-has-no-login-here
+                """);
+
+        Ended ended = Upkeep.in(home, "doctor")
+                .with("AWS_CONFIG_FILE", config.toString())
+                .with("AWS_PROFILE", "work")
+                .with("AWS_EC2_METADATA_DISABLED", "true")
+                .run()
+                .with(1);
+
+        assertThat(ended.out())
+                .contains("The SSO session associated with this profile has expired", "aws sso login --profile work");
+    }
+
+    /** It knows the quotas of networks, and those of instances not; its caller is nobody whom IAM could simulate. */
+    @Test
+    void aQuotaIsComparedWithWhatTheAccountHas() {
+        assertThat(upkeep(0, "doctor").out())
+                .contains(
+                        "the quota of VPCs is 5: others have 1, and this stack needs 1",
+                        "not checked: the quota of vCPUs of running on-demand standard instances",
+                        "not checked: whether arn:aws:sts::123456789012:user/moto may do what this stack needs");
+    }
 }

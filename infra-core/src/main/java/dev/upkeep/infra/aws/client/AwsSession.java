@@ -4,8 +4,10 @@ import dev.upkeep.infra.failure.AwsException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -24,9 +26,8 @@ public final class AwsSession {
 
     private static final String ENDPOINT = "AWS_ENDPOINT_URL";
 
-    private static final String LOG_IN =
-            "log in (aws sso login, or aws configure), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and "
-                    + "AWS_SECRET_ACCESS_KEY";
+    /** What the SDK says of a whole configuration file behind the reason. */
+    private static final Pattern DUMP = Pattern.compile(": ProfileFile\\(.*", Pattern.DOTALL);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
@@ -88,11 +89,33 @@ public final class AwsSession {
         } catch (SdkClientException e) {
             throw new AwsException(
                     "find AWS credentials for " + region,
-                    "there are none that can be used (" + AwsAdvice.quoted(String.valueOf(e.getMessage())) + ")",
-                    LOG_IN,
+                    "there are none that can be used ("
+                            + AwsAdvice.quoted(ofProfile().orElse(String.valueOf(e.getMessage()))) + ")",
+                    "log in (aws sso login"
+                            + profile().map(name -> " --profile " + name).orElse("")
+                            + ", or aws configure), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
                     "",
                     e);
         }
+    }
+
+    /** Why the profile has none, such as a login that has expired; the SDK itself tells of all places where credentials could be. */
+    private static Optional<String> ofProfile() {
+        try (ProfileCredentialsProvider provider = ProfileCredentialsProvider.create()) {
+            provider.resolveCredentials();
+            return Optional.empty();
+        } catch (SdkClientException e) {
+            return Optional.ofNullable(e.getMessage())
+                    .map(text -> DUMP.matcher(text).replaceFirst(""));
+        }
+    }
+
+    /** The profile that the user names, as the SDK finds it. */
+    private static Optional<String> profile() {
+        return Optional.ofNullable(System.getProperty("aws.profile"))
+                .or(() -> Optional.ofNullable(System.getenv("AWS_PROFILE")))
+                .filter(name -> !name.isBlank())
+                .map(AwsAdvice::quoted);
     }
 
     /**
