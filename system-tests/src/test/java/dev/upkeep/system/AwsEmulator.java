@@ -72,12 +72,15 @@ public final class AwsEmulator implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** What a statement of Python prints that asks with another client of AWS: {@code client(name)} is boto3's for a service. */
+    /**
+     * What a statement of Python prints that asks with another client of AWS: {@code client(name)} is boto3's for a service, and {@code
+     * client(name, account)} that in another account of ministack.
+     */
     String ask(String statement) {
         String program = """
                 import boto3
-                at = dict(endpoint_url="%s", region_name="eu-west-1", aws_access_key_id="123456789012", aws_secret_access_key="x")
-                def client(name): return boto3.client(name, **at)
+                def client(name, account="123456789012"):
+                    return boto3.client(name, endpoint_url="%s", region_name="eu-west-1", aws_access_key_id=account, aws_secret_access_key="x")
                 %s
                 """.formatted(endpoint(), statement);
         return Command.run(bin().resolve("python").toString(), "-c", program)

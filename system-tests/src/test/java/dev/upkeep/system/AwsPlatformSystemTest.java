@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -440,32 +439,6 @@ class AwsPlatformSystemTest {
             }
         }
         assertThat(found("client('ssm').describe_parameters()['Parameters']")).isEmpty();
-    }
-
-    /** Whatever had been done when it was killed, the next one does the rest. */
-    @Test
-    void anApplyThatIsKilledIsFinishedByTheNext() {
-        for (int millis : List.of(900, 1500, 1900, 2300, 2700, 3200, 4000)) {
-            try (var apply = upkeep("apply").start()) {
-                rest(millis);
-                apply.killIfRunning();
-            }
-            assertThat(upkeep("apply").run().with(0).out())
-                    .as("after %s ms", millis)
-                    .contains("stack shop: running");
-            assertThat(stacks()).containsExactly("shop CREATE_COMPLETE", "shop-base CREATE_COMPLETE");
-            upkeep("plan").run().with(0);
-            upkeep("destroy", "--yes").run().with(0);
-            assertThat(stacks()).isEmpty();
-        }
-    }
-
-    private static void rest(int millis) {
-        try {
-            Thread.sleep(Duration.ofMillis(millis).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** The emulator has no Elastic IPs, which a single instance needs. */
