@@ -269,4 +269,25 @@ class AwsKilledSystemTest {
     private static String withoutImages(JsonNode inventory) {
         return ((ObjectNode) inventory).without("images").toPrettyString();
     }
+
+    /** The one who waits learns only that it is over, and not how: it has to look itself, and to do what is missing. */
+    @Test
+    void whoeverWaitsForAnApplyThatIsKilledFinishesIt() throws IOException {
+        Operator operator = new Operator();
+        Point point = new Point("UpdateTerminationProtection shop 1", Side.BEFORE);
+        try (Running killed = operator.proxy.start(point, operator.upkeep("apply", "--yes"))) {
+            killed.awaitText("Logs: create complete").signal("STOP");
+            try (Running waiting = operator.upkeep("apply", "--yes").start()) {
+                waiting.awaitText("is being changed: apply by ");
+                killed.signal("CONT").end(PATIENCE).with(137);
+                assertThat(waiting.end(PATIENCE).with(0).err()).contains("nothing to change", "edge: serves 1.0.6");
+            }
+        }
+
+        JsonNode found = inventories().get(operator.account);
+        assertThat(found.at("/stacks/shop/protected").asBoolean()).isTrue();
+        assertThat(found.path("parameters").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("/upkeep/shop/release");
+    }
 }

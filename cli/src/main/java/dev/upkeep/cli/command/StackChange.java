@@ -73,12 +73,12 @@ final class StackChange {
     StackStatus run(Planner planner, Review review) throws InterruptedException {
         return InterruptibleWork.changing(terminal, this::farewell, () -> {
             for (int tries = 1; ; tries++) {
-                boolean waited = followOther();
+                followOther();
                 Plan plan = planner.plan();
                 show(plan);
                 review(plan, review);
                 try {
-                    return plan.isEmpty() && (waited || plan.goal().isEmpty()) ? platform.status(stack) : start(plan);
+                    return plan.isEmpty() && plan.goal().isEmpty() ? platform.status(stack) : start(plan);
                 } catch (OperationRefusedException refused) {
                     platform.discard(plan);
                     throw refused;
@@ -149,11 +149,11 @@ final class StackChange {
         }
     }
 
-    private boolean followOther() throws InterruptedException {
+    private void followOther() throws InterruptedException {
         Optional<Operation> other = platform.current(stack);
         followed = other;
         if (other.isEmpty()) {
-            return false;
+            return;
         }
         terminal.err()
                 .println("stack " + stack + " is being changed: " + other.get().describe() + "; following it");
@@ -162,7 +162,6 @@ final class StackChange {
             return true;
         });
         followed = Optional.empty();
-        return true;
     }
 
     private String farewell() {
