@@ -91,13 +91,20 @@ final class Leases {
         return all.stream().max(Comparator.comparing(Found::number));
     }
 
-    /** A process of this machine can be looked for; another one is heard of or not. */
     private boolean isAlive(Found found) {
+        return found.renewed().plus(LOST).isAfter(clock.instant()) && !isGone(found);
+    }
+
+    /** A process of this machine can be looked for. Its number may be another one's by now, as that of the first process of a container always is. */
+    private static boolean isGone(Found found) {
         return found.host().equals(host())
-                ? ProcessHandle.of(found.operation().pid())
+                && ProcessHandle.of(found.operation().pid())
                         .filter(ProcessHandle::isAlive)
-                        .isPresent()
-                : found.renewed().plus(LOST).isAfter(clock.instant());
+                        .filter(process -> process.info()
+                                .startInstant()
+                                .filter(found.operation().since()::isBefore)
+                                .isEmpty())
+                        .isEmpty();
     }
 
     private List<Found> all(StackName stack) {

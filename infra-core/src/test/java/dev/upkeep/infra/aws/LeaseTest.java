@@ -15,10 +15,18 @@ import org.junit.jupiter.api.Test;
 class LeaseTest extends AwsStory {
 
     private static String lease(int number, Duration ago) {
+        return lease(number, ago, "somebody", "elsewhere", "2026-11-27T09:58:00Z");
+    }
+
+    /** As a process of this number would have left it. */
+    private static String lease(int number, Duration ago, String by, String host, String since) {
         return "{\"Parameters\": [{\"Name\": \"/upkeep/shop/lease/" + number + "\", \"LastModifiedDate\": "
                 + AwsOperator.MORNING.minus(ago).getEpochSecond()
-                + ", \"Value\": \"{\\\"id\\\": \\\"other\\\", \\\"kind\\\": \\\"APPLY\\\", \\\"by\\\": \\\"somebody on elsewhere\\\","
-                + " \\\"host\\\": \\\"elsewhere\\\", \\\"pid\\\": 7, \\\"since\\\": \\\"2026-11-27T09:58:00Z\\\"}\"}]}";
+                + ", \"Value\": \"{\\\"id\\\": \\\"other\\\", \\\"kind\\\": \\\"APPLY\\\", \\\"by\\\": \\\"" + by
+                + " on " + host
+                + "\\\", \\\"host\\\": \\\"" + host + "\\\", \\\"pid\\\": "
+                + ProcessHandle.current().pid()
+                + ", \\\"since\\\": \\\"" + since + "\\\"}\"}]}";
     }
 
     private static ScriptedAnswer none() {
@@ -86,5 +94,29 @@ class LeaseTest extends AwsStory {
         assertThat(operator.apply())
                 .contains("another one has taken over: apply by somebody on elsewhere", "nothing more is done here");
         assertThat(aws.calls("ExecuteChangeSet")).isZero();
+    }
+
+    /** As in a container, where the first process has the number 1 each time. */
+    @Test
+    void aProcessOfTheSameNumberThatBeganLaterIsNotTheOneThatLeftIt() throws InterruptedException {
+        aws.usually(
+                "GetParametersByPath",
+                call -> ScriptedAnswer.result(
+                        lease(3, Duration.ofSeconds(20), "somebody", Leases.host(), "2000-01-01T00:00:00Z")));
+
+        assertThat(operator.platform().current(AwsOperator.SHOP)).isEmpty();
+    }
+
+    @Test
+    void aProcessOfThisMachineIsTakenForGoneAsWellWhenNothingIsHeardOfIt() throws InterruptedException {
+        aws.usually(
+                "GetParametersByPath",
+                call -> ScriptedAnswer.result(
+                        lease(3, Duration.ofSeconds(20), "somebody", Leases.host(), "2999-01-01T00:00:00Z")));
+        Operation other = operator.platform().current(AwsOperator.SHOP).orElseThrow();
+        assertThat(other.describe()).startsWith("apply by somebody on " + Leases.host());
+
+        operator.platform().follow(other, 0, event -> {});
+        assertThat(operator.waited()).isEqualTo(Duration.ofSeconds(40));
     }
 }
