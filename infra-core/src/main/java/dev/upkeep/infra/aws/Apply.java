@@ -3,7 +3,6 @@ package dev.upkeep.infra.aws;
 import dev.upkeep.infra.aws.client.AwsAdvice;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.Proposal;
-import dev.upkeep.infra.aws.formation.StackEvent;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.failure.InfraException;
@@ -18,6 +17,8 @@ import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -34,8 +35,11 @@ final class Apply {
     private final OutsideCheck outside;
     private final Polling polling;
     private final Reporter report;
-    private final RunRegistry.Run run;
     private final Lease lease;
+    private final Handover handover;
+
+    /** Change sets, which are not left behind. */
+    private final List<Proposal> notBegun = new ArrayList<>();
 
     Apply(AwsAccess aws, StackSpec spec, AwsPlatform.Ports ports, Progressing progressing) {
         this.aws = aws;
@@ -44,30 +48,41 @@ final class Apply {
         this.outside = ports.outside();
         this.polling = ports.polling();
         this.report = progressing.report();
-        this.run = progressing.run();
         this.lease = progressing.lease();
+        this.handover = new Handover(aws, progressing);
     }
 
     void run(Optional<Proposal> base, Optional<Proposal> servers) throws InterruptedException {
+        run(base, servers, this::release);
+        verify(protectedServers());
+    }
+
+    /** What is done between the two stacks. */
+    @FunctionalInterface
+    private interface Between {
+        void run() throws InterruptedException;
+    }
+
+    private void run(Optional<Proposal> base, Optional<Proposal> servers, Between between) throws InterruptedException {
+        base.ifPresent(notBegun::add);
+        servers.ifPresent(notBegun::add);
         try {
             if (base.isPresent()) {
                 form(base.get(), aws.follower(report));
             }
-            release();
+            between.run();
+            if (servers.isPresent()) {
+                formServers(servers.get());
+            }
         } catch (InfraException | InterruptedException e) {
-            // What was not begun is not left behind.
-            servers.ifPresent(proposal -> aws.formation().changeSets().discardAfter(e, proposal));
+            notBegun.forEach(proposal -> aws.formation().changeSets().discardAfter(e, proposal));
             throw e;
         }
-        if (servers.isPresent()) {
-            formServers(servers.get());
-        }
-        verify(protectedServers());
     }
 
     /** Takes what exists already into the stack before the servers. */
     void adopt(Proposal adoption) throws InterruptedException {
-        form(adoption, aws.follower(report));
+        run(Optional.of(adoption), Optional.empty(), () -> {});
     }
 
     private void release() throws InterruptedException {
@@ -115,26 +130,22 @@ final class Apply {
     }
 
     private FormedStack form(Proposal proposal, Follower follower) throws InterruptedException {
-        lease.requireHeld();
-        Optional<String> before =
-                aws.formation().latestOperation(proposal.stackId()).beginning().map(StackEvent::id);
+        String stack = proposal.stackId();
+        Set<String> right = Set.of(proposal.creates() ? "CREATE_COMPLETE" : "UPDATE_COMPLETE", "IMPORT_COMPLETE");
+        return handover.run(stack, right, () -> begin(proposal), before -> follower.follow(stack, before));
+    }
+
+    private void begin(Proposal proposal) {
         try {
             aws.formation().changeSets().execute(proposal);
+            notBegun.remove(proposal);
         } catch (AwsException e) {
             // Where the answer is missing it may have begun.
-            if (!AwsAdvice.isTransient(e)) {
-                aws.formation().changeSets().discardAfter(e, proposal);
+            if (AwsAdvice.isTransient(e)) {
+                notBegun.remove(proposal);
             }
             throw e;
         }
-        run.handOver();
-        Follower.Followed followed = follower.follow(proposal.stackId(), before);
-        run.takeBack();
-        String right = proposal.creates() ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
-        if (!Set.of(right, "IMPORT_COMPLETE").contains(followed.stack().status())) {
-            throw new Endings(aws).failure(followed.stack(), followed.happened());
-        }
-        return followed.stack();
     }
 
     /** From its first success on; also if the one before was killed just then. */

@@ -6,6 +6,7 @@ import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.drift.Drift;
+import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.InstanceId;
@@ -119,9 +120,9 @@ public final class AwsPlatform implements Platform {
         if (plan.goal().isEmpty()) {
             return destroy(plan.stack());
         }
-        StackSpec spec = plan.goal().get().spec();
+        Plan.Goal goal = plan.goal().get();
         Optional<Proposal> adoption = Kept.ADOPTION.in(plan.kept());
-        return adoption.isPresent() ? adopt(plan, spec, adoption.get()) : apply(plan, spec);
+        return adoption.isPresent() ? adopt(plan, goal.spec(), adoption.get()) : apply(plan, goal);
     }
 
     private Operation adopt(Plan plan, StackSpec spec, Proposal adoption) {
@@ -132,7 +133,8 @@ public final class AwsPlatform implements Platform {
                 progressing -> new Apply(aws, spec, ports, progressing).adopt(adoption));
     }
 
-    private Operation apply(Plan plan, StackSpec spec) throws InterruptedException {
+    private Operation apply(Plan plan, Plan.Goal goal) throws InterruptedException {
+        StackSpec spec = goal.spec();
         refuseDeploy(spec);
         refuseStale(plan);
         return begin(
@@ -203,8 +205,20 @@ public final class AwsPlatform implements Platform {
         return runs.start(operation, clock, (run, report) -> {
             try (lease) {
                 work.run(new Progressing(run, lease, report));
+            } catch (InfraException e) {
+                if (Thread.interrupted()) {
+                    throw stopped(e);
+                }
+                throw e;
             }
         });
+    }
+
+    /** A call to AWS that is interrupted is one that fails, to the SDK. */
+    private static InterruptedException stopped(InfraException failure) {
+        InterruptedException stopped = new InterruptedException(failure.getMessage());
+        stopped.initCause(failure);
+        return stopped;
     }
 
     private Operation operation(StackName stack, Operation.Kind kind) {

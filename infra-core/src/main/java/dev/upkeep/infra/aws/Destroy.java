@@ -1,12 +1,12 @@
 package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.formation.FormedStack;
-import dev.upkeep.infra.aws.formation.StackEvent;
 import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Reporter;
 import dev.upkeep.infra.spec.StackName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Removes a stack: the servers, then the release, then the images and logs. */
 final class Destroy {
@@ -14,17 +14,20 @@ final class Destroy {
     private final AwsAccess aws;
     private final StackName stack;
     private final Reporter report;
-    private final RunRegistry.Run run;
+    private final Lease lease;
+    private final Handover handover;
 
     Destroy(AwsAccess aws, StackName stack, Progressing progressing) {
         this.aws = aws;
         this.stack = stack;
         this.report = progressing.report();
-        this.run = progressing.run();
+        this.lease = progressing.lease();
+        this.handover = new Handover(aws, progressing);
     }
 
     void run() throws InterruptedException {
         remove(aws.servers(stack));
+        lease.requireHeld();
         aws.release(stack).remove();
         report.tell("release", EventKind.DONE, "is removed");
         List<BaseContents.Item> adopted = aws.baseContents(stack).kept();
@@ -37,19 +40,18 @@ final class Destroy {
             return;
         }
         FormedStack formed = standing.get();
+        Follower follower = aws.follower(report);
+        handover.run(
+                formed.id(),
+                Set.of("DELETE_COMPLETE"),
+                () -> begin(formed),
+                before -> formed.isStub() ? follower.awaitDeleted(formed.id()) : follower.follow(formed.id(), before));
+    }
+
+    private void begin(FormedStack formed) {
         if (formed.isProtected()) {
             aws.formation().protect(formed.id(), false);
         }
-        Optional<String> before =
-                aws.formation().latestOperation(formed.id()).beginning().map(StackEvent::id);
         aws.formation().delete(formed.id());
-        run.handOver();
-        Follower.Followed followed = formed.isStub()
-                ? aws.follower(report).awaitDeleted(formed.id())
-                : aws.follower(report).follow(formed.id(), before);
-        run.takeBack();
-        if (!followed.stack().isDeleted()) {
-            throw new Endings(aws).failure(followed.stack(), followed.happened());
-        }
     }
 }

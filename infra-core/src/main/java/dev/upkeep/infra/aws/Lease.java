@@ -1,5 +1,6 @@
 package dev.upkeep.infra.aws;
 
+import dev.upkeep.infra.aws.client.Uninterrupted;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.progress.Operation;
@@ -37,14 +38,22 @@ final class Lease implements AutoCloseable {
     private void renew() {
         try {
             while (!closed.await(RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                try {
-                    leases.renew(operation, number);
-                } catch (AwsException e) {
-                    LOG.debug("Could not renew the lease of {}", operation.stack(), e);
-                }
+                renewOnce();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Not beside its removal, after which it would be made anew. */
+    private synchronized void renewOnce() {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        try {
+            leases.renew(operation, number);
+        } catch (AwsException e) {
+            LOG.debug("Could not renew the lease of {}", operation.stack(), e);
         }
     }
 
@@ -62,12 +71,12 @@ final class Lease implements AutoCloseable {
         });
     }
 
-    /** Lets others come. */
+    /** Lets others come, also when the operation was interrupted. */
     @Override
-    public void close() {
+    public synchronized void close() {
         closed.countDown();
         try {
-            leases.remove(operation.stack(), number);
+            Uninterrupted.run(() -> leases.remove(operation.stack(), number));
         } catch (AwsException e) {
             LOG.debug("The lease of {} stays until it is lost", operation.stack(), e);
         }

@@ -119,4 +119,32 @@ class LeaseTest extends AwsStory {
         operator.platform().follow(other, 0, event -> {});
         assertThat(operator.waited()).isEqualTo(Duration.ofSeconds(40));
     }
+
+    @Test
+    void aDestroyThatWasTakenForGoneRemovesNothing() throws InterruptedException {
+        shop.is("CREATE_COMPLETE");
+        aws.next("GetParametersByPath", none(), none(), none());
+        aws.usually("GetParametersByPath", call -> ScriptedAnswer.result(lease(9, Duration.ZERO)));
+
+        assertThat(operator.destroy()).contains("another one has taken over: apply by somebody on elsewhere");
+        assertThat(aws.changes()).isEmpty();
+    }
+
+    /** The SDK makes no call in a thread that is interrupted, and says of it only that nobody answered. */
+    @Test
+    void anApplyThatIsInterruptedIsStoppedAndLeavesNeitherItsLeaseNorItsChangeSet() throws InterruptedException {
+        Plan plan = operator.plan();
+        aws.next("GetParametersByPath", none(), none());
+        aws.usually("GetParametersByPath", call -> {
+            Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("upkeep APPLY shop"))
+                    .forEach(Thread::interrupt);
+            return none();
+        });
+
+        assertThat(operator.finish(plan)).isEqualTo("STOPPED");
+        assertThat(aws.calls("ExecuteChangeSet")).isZero();
+        assertThat(aws.changes()).endsWith("DeleteChangeSet", "DeleteStack");
+        assertThat(aws.sent("DeleteParameter", "Name")).containsExactly("/upkeep/shop/lease/1");
+    }
 }

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws.formation;
 
 import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.client.Uninterrupted;
 import dev.upkeep.infra.aws.template.StackTemplate;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.failure.OperationRefusedException;
@@ -289,7 +290,7 @@ public final class ChangeSets {
      */
     public void discardAfter(Exception failure, Proposal proposal) {
         try {
-            discard(proposal);
+            Uninterrupted.run(() -> discard(proposal));
         } catch (AwsException e) {
             failure.addSuppressed(e);
         }
