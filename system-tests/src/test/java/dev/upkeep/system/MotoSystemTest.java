@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A second emulator of AWS, made by others than the first. It knows the public parameters of machine images. It gives no outputs to a stack
- * that comes from a change set, cannot delete a network, and knows no certificates: so it is planned with only.
+ * that comes from a change set, cannot delete a network, and knows no certificates: so it is planned with only. {@link SingleOnAwsSystemTest} applies to one
+ * that is mended.
  */
 class MotoSystemTest {
 
@@ -32,6 +33,7 @@ class MotoSystemTest {
                 region: eu-west-1
                 shape: highly-available
                 version: 1.0.6
+                app: none
                 """);
     }
 

@@ -9,6 +9,7 @@ import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
+import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.logs.LogListener;
@@ -150,6 +151,12 @@ public final class AwsPlatform implements Platform {
                 .map(Kept::proposal)
                 .filter(proposal -> !aws.formation().changeSets().canExecute(proposal))
                 .forEach(proposal -> reasons.add("CloudFormation does not have its change set any more"));
+        if (goal.release()
+                .site()
+                .filter(files -> !files.equals(StackImages.files(spec)))
+                .isPresent()) {
+            reasons.add("the files of its images were changed");
+        }
         if (!reasons.isEmpty()) {
             throw new StalePlanException(plan.stack().text(), reasons);
         }

@@ -58,13 +58,16 @@ final class Planning {
         List<String> kept = new ArrayList<>();
         List<ResourceStep> proposed = new ArrayList<>();
         List<String> notes = new ArrayList<>();
+        Optional<String> files;
         try {
             propose(AwsAccess.baseName(spec.name()), base, spec, Caution.NONE).ifPresent(proposal -> {
                 kept.add(Kept.BASE.text(proposal));
                 changes.addAll(words.of(proposal, base));
                 proposed.addAll(proposal.changes());
             });
-            changes.addAll(release(spec, notes));
+            List<Change> release = release(spec, notes);
+            changes.addAll(release);
+            files = release.isEmpty() ? Optional.empty() : Optional.of(StackImages.files(spec));
             propose(spec.name().text(), servers, spec, caution(standing)).ifPresent(proposal -> {
                 kept.add(Kept.SERVERS.text(proposal));
                 changes.addAll(words.of(proposal, servers));
@@ -74,8 +77,7 @@ final class Planning {
             kept.forEach(text -> aws.formation().changeSets().discardAfter(e, Kept.proposal(text)));
             throw e;
         }
-        // Its images have digests only when they are built.
-        Plan.Goal goal = new Plan.Goal(spec, ReleaseParameter.planned(spec));
+        Plan.Goal goal = new Plan.Goal(spec, ReleaseParameter.planned(spec, files));
         Plan plan = plan(spec.name(), Optional.of(goal), changes, kept);
         notes.addAll(new PlanNotes(spec, aws.session().region(), costs, aws.lookups()::freePlan).about(proposed));
         notes.addAll(aws.lookups().images().notes(spec, standing, resolved));
@@ -108,7 +110,7 @@ final class Planning {
         requireImport(spec.name(), proposal, outside);
         return plan(
                         spec.name(),
-                        Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec))),
+                        Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec, Optional.empty()))),
                         new PlannedChanges(spec, costs(spec, Resolved.nothing())).of(proposal.orElseThrow(), base),
                         List.of(Kept.ADOPTION.text(proposal.orElseThrow())))
                 .noting(

@@ -8,7 +8,9 @@ import dev.upkeep.infra.aws.stack.OperatorPolicy;
 import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.failure.AwsException;
+import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.image.StackImages;
+import dev.upkeep.infra.image.recipe.ImageInputException;
 import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.spec.StackSpec;
 import java.time.Duration;
@@ -34,7 +36,7 @@ final class Preflight {
     }
 
     List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(images());
         try {
             Lookups.Identity identity = aws.lookups().identity();
             findings.add(Finding.ok("AWS knows these credentials: " + identity.arn() + ", in "
@@ -49,6 +51,22 @@ final class Preflight {
             findings.add(Finding.problem(String.valueOf(e.getMessage()), ""));
         }
         return findings;
+    }
+
+    /** Whether the files are there that the images are built of. */
+    private List<Finding> images() {
+        try {
+            StackImages.files(spec);
+            return List.of();
+        } catch (InvalidSpecException e) {
+            return e.problems().stream()
+                    .map(problem ->
+                            Finding.problem(problem.message(), problem.hint()).at(problem.pointer()))
+                    .toList();
+        } catch (ImageInputException e) {
+            boolean ofSite = spec.site().filter(e.path()::startsWith).isPresent();
+            return List.of(Finding.problem(String.valueOf(e.getMessage()), "").at(ofSite ? "/site" : "/app/image"));
+        }
     }
 
     private Finding clock(Instant there) {

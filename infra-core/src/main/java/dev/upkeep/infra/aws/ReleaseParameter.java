@@ -57,15 +57,14 @@ final class ReleaseParameter {
                 .filter(image -> image.digest().isPresent());
     }
 
-    /** The release of a spec whose images are not built yet. */
-    static Release planned(StackSpec spec) {
+    /**
+     * The release of a spec whose images are not built yet.
+     *
+     * @param files the digest of the files that they will be built of, empty if they are not needed
+     */
+    static Release planned(StackSpec spec, Optional<String> files) {
         return new Release(
-                spec.version(),
-                Optional.empty(),
-                new Application.None(),
-                spec.environment(),
-                spec.nginx(),
-                Optional.empty());
+                spec.version(), files, new Application.None(), spec.environment(), spec.nginx(), Optional.empty());
     }
 
     /** Where nobody has said yet what is to run. */

@@ -48,6 +48,7 @@ final class AwsOperator implements AutoCloseable {
     static StackSpec spec() {
         return StackSpec.builder("shop", "1.0.6")
                 .shape(Shape.HIGHLY_AVAILABLE)
+                .appBase("registry.example.org/java")
                 .aws(AwsSettings.standard(Optional.of("eu-west-1")))
                 .images(new ImageSettings(
                         Optional.of("registry.example.org"),

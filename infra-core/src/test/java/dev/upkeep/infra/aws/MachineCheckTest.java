@@ -55,6 +55,7 @@ class MachineCheckTest extends AwsStory {
         StackSpec spec = AwsOperator.spec();
         return StackSpec.builder("shop", "1.0.6")
                 .shape(spec.shape())
+                .appBase("registry.example.org/java")
                 .aws(settings)
                 .images(spec.images())
                 .build();
