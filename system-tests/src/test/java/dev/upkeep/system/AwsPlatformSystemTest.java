@@ -234,7 +234,11 @@ class AwsPlatformSystemTest {
     void whatSomebodyChangedByHandIsFoundWhenItIsLookedFor() throws IOException {
         upkeep("apply").run().with(0);
         assertThat(upkeep("plan", "--drift").run().with(0).out())
-                .contains("stack shop: nothing to change", "changed by hand: nothing", "  unchecked  ", "Group (AWS::Auto");
+                .contains(
+                        "stack shop: nothing to change",
+                        "changed by hand: nothing",
+                        "  unchecked  ",
+                        "Group (AWS::Auto");
         found("[client('logs').put_retention_policy(logGroupName='/upkeep/shop', retentionInDays=1)]");
         found("[client('ecr').delete_repository(repositoryName='shop/edge', force=True)]");
 
@@ -247,7 +251,10 @@ class AwsPlatformSystemTest {
                 .contains("       days that logs are kept: expected 30, found 1")
                 .contains("  deleted  EdgeRepository: an apply does not make it again");
         JsonNode json = new ObjectMapper()
-                .readTree(upkeep("plan", "--drift", "--output", "json").run().with(2).out());
+                .readTree(upkeep("plan", "--drift", "--output", "json")
+                        .run()
+                        .with(2)
+                        .out());
         assertThat(json.path("drift").path("resources").findValuesAsText("resource"))
                 .containsExactlyInAnyOrder("Logs", "EdgeRepository");
         assertThat(changeSets()).isEmpty();
@@ -264,7 +271,9 @@ class AwsPlatformSystemTest {
         Files.writeString(home.resolve("site/index.html"), "hullo");
 
         assertThat(upkeep("plan").run().with(0).out())
-                .contains("not shipped: the site is not what version 1.0.6 was made of", "write another version into the file");
+                .contains(
+                        "not shipped: the site is not what version 1.0.6 was made of",
+                        "write another version into the file");
     }
 
     private void describeApplication(String environment) throws IOException {

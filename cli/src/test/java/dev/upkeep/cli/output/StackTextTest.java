@@ -3,12 +3,12 @@ package dev.upkeep.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.cli.terminal.Palette;
+import dev.upkeep.infra.drift.Drift;
+import dev.upkeep.infra.drift.DriftedResource;
 import dev.upkeep.infra.inventory.Problem;
 import dev.upkeep.infra.inventory.Serving;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
-import dev.upkeep.infra.drift.Drift;
-import dev.upkeep.infra.drift.DriftedResource;
 import dev.upkeep.infra.plan.Action;
 import dev.upkeep.infra.plan.Basis;
 import dev.upkeep.infra.plan.Change;

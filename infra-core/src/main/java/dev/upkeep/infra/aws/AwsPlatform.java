@@ -151,15 +151,19 @@ public final class AwsPlatform implements Platform {
                 .map(Kept::proposal)
                 .filter(proposal -> !aws.formation().changeSets().canExecute(proposal))
                 .forEach(proposal -> reasons.add("CloudFormation does not have its change set any more"));
-        if (goal.release()
-                .site()
-                .filter(files -> !files.equals(StackImages.files(spec)))
-                .isPresent()) {
+        if (plan.goal().filter(AwsPlatform::hasOtherFiles).isPresent()) {
             reasons.add("the files of its images were changed");
         }
         if (!reasons.isEmpty()) {
             throw new StalePlanException(plan.stack().text(), reasons);
         }
+    }
+
+    private static boolean hasOtherFiles(Plan.Goal goal) {
+        return goal.release()
+                .site()
+                .filter(files -> !files.equals(StackImages.files(goal.spec())))
+                .isPresent();
     }
 
     /** Standing instances read their release only when they boot. */

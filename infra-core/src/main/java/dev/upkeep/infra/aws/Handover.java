@@ -31,7 +31,8 @@ final class Handover {
      * @return the stack as it is found then
      * @throws dev.upkeep.infra.failure.ResourceFailedException if it ends in another one, with what failed first
      */
-    FormedStack run(String stackId, Set<String> right, Runnable begin, Following following) throws InterruptedException {
+    FormedStack run(String stackId, Set<String> right, Runnable begin, Following following)
+            throws InterruptedException {
         progressing.lease().requireHeld();
         Optional<String> before =
                 aws.formation().latestOperation(stackId).beginning().map(StackEvent::id);

@@ -198,8 +198,8 @@ final class ScriptedStack {
             case "ListChangeSets" -> listed();
             case "ExecuteChangeSet" -> executed();
             case "GetTemplate" ->
-                ScriptedAnswer.result(
-                        "<TemplateBody>" + template.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</TemplateBody>");
+                ScriptedAnswer.result("<TemplateBody>"
+                        + template.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</TemplateBody>");
             case "DeleteStack" -> deleted();
             case "UpdateTerminationProtection", "CancelUpdateStack" -> ScriptedAnswer.result("");
             default -> ScriptedAnswer.refused("NotScripted", "no answer to " + call);

@@ -114,11 +114,12 @@ public final class ChangeSets {
     }
 
     private Optional<Proposal> propose(String name, CreateChangeSetRequest.Builder change) throws InterruptedException {
+        String template = change.build().templateBody();
         Proposal made = make(change);
         try {
             Optional<Proposal> proposal = read(name, made)
                     .map(found -> found.withChanges(
-                            new PropertyValues(() -> stacks.templateIfReadable(found.stackId()), template.json())
+                            new PropertyValues(() -> stacks.templateIfReadable(found.stackId()), template)
                                     .in(found.changes())));
             if (proposal.isEmpty()) {
                 discard(made);
