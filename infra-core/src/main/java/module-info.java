@@ -51,6 +51,7 @@ module dev.upkeep.infra {
     exports dev.upkeep.infra.progress;
     exports dev.upkeep.infra.release;
     exports dev.upkeep.infra.rollout;
+    exports dev.upkeep.infra.shell;
     exports dev.upkeep.infra.spec;
     exports dev.upkeep.infra.time;
 }
