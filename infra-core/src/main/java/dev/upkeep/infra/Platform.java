@@ -14,6 +14,7 @@ import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
 import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
+import dev.upkeep.infra.shell.RemoteShell;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
@@ -229,6 +230,27 @@ public interface Platform extends AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     StackStatus status(StackName stack) throws InterruptedException;
+
+    /**
+     * Looks at a stack, and asks instances from the inside what they serve, where nobody outside can. Changes nothing. Blocks for a bounded time: seconds,
+     * or half a minute where an instance does not take the question.
+     *
+     * @param stack its name
+     * @return how it was found, as {@link #status} with what instances answered
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    default StackStatus inspect(StackName stack) throws InterruptedException {
+        return status(stack);
+    }
+
+    /**
+     * The way into instances that cannot be asked over the network.
+     *
+     * @return empty where every instance has an {@linkplain Instance#address address} to be asked at; otherwise open for as long as this platform
+     */
+    default Optional<RemoteShell> shell() {
+        return Optional.empty();
+    }
 
     /**
      * Looks at the instances of a stack without changing anything.

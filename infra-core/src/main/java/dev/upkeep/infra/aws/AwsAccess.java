@@ -25,6 +25,7 @@ final class AwsAccess implements AutoCloseable {
     private final Logs logs;
     private final Repositories repositories;
     private final Machines machines;
+    private final RunCommand shell;
     private final ParameterStore parameters;
     private final Polling polling;
     private final Leases leases;
@@ -39,6 +40,7 @@ final class AwsAccess implements AutoCloseable {
         this.logs = new Logs(session);
         this.repositories = new Repositories(session);
         this.polling = polling;
+        this.shell = new RunCommand(session, polling);
         this.leases = new Leases(parameters, clock);
     }
 
@@ -72,6 +74,10 @@ final class AwsAccess implements AutoCloseable {
 
     Machines machines() {
         return machines;
+    }
+
+    RunCommand shell() {
+        return shell;
     }
 
     /** Tells of the instances that CloudFormation waits for, beside its own events. */
@@ -151,6 +157,7 @@ final class AwsAccess implements AutoCloseable {
 
     @Override
     public void close() {
+        shell.close();
         formation.close();
         groups.close();
         parameters.close();

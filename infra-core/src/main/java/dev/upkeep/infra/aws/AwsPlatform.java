@@ -24,6 +24,7 @@ import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.progress.RunningOperation;
 import dev.upkeep.infra.progress.StackBusyException;
 import dev.upkeep.infra.rollout.OutsideCheck;
+import dev.upkeep.infra.shell.RemoteShell;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
@@ -294,10 +295,19 @@ public final class AwsPlatform implements Platform {
 
     @Override
     public StackStatus status(StackName stack) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        RunCommand.stopIfInterrupted();
         return new StatusReport(aws, stack, current(stack)).make();
+    }
+
+    @Override
+    public StackStatus inspect(StackName stack) throws InterruptedException {
+        RunCommand.stopIfInterrupted();
+        return new StatusReport(aws, stack, current(stack)).asking(aws.shell()).make();
+    }
+
+    @Override
+    public Optional<RemoteShell> shell() {
+        return Optional.of(aws.shell());
     }
 
     @Override

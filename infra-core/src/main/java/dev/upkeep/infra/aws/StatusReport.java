@@ -16,6 +16,7 @@ import dev.upkeep.infra.inventory.Serving;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.shell.RemoteShell;
 import dev.upkeep.infra.spec.StackName;
 import java.net.URI;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class StatusReport {
     private final StackName stack;
     private final Optional<Operation> running;
     private final List<Problem> problems = new ArrayList<>();
+    private Optional<RemoteShell> shell = Optional.empty();
 
     StatusReport(AwsAccess aws, StackName stack, Optional<Operation> running) {
         this.aws = aws;
@@ -38,7 +40,13 @@ final class StatusReport {
         this.running = running;
     }
 
-    StackStatus make() {
+    /** Also asks the instances themselves. */
+    StatusReport asking(RemoteShell way) {
+        shell = Optional.of(way);
+        return this;
+    }
+
+    StackStatus make() throws InterruptedException {
         Optional<FormedStack> servers = aws.servers(stack);
         Optional<FormedStack> base = aws.base(stack);
         if (servers.isEmpty() && base.isEmpty()) {
@@ -47,7 +55,7 @@ final class StatusReport {
         Optional<FormedStack> standing = servers.filter(FormedStack::isFormed);
         Optional<Release> release = aws.standingRelease(stack).map(ReleaseParameter::release);
         List<Instance> instances =
-                standing.map(formed -> instances(formed, release)).orElse(List.of());
+                asked(standing.map(formed -> instances(formed, release)).orElse(List.of()));
         Serving serving = standing.isEmpty() ? Serving.UNKNOWN : serving(instances);
         return new StackStatus(
                 stack,
@@ -129,11 +137,24 @@ final class StatusReport {
                     health,
                     member.lifecycle().equals("InService") ? Rotation.IN : Rotation.DRAINED,
                     fault));
-            if (!fault.isEmpty()) {
-                problems.add(new Problem("instance " + member.id(), fault, "upkeep check says what users get"));
-            }
         }
         return instances;
+    }
+
+    private List<Instance> asked(List<Instance> instances) throws InterruptedException {
+        List<Instance> found = instances;
+        if (shell.isPresent()) {
+            AskedInstances question = new AskedInstances(shell.get());
+            found = question.ask(instances);
+            problems.addAll(question.problems());
+        }
+        for (Instance instance : found) {
+            if (!instance.fault().isEmpty()) {
+                problems.add(
+                        new Problem("instance " + instance.id(), instance.fault(), "upkeep check says what users get"));
+            }
+        }
+        return found;
     }
 
     /** CloudFormation does not notice when somebody removes or empties the group. */

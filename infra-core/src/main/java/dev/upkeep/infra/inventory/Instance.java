@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param health how it was found
  * @param rotation whether new requests are sent to it
  * @param fault what is wrong with it, in one phrase for people; empty if nothing is
+ * @param served what it answered when it was asked from the inside; empty if it was not asked so, or served no version
  */
 public record Instance(
         InstanceId id,
@@ -21,7 +22,50 @@ public record Instance(
         Release release,
         InstanceHealth health,
         Rotation rotation,
-        String fault) {
+        String fault,
+        Optional<Served> served) {
+
+    /**
+     * What an instance answered.
+     *
+     * @param version what {@code /version.txt} said
+     * @param isReady whether its application can serve users
+     */
+    public record Served(String version, boolean isReady) {}
+
+    /**
+     * One that was not asked from the inside.
+     *
+     * @param id its name within the stack
+     * @param zone where it stands
+     * @param address where its nginx answers; empty if nobody outside can ask it
+     * @param release what it was given to serve
+     * @param health how it was found
+     * @param rotation whether new requests are sent to it
+     * @param fault what is wrong with it; empty if nothing is
+     */
+    public Instance(
+            InstanceId id,
+            String zone,
+            Optional<InetSocketAddress> address,
+            Release release,
+            InstanceHealth health,
+            Rotation rotation,
+            String fault) {
+        this(id, zone, address, release, health, rotation, fault, Optional.empty());
+    }
+
+    /**
+     * The same instance, asked from the inside.
+     *
+     * @param answer what it answered; empty if it served no version
+     * @param found how it was found by that
+     * @param wrong what is wrong with it; empty if nothing is
+     * @return a new value
+     */
+    public Instance answering(Optional<Served> answer, InstanceHealth found, String wrong) {
+        return new Instance(id, zone, address, release, found, rotation, wrong, answer);
+    }
 
     /**
      * The version it was given.

@@ -45,6 +45,10 @@ public final class OperatorPolicy {
     private static final List<String> QUOTAS =
             List.of("servicequotas:GetAWSDefaultServiceQuota", "servicequotas:GetServiceQuota");
 
+    /** Of Run Command, whose commands have no names; without them {@code upkeep check} asks the edge only. */
+    private static final List<String> COMMANDS =
+            List.of("ssm:CancelCommand", "ssm:DescribeInstanceInformation", "ssm:GetCommandInvocation");
+
     private static final List<String> PUSHING = List.of(
             "ecr:BatchCheckLayerAvailability",
             "ecr:BatchDeleteImage",
@@ -78,7 +82,8 @@ public final class OperatorPolicy {
         OperatorPolicy policy = new OperatorPolicy(spec, images);
         List<OperatorStatement> statements = new ArrayList<>(policy.needed());
         statements.add(policy.simulating());
-        statements.set(0, statements.get(0).with(QUOTAS));
+        statements.addAll(policy.commands());
+        statements.set(0, statements.get(0).with(QUOTAS).with(COMMANDS));
         return IamPolicy.document(
                         statements.stream().map(OperatorStatement::fields).toList())
                 .json();
@@ -258,6 +263,16 @@ public final class OperatorPolicy {
     private OperatorStatement simulating() {
         return OperatorStatement.of(
                 "SimulateOneself", List.of("iam:SimulatePrincipalPolicy"), "arn:aws:iam::*:user/${aws:username}");
+    }
+
+    /** Which kind of command may be sent, and where to. */
+    private List<OperatorStatement> commands() {
+        List<String> sending = List.of("ssm:SendCommand");
+        return List.of(
+                OperatorStatement.of(
+                        "ShellCommands", sending, "arn:aws:ssm:" + region + "::document/AWS-RunShellScript"),
+                OperatorStatement.of("ToItsInstances", sending, arn("ec2", "instance/*"))
+                        .onlyIfEquals("ssm:resourceTag/" + ServerStack.STACK_TAG, List.of(design.name())));
     }
 
     private OperatorStatement inRegion(OperatorStatement statement) {

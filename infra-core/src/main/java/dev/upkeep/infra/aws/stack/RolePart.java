@@ -88,6 +88,8 @@ final class RolePart {
                 "ssmmessages:OpenControlChannel",
                 "ssmmessages:OpenDataChannel",
                 "ec2messages:AcknowledgeMessage",
+                "ec2messages:DeleteMessage",
+                "ec2messages:FailMessage",
                 "ec2messages:GetEndpoint",
                 "ec2messages:GetMessages",
                 "ec2messages:SendReply"));

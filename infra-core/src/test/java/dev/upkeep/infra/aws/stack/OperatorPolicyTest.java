@@ -142,4 +142,22 @@ class OperatorPolicyTest {
                     .noneMatch(statement -> statement.path("Resource").asText().equals("*"));
         }
     }
+
+    @Test
+    void commandsGoToInstancesOfTheStackOnlyAndAreOfOneKind() throws IOException {
+        List<JsonNode> sending = allowing(SpecMatrix.highlyAvailable(), "ssm:SendCommand");
+
+        assertThat(sending).hasSize(2);
+        assertThat(sending.get(0).path("Resource").asText())
+                .startsWith("arn:aws:ssm:")
+                .endsWith("::document/AWS-RunShellScript");
+        assertThat(sending.get(1).path("Resource").asText())
+                .startsWith("arn:aws:ec2:")
+                .endsWith(":*:instance/*");
+        assertThat(sending.get(1).at("/Condition/StringEquals"))
+                .hasToString("{\"ssm:resourceTag/upkeep:stack\":\"shop\"}");
+        only(SpecMatrix.single(), "ssm:GetCommandInvocation");
+        only(SpecMatrix.single(), "ssm:CancelCommand");
+        only(SpecMatrix.single(), "ssm:DescribeInstanceInformation");
+    }
 }
