@@ -3,6 +3,7 @@ package dev.upkeep.checker;
 import dev.upkeep.checker.attempts.CheckRunner;
 import dev.upkeep.checker.attempts.CheckRunner.Pacing;
 import dev.upkeep.checker.attempts.ParallelRunner;
+import dev.upkeep.checker.attempts.RemoteVerdicts;
 import dev.upkeep.checker.attempts.RoundLoop;
 import dev.upkeep.checker.check.CircuitBreakerPolicy;
 import dev.upkeep.checker.check.VersionCheck;
@@ -11,6 +12,7 @@ import dev.upkeep.checker.fleet.FleetCheck.Spread;
 import dev.upkeep.checker.fleet.FleetVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict.Role;
+import dev.upkeep.checker.fleet.RemoteAnswer;
 import dev.upkeep.checker.gate.Convergence;
 import dev.upkeep.checker.gate.ConvergenceGate;
 import dev.upkeep.checker.gate.RoundListener;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -99,12 +102,16 @@ public final class VersionChecker implements AutoCloseable {
      * number of places, divided by how many are asked at the same time.
      *
      * @throws InterruptedException if the thread is or was interrupted; the checks under way are cut, and no further one is begun
+     * @throws IllegalArgumentException if all origins of the fleet are to be asked by others, and nobody could ask any
      * @throws IllegalStateException if the checker is closed, or is closed meanwhile
      */
     public FleetVerdict check(FleetCheck fleet) throws InterruptedException {
         Instant startedAt = clock.instant();
         long began = ticker.read();
         List<MemberVerdict> members = askEach(members(fleet), fleet.concurrency());
+        if (fleet.remote().isPresent()) {
+            members.addAll(askOthersToAsk(fleet.remote().get()));
+        }
         return new FleetVerdict(startedAt, Duration.ofNanos(ticker.read() - began), members);
     }
 
@@ -152,6 +159,18 @@ public final class VersionChecker implements AutoCloseable {
             answers.add(new MemberVerdict(members.get(i).name(), members.get(i).role(), verdicts.get(i)));
         }
         return answers;
+    }
+
+    private List<MemberVerdict> askOthersToAsk(FleetCheck.Remote remote) throws InterruptedException {
+        RemoteVerdicts verdicts = new RemoteVerdicts(remote.check(), clock.instant());
+        List<RemoteAnswer> answers = remote.origins()
+                .ask(
+                        RemoteVerdicts.questions(remote.check()),
+                        remote.check().timeouts().total());
+        Optional<String> way = Optional.of(remote.origins().way());
+        return answers.stream()
+                .map(answer -> new MemberVerdict(answer.name(), Role.ORIGIN, verdicts.of(answer), way))
+                .toList();
     }
 
     private List<Member> members(FleetCheck fleet) throws InterruptedException {

@@ -33,6 +33,9 @@ public final class ParallelRunner {
      * @return the verdicts in the order of the checks
      */
     public List<Verdict> all(List<Callable<Verdict>> checks, int concurrency) throws InterruptedException {
+        if (checks.isEmpty()) {
+            return List.of();
+        }
         Tasks tasks = new Tasks(checks);
         try {
             startWorkers(tasks, Math.min(concurrency, checks.size()) - 1);

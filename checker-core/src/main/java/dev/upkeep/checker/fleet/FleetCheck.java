@@ -23,6 +23,15 @@ public final class FleetCheck {
     private final Map<String, VersionCheck> origins;
     private final int concurrency;
     private final Spread spread;
+    private final @Nullable Remote remote;
+
+    /**
+     * Origins that cannot be asked from here.
+     *
+     * @param origins how they are asked
+     * @param check what they are asked: of its URI only path and query count, and neither its headers nor its method, route and retries
+     */
+    public record Remote(RemoteOrigins origins, VersionCheck check) {}
 
     /** Where the origins come from. */
     public enum Spread {
@@ -37,6 +46,7 @@ public final class FleetCheck {
         this.origins = Collections.unmodifiableMap(new LinkedHashMap<>(builder.origins));
         this.concurrency = builder.concurrency;
         this.spread = spread;
+        this.remote = builder.remote;
     }
 
     /**
@@ -65,6 +75,7 @@ public final class FleetCheck {
         Builder builder = new Builder();
         builder.edge = edge;
         builder.origins.putAll(origins);
+        builder.remote = remote;
         return new FleetCheck(builder.concurrency(limit), spread);
     }
 
@@ -83,6 +94,11 @@ public final class FleetCheck {
         return origins;
     }
 
+    /** The origins that others ask, after all the places that are asked from here. */
+    public Optional<Remote> remote() {
+        return Optional.ofNullable(remote);
+    }
+
     /** How many places are asked at the same time; always one by a checker that stays on the calling thread. */
     public int concurrency() {
         return concurrency;
@@ -99,18 +115,20 @@ public final class FleetCheck {
                 && edge().equals(that.edge())
                 && origins.equals(that.origins)
                 && concurrency == that.concurrency
-                && spread == that.spread;
+                && spread == that.spread
+                && remote().equals(that.remote());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(edge(), origins, concurrency, spread);
+        return Objects.hash(edge(), origins, concurrency, spread, remote());
     }
 
     @Override
     public String toString() {
         return "FleetCheck[" + (spread == Spread.ALL_ADDRESSES ? "all addresses of " : "edge ") + edge + ", origins "
-                + origins.keySet() + ", " + concurrency + " at a time]";
+                + origins.keySet() + ", " + concurrency + " at a time"
+                + (remote == null ? "]" : ", others through " + remote.origins().way() + "]");
     }
 
     /** Collects the places. Not for use by several threads. */
@@ -119,6 +137,7 @@ public final class FleetCheck {
         private final Map<String, VersionCheck> origins = new LinkedHashMap<>();
         private int concurrency = DEFAULT_CONCURRENCY;
         private boolean hasOriginLikeEdge;
+        private @Nullable Remote remote;
 
         private Builder() {}
 
@@ -165,6 +184,17 @@ public final class FleetCheck {
         }
 
         /**
+         * Adds the origins that cannot be asked from here. They are asked after all others, on the thread that asks for the verdict.
+         *
+         * @param others how they are asked
+         * @param check what they are asked: of its URI only path and query count, and neither its headers nor its method, route and retries
+         */
+        public Builder remoteOrigins(RemoteOrigins others, VersionCheck check) {
+            this.remote = new Remote(others, check);
+            return this;
+        }
+
+        /**
          * How many places are asked at the same time.
          *
          * @param limit from 1
@@ -184,7 +214,7 @@ public final class FleetCheck {
          * @throws IllegalArgumentException if it is empty
          */
         public FleetCheck build() {
-            if (edge == null && origins.isEmpty()) {
+            if (edge == null && origins.isEmpty() && remote == null) {
                 throw new IllegalArgumentException("a fleet without edge and origins cannot be checked");
             }
             return new FleetCheck(this, Spread.NAMED_ORIGINS);

@@ -278,7 +278,14 @@ public enum Reason {
             Again.IS_USELESS,
             Status.UNKNOWN,
             "the target failed too often and is not asked for a while",
-            "wait; the next check after the pause asks again");
+            "wait; the next check after the pause asks again"),
+    /** Not asked: this machine cannot connect to it, and the other way to ask it failed. */
+    NOT_ASKED(
+            Layer.CHECKER,
+            Again.IS_USELESS,
+            Status.UNKNOWN,
+            "it cannot be asked from here, and the other way to ask it failed",
+            "see what was found on that way; it says nothing about the server itself");
 
     private enum Again {
         MAY_HELP,

@@ -34,6 +34,7 @@ public final class CheckJson {
         json.writeStringField("status", report.status().name());
         json.writeNumberField("exitCode", report.exitCode());
         json.writeStringField("summary", Summary.of(report));
+        optional("note", report.note(), json);
         json.writeStringField("startedAt", report.startedAt().toString());
         millis("tookMillis", report.took(), json);
         json.writeArrayFieldStart("places");
@@ -49,6 +50,7 @@ public final class CheckJson {
         json.writeStringField("name", member.name());
         json.writeStringField("role", lower(member.role()));
         json.writeStringField("status", verdict.status().name());
+        optional("way", member.way(), json);
         json.writeStringField("target", ShownUri.of(verdict.evidence().target()));
         json.writeStringField("expected", verdict.evidence().expected());
         optional("version", verdict.servedVersion(), json);

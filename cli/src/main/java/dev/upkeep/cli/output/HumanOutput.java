@@ -116,6 +116,7 @@ final class HumanOutput implements CheckOutput {
                 Cell.of(verdict.lastAttempt()
                         .flatMap(Attempt::peer)
                         .map(SocketAddressText::text)
+                        .or(() -> member.way().map(way -> "through " + way))
                         .orElse("-")),
                 Cell.of(Durations.text(verdict.evidence().took())));
     }

@@ -14,26 +14,26 @@ class CheckOutputTest {
     @Test
     void tellsPeopleTheFactsOfOnePlaceInAFewLines() {
         assertThat(human(Reports.up())).isEqualTo("""
-                UP  https://www.example.org/version.txt serves 1.0.6
-                  expected     1.0.6
-                  address      192.0.2.7:443
-                  time         41 ms = resolve 2.0 ms + connect 8.0 ms + tls 20 ms + first byte 9.0 ms + body 1.0 ms
-                               [rrccccccccttttttttttttttttttttfffffffffb]
-                  certificate  CN=www.example.org, until 2027-02-10 (79 days), TLSv1.3
-                """);
+            UP  https://www.example.org/version.txt serves 1.0.6
+              expected     1.0.6
+              address      192.0.2.7:443
+              time         41 ms = resolve 2.0 ms + connect 8.0 ms + tls 20 ms + first byte 9.0 ms + body 1.0 ms
+                           [rrccccccccttttttttttttttttttttfffffffffb]
+              certificate  CN=www.example.org, until 2027-02-10 (79 days), TLSv1.3
+            """);
     }
 
     @Test
     void tellsPeopleWhatToDo() {
         assertThat(human(Reports.stale())).startsWith("""
-                STALE  https://www.example.org/version.txt serves 1.0.5, expected is 1.0.6
-                  what to do   wait for the deployment to end, or find out why it did not
-                """);
+            STALE  https://www.example.org/version.txt serves 1.0.5, expected is 1.0.6
+              what to do   wait for the deployment to end, or find out why it did not
+            """);
         assertThat(human(Reports.notAsked())).isEqualTo("""
-                UNKNOWN  https://www.example.org/version.txt could not be measured: the target failed too often and is not asked for a while
-                  what to do  wait; the next check after the pause asks again
-                  expected    1.0.6
-                """);
+            UNKNOWN  https://www.example.org/version.txt could not be measured: the target failed too often and is not asked for a while
+              what to do  wait; the next check after the pause asks again
+              expected    1.0.6
+            """);
     }
 
     @Test
@@ -51,14 +51,14 @@ class CheckOutputTest {
     @Test
     void tellsPeopleOfManyPlacesInATable() {
         assertThat(human(Reports.degraded())).isEqualTo("""
-                DEGRADED  stack shop: serves users, but i2 is down
-                  place  status  version  address        time
-                  edge   UP      1.0.6    192.0.2.7:443  42 ms
-                  i1     UP      1.0.6    192.0.2.7:443  42 ms
-                  i2     DOWN    -        192.0.2.7:443  42 ms
-                  i2 is down: the connection was refused (Connection refused)
-                    -> check that the server runs and listens on this port
-                """);
+            DEGRADED  stack shop: serves users, but i2 is down
+              place  status  version  address        time
+              edge   UP      1.0.6    192.0.2.7:443  42 ms
+              i1     UP      1.0.6    192.0.2.7:443  42 ms
+              i2     DOWN    -        192.0.2.7:443  42 ms
+              i2 is down: the connection was refused (Connection refused)
+                -> check that the server runs and listens on this port
+            """);
         assertThat(human(Reports.mixed()))
                 .startsWith("MIXED  stack shop: the instances do not agree on a version: 1.0.5, 1.0.6\n");
     }
@@ -79,6 +79,19 @@ class CheckOutputTest {
                 .startsWith("DOWN  stack shop: users get errors: the edge, i1, i2 are not ready\n");
         assertThat(human(Reports.noInstanceIsReady()))
                 .startsWith("DOWN  stack shop: no instance can serve users: i1, i2 are not ready\n");
+    }
+
+    @Test
+    void tellsHowAPlaceWasAskedThatNobodyCanConnectTo() {
+        assertThat(human(Reports.askedByOthers()))
+                .startsWith("UNKNOWN  stack shop: i-2 could not be measured\n")
+                .containsPattern("  i-1 +UP +1\\.0\\.6 +through Run Command +")
+                .containsPattern("  i-2 +UNKNOWN +- +through Run Command +")
+                .contains("(its agent is not online)\n    -> see what was found on that way")
+                .endsWith("  note  the file says 1.0.5\n");
+        assertThat(text(OutputFormat.JSON, Reports.askedByOthers()))
+                .contains("\"note\" : \"the file says 1.0.5\"", "\"way\" : \"Run Command\"");
+        assertThat(text(OutputFormat.JSON, Reports.mixed())).doesNotContain("\"note\"", "\"way\"");
     }
 
     @Test
@@ -124,10 +137,9 @@ class CheckOutputTest {
     @Test
     void tellsNagiosInOneLineWithPerformanceData() {
         assertThat(text(OutputFormat.NAGIOS, Reports.up()))
-                .isEqualTo(
-                        "UPKEEP OK - UP: https://www.example.org/version.txt serves 1.0.6 | time=0.042000s;;;0 resolve=0.002000s;;;0 "
-                                + "connect=0.008000s;;;0 tls=0.020000s;;;0 first_byte=0.009000s;;;0 body=0.001000s;;;0 "
-                                + "certificate_days=79\n");
+                .isEqualTo("UPKEEP OK - UP: https://www.example.org/version.txt serves 1.0.6 | time=0.042000s;;;0"
+                        + " resolve=0.002000s;;;0 connect=0.008000s;;;0 tls=0.020000s;;;0 first_byte=0.009000s;;;0"
+                        + " body=0.001000s;;;0 certificate_days=79\n");
         assertThat(text(OutputFormat.NAGIOS, Reports.upWithWarning()))
                 .startsWith("UPKEEP WARNING - UP: ")
                 .contains("; the certificate ends in 9 days | ");
@@ -141,16 +153,16 @@ class CheckOutputTest {
     @Test
     void writesACaseForEachPlaceForCiServers() {
         assertThat(text(OutputFormat.JUNIT, Reports.mixed())).isEqualTo("""
-                <?xml version="1.0" encoding="UTF-8"?>
-                <testsuites>
-                <testsuite name="upkeep check stack shop" tests="4" failures="2" errors="0" skipped="0" time="0.050" timestamp="2026-11-22T10:00:00" hostname="localhost">
-                <testcase classname="stack shop" name="edge" time="0.042"><system-out>https://www.example.org/version.txt serves 1.0.6</system-out></testcase>
-                <testcase classname="stack shop" name="i1" time="0.042"><system-out>https://www.example.org/version.txt serves 1.0.6</system-out></testcase>
-                <testcase classname="stack shop" name="i2" time="0.042"><failure type="VERSION_DIFFERS" message="serves 1.0.5, expected is 1.0.6">wait for the deployment to end, or find out why it did not</failure><system-out>https://www.example.org/version.txt serves 1.0.5, expected is 1.0.6</system-out></testcase>
-                <testcase classname="stack shop" name="instances agree on a version" time="0.000"><failure type="MIXED" message="stack shop: the instances do not agree on a version: 1.0.5, 1.0.6"></failure></testcase>
-                </testsuite>
-                </testsuites>
-                """);
+            <?xml version="1.0" encoding="UTF-8"?>
+            <testsuites>
+            <testsuite name="upkeep check stack shop" tests="4" failures="2" errors="0" skipped="0" time="0.050" timestamp="2026-11-22T10:00:00" hostname="localhost">
+            <testcase classname="stack shop" name="edge" time="0.042"><system-out>https://www.example.org/version.txt serves 1.0.6</system-out></testcase>
+            <testcase classname="stack shop" name="i1" time="0.042"><system-out>https://www.example.org/version.txt serves 1.0.6</system-out></testcase>
+            <testcase classname="stack shop" name="i2" time="0.042"><failure type="VERSION_DIFFERS" message="serves 1.0.5, expected is 1.0.6">wait for the deployment to end, or find out why it did not</failure><system-out>https://www.example.org/version.txt serves 1.0.5, expected is 1.0.6</system-out></testcase>
+            <testcase classname="stack shop" name="instances agree on a version" time="0.000"><failure type="MIXED" message="stack shop: the instances do not agree on a version: 1.0.5, 1.0.6"></failure></testcase>
+            </testsuite>
+            </testsuites>
+            """);
         assertThat(text(OutputFormat.JUNIT, Reports.down()))
                 .contains("&lt;b&gt;refused")
                 .doesNotContain("<b>");
@@ -167,8 +179,10 @@ class CheckOutputTest {
                         "upkeep_check_status{subject=\"stack shop\",status=\"degraded\"} 1\n",
                         "upkeep_check_status{subject=\"stack shop\",status=\"up\"} 0\n",
                         "upkeep_place_status{subject=\"stack shop\",place=\"i2\",role=\"origin\",status=\"down\"} 1\n",
-                        "upkeep_place_reason_info{subject=\"stack shop\",place=\"i2\",role=\"origin\",reason=\"CONNECTION_REFUSED\"} 1\n",
-                        "upkeep_place_certificate_expiry_timestamp_seconds{subject=\"stack shop\",place=\"edge\",role=\"edge\"} 1802253600\n");
+                        "upkeep_place_reason_info{subject=\"stack"
+                                + " shop\",place=\"i2\",role=\"origin\",reason=\"CONNECTION_REFUSED\"} 1\n",
+                        "upkeep_place_certificate_expiry_timestamp_seconds{subject=\"stack"
+                                + " shop\",place=\"edge\",role=\"edge\"} 1802253600\n");
         assertThat(text.lines().filter(line -> line.startsWith("# TYPE"))).doesNotHaveDuplicates();
         assertThat(text.lines())
                 .allMatch(line -> line.startsWith("# ")
@@ -178,8 +192,8 @@ class CheckOutputTest {
     @Test
     void namesTheAddressesThatWereNotAskedToPeopleAndToMachines() {
         assertThat(human(Reports.downAtTheFirstAddress()))
-                .contains(
-                        "192.0.2.7:443; not asked: 192.0.2.8:443, [2001:db8:0:0:0:0:0:7]:443 (--all-addresses asks each)");
+                .contains("192.0.2.7:443; not asked: 192.0.2.8:443, [2001:db8:0:0:0:0:0:7]:443 (--all-addresses asks"
+                        + " each)");
         assertThat(text(OutputFormat.JSONL, Reports.downAtTheFirstAddress()))
                 .contains("\"address\":\"192.0.2.7:443\","
                         + "\"otherAddresses\":[\"192.0.2.8:443\",\"[2001:db8:0:0:0:0:0:7]:443\"]");

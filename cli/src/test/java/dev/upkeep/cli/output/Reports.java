@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Reports of every kind, at a fixed time. */
@@ -126,6 +127,24 @@ final class Reports {
         return fleet(staleVerdict("1.0.5"), upVerdict("1.0.6"), unknownVerdict());
     }
 
+    /** One instance was asked by another way than over the network, one could not be. */
+    static CheckReport askedByOthers() {
+        Attempt inside =
+                Attempt.startedAt(1, BEGIN).took(ms(2), PhaseTimes.NONE).served("1.0.6");
+        Optional<String> way = Optional.of("Run Command");
+        List<MemberVerdict> members = List.of(
+                new MemberVerdict("edge", Role.EDGE, upVerdict("1.0.6")),
+                new MemberVerdict(
+                        "i-1", Role.ORIGIN, new Verdict.Up(evidence(List.of(inside)), "1.0.6", List.of()), way),
+                new MemberVerdict(
+                        "i-2",
+                        Role.ORIGIN,
+                        new Verdict.Unknown(evidence(List.of()), Reason.NOT_ASKED, "its agent is not online"),
+                        way));
+        return new CheckReport.OfFleet(
+                "stack shop", new FleetVerdict(BEGIN, ms(50), members), Optional.of("the file says 1.0.5"));
+    }
+
     static List<CheckReport> all() {
         return List.of(
                 up(),
@@ -142,6 +161,7 @@ final class Reports {
                 ready(),
                 notReady(),
                 degradedByReadiness(),
+                askedByOthers(),
                 staleEdgeBeforeAnInstanceThatIsNotKnown());
     }
 

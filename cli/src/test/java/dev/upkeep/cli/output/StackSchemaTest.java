@@ -176,7 +176,8 @@ class StackSchemaTest {
     private static StackStatus status(StackState state, InstanceHealth health, Rotation rotation) {
         InetSocketAddress address = InetSocketAddress.createUnresolved("127.0.0.1", 21368);
         Instance instance = new Instance(
-                InstanceId.of("i1"), "local", Optional.of(address), RELEASE, health, rotation, "it is tired");
+                        InstanceId.of("i1"), "local", Optional.of(address), RELEASE, health, rotation, "it is tired")
+                .answering(Optional.of(new Instance.Served("1.0.6", false)), health, "it is tired");
         Operation operation = new Operation("1", SHOP, Operation.Kind.APPLY, "root@host", 4711, NOW);
         return new StackStatus(
                 SHOP,
