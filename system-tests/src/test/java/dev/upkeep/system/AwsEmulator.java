@@ -6,12 +6,16 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** AWS as emulators have it: moto or ministack, on a free port of loopback. */
 public final class AwsEmulator implements AutoCloseable {
     private static final String MOTO = "5.2.5";
     private static final String MINISTACK = "1.5.33";
+
+    /** By which ministack speaks with Docker. */
+    private static final String DOCKER = "7.1.0";
 
     private final int port;
     private final Daemon daemon;
@@ -62,6 +66,19 @@ public final class AwsEmulator implements AutoCloseable {
         return start(folder, port, ministackCommand(folder, port));
     }
 
+    /**
+     * The same, whose instances are containers if they are started of a registered image, and run commands.
+     *
+     * @param dockerHost where the engine answers
+     * @param network of the engine, which the instances join
+     */
+    public static AwsEmulator ministackWithInstances(Path folder, String dockerHost, String network) {
+        int port = Ports.free();
+        List<String> command = new ArrayList<>(ministackCommand(folder, port));
+        command.addAll(command.size() - 1, List.of("DOCKER_HOST=" + dockerHost, "DOCKER_NETWORK=" + network));
+        return start(folder, port, command);
+    }
+
     /** How ministack is started. On its port are also the metadata of an instance, for those who bring a token. */
     public static List<String> ministackCommand(Path folder, int port) {
         return List.of(
@@ -89,14 +106,15 @@ public final class AwsEmulator implements AutoCloseable {
     }
 
     private static Path bin() {
-        return PythonPrograms.bin("moto[server]==" + MOTO, "ministack==" + MINISTACK);
+        return PythonPrograms.bin("moto[server]==" + MOTO, "ministack==" + MINISTACK, "docker==" + DOCKER);
     }
 
     int port() {
         return port;
     }
 
-    String endpoint() {
+    /** Where it answers. */
+    public String endpoint() {
         return "http://127.0.0.1:" + port;
     }
 
@@ -104,7 +122,7 @@ public final class AwsEmulator implements AutoCloseable {
      * What a statement of Python prints that asks with another client of AWS: {@code client(name)} is boto3's for a service, and {@code
      * client(name, account)} that in another account of ministack.
      */
-    String ask(String statement) {
+    public String ask(String statement) {
         String program = """
                 import boto3
                 def client(name, account="123456789012"):

@@ -12,6 +12,8 @@ import dev.upkeep.cli.terminal.Terminal;
 /** Asks once and says what it found. */
 final class CheckCommand implements Command {
 
+    private static final String FAREWELL = "Interrupted; nothing was changed.";
+
     private final Terminal terminal;
 
     private final CheckOptions options = new CheckOptions();
@@ -25,8 +27,12 @@ final class CheckCommand implements Command {
         return options.declareOn(Syntax.of("check", this))
                 .about(
                         "Asks a server which version it serves, and says whether that is the right one.",
-                        "With a URL, it asks that URL. Without one, it asks the edge and every instance of the stack in",
-                        "upkeep.yaml. They must serve the version that was deployed last, unless --expect names another.")
+                        "With a URL, it asks that URL. Without one, it asks the edge and every instance of the stack"
+                                + " in",
+                        "upkeep.yaml. They must serve the version that was deployed last, unless --expect names"
+                                + " another.",
+                        "Instances on AWS are asked through Run Command; if none can be, only the edge is, with a"
+                                + " note.")
                 .closing(
                         "Examples:",
                         "  upkeep check https://www.example.org/version.txt",
@@ -37,14 +43,16 @@ final class CheckCommand implements Command {
                         "      Does every address of the name agree?",
                         "  upkeep check https://www.example.org/version.txt -e 1.0.6 --also /health",
                         "      Is it 1.0.6, and does the application answer?",
-                        "  upkeep check https://api.example.org/health --expect-json-field version --expect-range '^2.1'",
+                        "  upkeep check https://api.example.org/health --expect-json-field version --expect-range"
+                                + " '^2.1'",
                         "  upkeep check https://www.example.org/version.txt -e 1.0.6 --output nagios",
                         "  upkeep check",
                         "      The stack of upkeep.yaml: edge and instances.",
                         "",
                         "Exit codes, as for Nagios plugins:",
                         "  0  OK        UP",
-                        "  1  WARNING   STALE (another version), MIXED (instances disagree), DEGRADED (an instance is down or",
+                        "  1  WARNING   STALE (another version), MIXED (instances disagree), DEGRADED (an instance is"
+                                + " down or",
                         "               not ready), or UP with a warning, such as a certificate that ends soon",
                         "  2  CRITICAL  DOWN, or serving the version but not ready",
                         "  3  UNKNOWN   could not be measured; with --output nagios also 64 and 78",
@@ -53,20 +61,26 @@ final class CheckCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
-        CheckReport report = InterruptibleWork.reading(terminal, "Interrupted; nothing was changed.", this::report);
+        CheckReport report = options.isSingle()
+                ? InterruptibleWork.reading(terminal, FAREWELL, this::single)
+                : InterruptibleWork.changing(terminal, () -> FAREWELL, this::together);
         CheckOutput.of(options.format(), terminal.outPalette()).write(report, terminal.out());
         return report.exitCode();
     }
 
     /** A single URL is checked without any class of the stack (docs/start-up.md). */
-    private CheckReport report() throws InterruptedException {
+    private CheckReport single() throws InterruptedException {
         try (VersionChecker checker = VersionChecker.create()) {
-            if (options.isSingle()) {
-                VersionCheck check = options.single(options.url().orElseThrow(), terminal);
-                return Progress.during(
-                        terminal, "for " + ShownUri.of(check.uri()), progress -> CheckReport.of(checker.check(check)));
-            }
-            CheckTarget target = CheckTarget.of(options, terminal);
+            VersionCheck check = options.single(options.url().orElseThrow(), terminal);
+            return Progress.during(
+                    terminal, "for " + ShownUri.of(check.uri()), progress -> CheckReport.of(checker.check(check)));
+        }
+    }
+
+    /** What runs on instances meanwhile is taken back on Ctrl-C, which needs a moment. */
+    private CheckReport together() throws InterruptedException {
+        try (VersionChecker checker = VersionChecker.create();
+                CheckTarget target = CheckTarget.of(options, terminal)) {
             return Progress.during(
                     terminal, "for " + target.subject(), progress -> target.report(checker.check(target.fleet())));
         }

@@ -19,7 +19,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the edge and the instances of a stack, and says how each is to be asked. They must serve what was deployed, which is not
@@ -42,11 +44,8 @@ final class StackTargets {
     }
 
     CheckTarget find() throws InterruptedException {
-        try (Platform platform = Platforms.open(config, terminal)) {
-            StackStatus status = platform.status(config.spec().name());
-            Optional<String> deployed = deployed(status);
-            CheckConfig check = deployed.map(config.check()::whenDeployed).orElse(config.check());
-            return target(fleet(status, check), deployed.flatMap(this::note));
+        try {
+            return ofPlatform();
         } catch (AwsException e) {
             if (config.check().url().isEmpty() && config.spec().domain().isEmpty()) {
                 throw e;
@@ -56,12 +55,39 @@ final class StackTargets {
             FleetCheck edge = FleetCheck.builder()
                     .edge(at(edgeByName(), config.check(), List.of()))
                     .build();
-            return target(edge, Optional.empty());
+            return target(edge, Optional::empty, () -> {});
         }
     }
 
-    private CheckTarget target(FleetCheck fleet, Optional<String> note) {
-        return new CheckTarget("stack " + config.spec().name(), fleet, config.gate(), note);
+    /** Keeps the platform open, because instances may be asked through it. */
+    private CheckTarget ofPlatform() throws InterruptedException {
+        Platform platform = Platforms.open(config, terminal);
+        boolean isFound = false;
+        try {
+            StackStatus status = platform.status(config.spec().name());
+            Optional<String> deployed = deployed(status);
+            CheckConfig check = deployed.map(config.check()::whenDeployed).orElse(config.check());
+            Optional<InstancesByShell> inside = platform.shell()
+                    .map(shell -> new InstancesByShell(platform, status.stack(), shell, status.instances()));
+            FleetCheck fleet = fleet(status, check, inside);
+            Optional<String> version = deployed.flatMap(this::note);
+            isFound = true;
+            return target(fleet, () -> together(version, inside), platform::close);
+        } finally {
+            if (!isFound) {
+                platform.close();
+            }
+        }
+    }
+
+    private CheckTarget target(FleetCheck fleet, Supplier<Optional<String>> note, Runnable closing) {
+        return new CheckTarget("stack " + config.spec().name(), fleet, config.gate(), note, closing);
+    }
+
+    private static Optional<String> together(Optional<String> version, Optional<InstancesByShell> inside) {
+        List<String> notes = Stream.concat(version.stream(), inside.flatMap(InstancesByShell::note).stream())
+                .toList();
+        return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));
     }
 
     private static Optional<String> deployed(StackStatus status) {
@@ -78,7 +104,7 @@ final class StackTargets {
                 : Optional.of("the file says " + inFile + "; " + deployed + " is deployed");
     }
 
-    private FleetCheck fleet(StackStatus status, CheckConfig check) {
+    private FleetCheck fleet(StackStatus status, CheckConfig check, Optional<InstancesByShell> inside) {
         if (status.state() == StackState.ABSENT) {
             throw FailedException.nothingToCheck("stack " + status.stack()
                     + " does not exist, so there is nothing to check; " + "stand it up with upkeep apply");
@@ -95,7 +121,19 @@ final class StackTargets {
             instance.address()
                     .ifPresent(address -> fleet.origin(instance.id().text(), at(uri(address), check, READINESS)));
         }
+        inside.ifPresent(way -> fleet.remoteOrigins(way, insideOf(check)));
         return fleet.build();
+    }
+
+    /** Commands are kept by AWS, so what may hold a secret is in none: the queries of paths. Headers are in none anyway. */
+    private VersionCheck insideOf(CheckConfig check) {
+        VersionCheck asked = at(URI.create("http://127.0.0.1" + check.path()), check, READINESS);
+        VersionCheck.Builder withoutQueries = VersionCheck.builder(
+                        URI.create("http://127.0.0.1" + asked.uri().getRawPath()), asked.expected())
+                .timeouts(asked.timeouts())
+                .acceptedStatuses(asked.acceptedStatuses());
+        asked.readinessPaths().stream().filter(path -> !path.contains("?")).forEach(withoutQueries::readyAt);
+        return withoutQueries.build();
     }
 
     private Optional<URI> edge(StackStatus status) {
@@ -111,9 +149,9 @@ final class StackTargets {
                         .domain()
                         .map(domain -> URI.create("https://" + domain.name()))
                         .map(edge -> edge.resolve(config.check().path())))
-                .orElseThrow(
-                        () -> FailedException.nothingToCheck(
-                                "the file names neither a domain nor check.url, so there is nothing to check; add one of them"));
+                .orElseThrow(() -> FailedException.nothingToCheck(
+                        "the file names neither a domain nor check.url, so there is nothing to check; add one"
+                                + " of them"));
     }
 
     private URI uri(InetSocketAddress address) {

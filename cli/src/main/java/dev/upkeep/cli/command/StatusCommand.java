@@ -22,7 +22,9 @@ final class StatusCommand implements Command {
         return Syntax.of("status", this)
                 .about(
                         "Shows the stack as it stands, and what is wrong with it.",
-                        "It looks at processes. upkeep check tells what users get.")
+                        "On this machine it looks at processes. On AWS it also asks each instance, through Run"
+                                + " Command,",
+                        "which version it serves and whether it is ready. upkeep check tells what users get.")
                 .arguments(options.all())
                 .closing(
                         "Examples:",
@@ -36,7 +38,7 @@ final class StatusCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
-        StackStatus status = StackReading.of(options.config(terminal), terminal, Platform::status);
+        StackStatus status = StackReading.of(options.config(terminal), terminal, Platform::inspect);
         options.print(status, terminal);
         return exitCode(status.serving());
     }

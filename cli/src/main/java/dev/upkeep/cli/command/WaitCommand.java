@@ -47,8 +47,10 @@ final class WaitCommand implements Command {
         return options.declareOn(Syntax.of("wait", this).arguments(List.of(rounds, interval, within)))
                 .about(
                         "Waits until the edge and all instances steadily serve the expected version.",
-                        "Use it at the end of a deployment. It ends with 0 when every place has served the expected version",
-                        "in several rounds in a row. For a stack, that is the version that was deployed last, unless --expect",
+                        "Use it at the end of a deployment. It ends with 0 when every place has served the expected"
+                                + " version",
+                        "in several rounds in a row. For a stack, that is the version that was deployed last, unless"
+                                + " --expect",
                         "names another.")
                 .closing(
                         "Examples:",
@@ -78,12 +80,13 @@ final class WaitCommand implements Command {
                     CheckReport::of,
                     (checker, gate, listener) -> checker.await(check, gate, listener));
         }
-        CheckTarget target = CheckTarget.of(options, terminal);
-        return this.<FleetVerdict>await(
-                target.subject(),
-                target.gate(),
-                target::report,
-                (checker, gate, listener) -> checker.await(target.fleet(), gate, listener));
+        try (CheckTarget target = CheckTarget.of(options, terminal)) {
+            return this.<FleetVerdict>await(
+                    target.subject(),
+                    target.gate(),
+                    target::report,
+                    (checker, gate, listener) -> checker.await(target.fleet(), gate, listener));
+        }
     }
 
     /** Asks in rounds: one place, or many. */
@@ -100,7 +103,7 @@ final class WaitCommand implements Command {
         ConvergenceGate gate = gate(configured);
         WaitOutput<V> output = new WaitOutput<>(options.format(), terminal.outPalette(), reporter);
         String farewell = "Interrupted before " + subject + " had converged; nothing was changed.";
-        Convergence<V> end = InterruptibleWork.reading(terminal, farewell, () -> {
+        InterruptibleWork.Work<Convergence<V>> work = () -> {
             try (VersionChecker checker = VersionChecker.create()) {
                 return Progress.during(
                         terminal,
@@ -111,7 +114,11 @@ final class WaitCommand implements Command {
                             terminal.flush();
                         }));
             }
-        });
+        };
+        // What runs on instances meanwhile is taken back on Ctrl-C, which needs a moment.
+        Convergence<V> end = options.isSingle()
+                ? InterruptibleWork.reading(terminal, farewell, work)
+                : InterruptibleWork.changing(terminal, () -> farewell, work);
         int code = output.end(end, terminal.out());
         // A last round that was good, but not the last of enough, is not good enough.
         return end.match(converged -> code, not -> Math.max(code, ExitCode.WARNING));

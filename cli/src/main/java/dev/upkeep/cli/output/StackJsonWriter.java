@@ -182,6 +182,12 @@ public final class StackJsonWriter {
         if (!instance.fault().isEmpty()) {
             json.writeStringField("fault", instance.fault());
         }
+        if (instance.served().isPresent()) {
+            json.writeObjectFieldStart("served");
+            json.writeStringField("version", instance.served().get().version());
+            json.writeBooleanField("ready", instance.served().get().isReady());
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

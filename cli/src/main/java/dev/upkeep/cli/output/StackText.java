@@ -246,7 +246,12 @@ public final class StackText {
                 Cell.of(instance.version()),
                 Cell.of(instance.address().map(SocketAddressText::text).orElse("")),
                 Cell.of(instance.zone()),
-                Cell.of("rotation " + lower(instance.rotation())));
+                Cell.of("rotation " + lower(instance.rotation())),
+                Cell.of(instance.served().map(StackText::served).orElse("")));
+    }
+
+    private static String served(Instance.Served served) {
+        return "serves " + served.version() + (served.isReady() ? ", ready" : ", not ready");
     }
 
     private static Colour colour(StackState state) {

@@ -115,6 +115,11 @@ public final class DockerEngine implements AutoCloseable {
         }
     }
 
+    /** Where it answers, as {@code DOCKER_HOST} names it. */
+    String host() {
+        return host;
+    }
+
     /** Runs the docker command, and waits for its end. */
     public Ended docker(String... words) {
         return run(folder, Program.of(folder, "docker").and(words));

@@ -1,0 +1,121 @@
+package dev.upkeep.cli.command;
+
+import dev.upkeep.checker.fleet.RemoteAnswer;
+import dev.upkeep.checker.fleet.RemoteOrigins;
+import dev.upkeep.checker.verdict.Reason;
+import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.shell.CommandLimits;
+import dev.upkeep.infra.shell.CommandResult;
+import dev.upkeep.infra.shell.LoopbackCurl;
+import dev.upkeep.infra.shell.RemoteShell;
+import dev.upkeep.infra.spec.StackName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks the instances of a stack on their own loopback, by a command that runs on all of them at once. If none of them can be asked, for want of a
+ * permission for example, there is {@linkplain #note something to be told}, and they do not count.
+ */
+final class InstancesByShell implements RemoteOrigins {
+
+    /** A shell that waits for nobody takes a second. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+
+    private final Platform platform;
+    private final StackName stack;
+    private final RemoteShell shell;
+    private List<InstanceId> found;
+    private boolean isFirst = true;
+    private Optional<String> note = Optional.empty();
+
+    InstancesByShell(Platform platform, StackName stack, RemoteShell shell, List<Instance> found) {
+        this.platform = platform;
+        this.stack = stack;
+        this.shell = shell;
+        this.found = ids(found);
+    }
+
+    private static List<InstanceId> ids(List<Instance> instances) {
+        return instances.stream().map(Instance::id).toList();
+    }
+
+    @Override
+    public String way() {
+        return "Run Command";
+    }
+
+    @Override
+    public synchronized List<RemoteAnswer> ask(List<String> paths, Duration limit) throws InterruptedException {
+        // Whoever waits may see instances come and go.
+        found = isFirst ? found : ids(platform.status(stack).instances());
+        isFirst = false;
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        LoopbackCurl question = new LoopbackCurl(paths, Duration.ofSeconds(Math.max(1, limit.toSeconds())));
+        Map<InstanceId, CommandResult> results =
+                shell.runOnAll(found, question.commandLine(), new CommandLimits(START_LIMIT, question.runLimit()));
+        List<RemoteAnswer> answers = new ArrayList<>();
+        results.forEach((instance, result) -> answers.add(answer(instance.text(), question, result)));
+        return unlessNoneWasAsked(answers);
+    }
+
+    private List<RemoteAnswer> unlessNoneWasAsked(List<RemoteAnswer> answers) {
+        if (answers.stream().anyMatch(RemoteAnswer.Asked.class::isInstance)) {
+            note = Optional.empty();
+            return answers;
+        }
+        note = Optional.of(
+                "only the edge was asked, not the instances: " + ((RemoteAnswer.NotAsked) answers.get(0)).why());
+        return List.of();
+    }
+
+    private static RemoteAnswer answer(String instance, LoopbackCurl question, CommandResult result) {
+        return result.match(
+                ended -> {
+                    List<RemoteAnswer.Reply> replies = question.answers(ended).stream()
+                            .map(answer -> reply(answer, ended.isCut()))
+                            .toList();
+                    return replies.isEmpty()
+                            ? new RemoteAnswer.NotAsked(instance, withoutCurl(ended))
+                            : new RemoteAnswer.Asked(instance, replies);
+                },
+                failed -> new RemoteAnswer.NotAsked(instance, failed.message()));
+    }
+
+    private static String withoutCurl(CommandResult.Ended ended) {
+        String said = ended.stderr().lines().findFirst().orElse("nothing");
+        return "curl there ended with " + ended.exitCode() + " and said " + said + "; it has to be 7.75 or newer";
+    }
+
+    private static RemoteAnswer.Reply reply(LoopbackCurl.Answer answer, boolean isCut) {
+        Optional<Reason> failure = isCut ? Optional.of(Reason.BODY_TOO_LARGE) : failure(answer);
+        return failure.<RemoteAnswer.Reply>map(
+                        reason -> new RemoteAnswer.Failed(reason, answer.problem(), answer.took()))
+                .orElseGet(() -> new RemoteAnswer.Answered(answer.status(), answer.body(), answer.took()));
+    }
+
+    /** By the <a href="https://curl.se/libcurl/c/libcurl-errors.html">exit codes of curl</a>. */
+    private static Optional<Reason> failure(LoopbackCurl.Answer answer) {
+        return switch (answer.curlExit()) {
+            case 0 -> Optional.empty();
+            case 7 -> Optional.of(Reason.CONNECTION_REFUSED);
+            case 18 -> Optional.of(Reason.BODY_TRUNCATED);
+            case 28 -> Optional.of(answer.status() == 0 ? Reason.FIRST_BYTE_TIMEOUT : Reason.BODY_TIMEOUT);
+            case 52 -> Optional.of(Reason.CONNECTION_CLOSED);
+            case 56 -> Optional.of(Reason.CONNECTION_RESET);
+            case 63 -> Optional.of(Reason.BODY_TOO_LARGE);
+            default -> Optional.of(Reason.MALFORMED_REPLY);
+        };
+    }
+
+    /** What has to be told about the last time: that no instance could be asked, and why. */
+    synchronized Optional<String> note() {
+        return note;
+    }
+}
