@@ -265,6 +265,36 @@ class AwsKilledSystemTest {
         all.assertAll();
     }
 
+    @Test
+    void anAdoptionKilledAtAnyOfItsCallsIsFinishedByTheNext() throws InterruptedException, IOException {
+        Operator undisturbed = withLogs();
+        undisturbed.succeed("adopt", "--yes");
+        List<Point> points = points(undisturbed.proxy.changes(), 0);
+        assertThat(points).hasSizeGreaterThan(5);
+
+        Map<Point, String> accounts = atEach(points, point -> {
+            Operator operator = withLogs();
+            operator.killed(point, "adopt", "--yes");
+            operator.succeed("adopt", "--yes");
+            return operator;
+        });
+
+        Map<String, JsonNode> inventories = inventories();
+        SoftAssertions all = new SoftAssertions();
+        accounts.forEach(
+                (point, account) -> all.assertThat(inventories.get(account).toPrettyString())
+                        .as("%s", point)
+                        .isEqualTo(inventories.get(undisturbed.account).toPrettyString()));
+        all.assertAll();
+    }
+
+    /** Of a stack that is gone, or made by hand. */
+    private Operator withLogs() {
+        Operator operator = new Operator();
+        aws.ask("client('logs', '%s').create_log_group(logGroupName='/upkeep/shop')".formatted(operator.account));
+        return operator;
+    }
+
     /** The registry is not one of the account, and keeps what it has. */
     private static String withoutImages(JsonNode inventory) {
         return ((ObjectNode) inventory).without("images").toPrettyString();

@@ -397,24 +397,6 @@ class AwsPlatformSystemTest {
                 .containsExactly("shop/web");
     }
 
-    /** Whatever had been done when it was killed, the next one does the rest. */
-    @Test
-    void anAdoptionThatIsKilledIsFinishedByTheNext() {
-        aws.ask("client('logs').create_log_group(logGroupName='/upkeep/shop')");
-        for (int millis : List.of(900, 1300, 1700, 2100, 2500)) {
-            try (var adopt = upkeep("adopt", "--yes").start()) {
-                rest(millis);
-                adopt.killIfRunning();
-            }
-            upkeep("adopt", "--yes").run().with(0);
-            assertThat(stacks()).as("after %s ms", millis).containsExactly("shop-base CREATE_COMPLETE");
-            assertThat(upkeep("destroy", "--yes").run().with(0).err())
-                    .contains("log group /upkeep/shop: is kept, as it was adopted");
-            assertThat(found("[g['logGroupName'] for g in client('logs').describe_log_groups()['logGroups']]"))
-                    .containsExactly("/upkeep/shop");
-        }
-    }
-
     @Test
     void aSavedPlanIsDoneOnceAndThenStale() {
         assertThat(upkeep("plan", "--out", "change.plan").run().with(2).out()).contains("saved as change.plan");
