@@ -273,7 +273,7 @@ class AwsPlatformSystemTest {
         assertThat(upkeep("plan").run().with(0).out())
                 .contains(
                         "not shipped: the site is not what version 1.0.6 was made of",
-                        "write another version into the file");
+                        "cannot bring standing instances on AWS to another one yet");
     }
 
     private void describeApplication(String environment) throws IOException {

@@ -4,8 +4,10 @@ import dev.upkeep.checker.fleet.RemoteAnswer;
 import dev.upkeep.checker.fleet.RemoteOrigins;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.shell.CommandLimits;
 import dev.upkeep.infra.shell.CommandResult;
 import dev.upkeep.infra.shell.LoopbackCurl;
@@ -31,6 +33,7 @@ final class InstancesByShell implements RemoteOrigins {
     private final RemoteShell shell;
     private List<InstanceId> found;
     private boolean isFirst = true;
+    private boolean wereAsked;
     private Optional<String> note = Optional.empty();
 
     InstancesByShell(Platform platform, StackName stack, RemoteShell shell, List<Instance> found) {
@@ -40,8 +43,25 @@ final class InstancesByShell implements RemoteOrigins {
         this.found = ids(found);
     }
 
+    /** Those that users are sent to: one that boots or goes serves nobody. */
     private static List<InstanceId> ids(List<Instance> instances) {
-        return instances.stream().map(Instance::id).toList();
+        return instances.stream()
+                .filter(instance -> instance.rotation() == Rotation.IN)
+                .map(Instance::id)
+                .toList();
+    }
+
+    /** Whoever waits may see instances come and go. Where nobody says which there are now, those from before are asked. */
+    private void look() throws InterruptedException {
+        if (isFirst) {
+            isFirst = false;
+            return;
+        }
+        try {
+            found = ids(platform.status(stack).instances());
+        } catch (AwsException unasked) {
+            note = Optional.of("which instances there are could not be asked each time: " + unasked.getMessage());
+        }
     }
 
     @Override
@@ -51,10 +71,9 @@ final class InstancesByShell implements RemoteOrigins {
 
     @Override
     public synchronized List<RemoteAnswer> ask(List<String> paths, Duration limit) throws InterruptedException {
-        // Whoever waits may see instances come and go.
-        found = isFirst ? found : ids(platform.status(stack).instances());
-        isFirst = false;
+        look();
         if (found.isEmpty()) {
+            note = Optional.of("only the edge was asked: no instance is in rotation");
             return List.of();
         }
         LoopbackCurl question = new LoopbackCurl(paths, Duration.ofSeconds(Math.max(1, limit.toSeconds())));
@@ -66,8 +85,9 @@ final class InstancesByShell implements RemoteOrigins {
     }
 
     private List<RemoteAnswer> unlessNoneWasAsked(List<RemoteAnswer> answers) {
-        if (answers.stream().anyMatch(RemoteAnswer.Asked.class::isInstance)) {
-            note = Optional.empty();
+        wereAsked |= answers.stream().anyMatch(RemoteAnswer.Asked.class::isInstance);
+        // Who could be asked before is missed now.
+        if (wereAsked) {
             return answers;
         }
         note = Optional.of(
@@ -114,7 +134,7 @@ final class InstancesByShell implements RemoteOrigins {
         };
     }
 
-    /** What has to be told about the last time: that no instance could be asked, and why. */
+    /** What has to be told: that at some time no instance could be asked, and why. */
     synchronized Optional<String> note() {
         return note;
     }

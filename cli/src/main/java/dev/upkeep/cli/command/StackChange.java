@@ -1,6 +1,5 @@
 package dev.upkeep.cli.command;
 
-import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.output.OperationChart;
 import dev.upkeep.cli.output.OutputFormat;
 import dev.upkeep.cli.output.StackText;
@@ -9,7 +8,6 @@ import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.failure.InfraException;
-import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
@@ -47,6 +45,7 @@ final class StackChange {
     private final Terminal terminal;
     private volatile Optional<Operation> followed = Optional.empty();
     private volatile Optional<Operation> started = Optional.empty();
+    private volatile Optional<Plan> notBegun = Optional.empty();
 
     StackChange(Platform platform, StackName stack, StackOptions options, Terminal terminal) {
         this.platform = platform;
@@ -75,20 +74,20 @@ final class StackChange {
             for (int tries = 1; ; tries++) {
                 followOther();
                 Plan plan = planner.plan();
-                show(plan);
-                review(plan, review);
+                notBegun = Optional.of(plan);
                 try {
+                    show(plan);
+                    review.of(plan);
                     return plan.isEmpty() && plan.goal().isEmpty() ? platform.status(stack) : start(plan);
-                } catch (OperationRefusedException refused) {
-                    platform.discard(plan);
-                    throw refused;
                 } catch (StackBusyException | StalePlanException changedMeanwhile) {
-                    platform.discard(plan);
+                    discard();
                     if (tries == TRIES) {
                         throw changedMeanwhile;
                     }
                     terminal.err().println("stack " + stack + " changed meanwhile; planning again");
                     TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                } finally {
+                    discard();
                 }
             }
         });
@@ -104,12 +103,14 @@ final class StackChange {
         });
     }
 
-    private void review(Plan plan, Review review) {
+    /** What is kept for a plan that was not begun. An interrupt at a question ends the process only. */
+    private synchronized void discard() {
+        Optional<Plan> plan = notBegun;
+        notBegun = Optional.empty();
         try {
-            review.of(plan);
-        } catch (FailedException refused) {
-            platform.discard(plan);
-            throw refused;
+            plan.ifPresent(platform::discard);
+        } catch (InfraException left) {
+            terminal.err().println("what was kept for the plan could not be removed: " + left.getMessage());
         }
     }
 
@@ -121,6 +122,7 @@ final class StackChange {
 
     private StackStatus start(Plan plan) throws InterruptedException {
         Operation operation = platform.start(plan);
+        notBegun = Optional.empty();
         started = Optional.of(operation);
         // The platform may tell from a thread of its own.
         List<ProgressEvent> told = Collections.synchronizedList(new ArrayList<>());
@@ -165,6 +167,7 @@ final class StackChange {
     }
 
     private String farewell() {
+        discard();
         Optional<Operation> other = followed;
         if (other.isPresent()) {
             return "Interrupted; " + other.get().describe() + " goes on.";

@@ -125,14 +125,20 @@ final class StackTargets {
         return fleet.build();
     }
 
-    /** Commands are kept by AWS, so what may hold a secret is in none: the queries of paths. Headers are in none anyway. */
+    /**
+     * Commands are kept by AWS, so what may hold a secret is in none: the queries of paths. Where all paths have one, the readiness of the platform is
+     * asked. Headers are in none anyway.
+     */
     private VersionCheck insideOf(CheckConfig check) {
         VersionCheck asked = at(URI.create("http://127.0.0.1" + check.path()), check, READINESS);
         VersionCheck.Builder withoutQueries = VersionCheck.builder(
                         URI.create("http://127.0.0.1" + asked.uri().getRawPath()), asked.expected())
                 .timeouts(asked.timeouts())
                 .acceptedStatuses(asked.acceptedStatuses());
-        asked.readinessPaths().stream().filter(path -> !path.contains("?")).forEach(withoutQueries::readyAt);
+        List<String> paths = asked.readinessPaths().stream()
+                .filter(path -> !path.contains("?"))
+                .toList();
+        (paths.isEmpty() && !asked.readinessPaths().isEmpty() ? READINESS : paths).forEach(withoutQueries::readyAt);
         return withoutQueries.build();
     }
 

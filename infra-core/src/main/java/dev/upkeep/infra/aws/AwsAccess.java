@@ -11,9 +11,7 @@ import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Everything that is asked in one region, opened when it is needed first. */
 final class AwsAccess implements AutoCloseable {
@@ -102,9 +100,8 @@ final class AwsAccess implements AutoCloseable {
     }
 
     /** What the stack before that of the servers consists of; nothing if it does not stand. */
-    BaseContents baseContents(StackName stack) {
-        return base(stack)
-                .filter(FormedStack::isFormed)
+    BaseContents contents(StandingStacks standing) {
+        return standing.base()
                 .map(formed -> BaseContents.of(formation.templateText(formed.id())))
                 .orElse(BaseContents.NOTHING);
     }
@@ -119,10 +116,8 @@ final class AwsAccess implements AutoCloseable {
     }
 
     /** Both, as far as they are more than planned. */
-    List<FormedStack> standing(StackName stack) {
-        return Stream.concat(base(stack).stream(), servers(stack).stream())
-                .filter(FormedStack::isFormed)
-                .toList();
+    StandingStacks standing(StackName stack) {
+        return new StandingStacks(stack, base(stack).filter(FormedStack::isFormed), standingServers(stack));
     }
 
     /** Somebody else's stack may have the same name; it is neither changed nor removed. */

@@ -120,6 +120,7 @@ public final class AwsPlatform implements Platform {
             throw new StackBusyException(holder);
         });
         if (plan.goal().isEmpty()) {
+            refuseStale(plan);
             return destroy(plan.stack());
         }
         Plan.Goal goal = plan.goal().get();
@@ -147,7 +148,8 @@ public final class AwsPlatform implements Platform {
     }
 
     private void refuseStale(Plan plan) {
-        List<String> reasons = new ArrayList<>(plan.basis().changesTo(planning.basis(plan.stack())));
+        List<String> reasons = new ArrayList<>(
+                plan.basis().changesTo(aws.standing(plan.stack()).basis()));
         plan.kept().stream()
                 .map(Kept::proposal)
                 .filter(proposal -> !aws.formation().changeSets().canExecute(proposal))
@@ -327,7 +329,7 @@ public final class AwsPlatform implements Platform {
     }
 
     private void read(GroupLog log, StackName stack, LogListener lines) throws InterruptedException {
-        if (log.read(lines) == 0 && aws.standing(stack).isEmpty()) {
+        if (log.read(lines) == 0 && aws.standing(stack).all().isEmpty()) {
             throw new OperationRefusedException(stack.text(), "it does not exist, so it has no logs; apply it first");
         }
     }

@@ -30,7 +30,7 @@ final class Destroy {
         lease.requireHeld();
         aws.release(stack).remove();
         report.tell("release", EventKind.DONE, "is removed");
-        List<BaseContents.Item> adopted = aws.baseContents(stack).kept();
+        List<BaseContents.Item> adopted = aws.contents(aws.standing(stack)).kept();
         remove(aws.base(stack));
         adopted.forEach(each -> report.tell(each.describe(), EventKind.DONE, "is kept, as it was adopted"));
     }

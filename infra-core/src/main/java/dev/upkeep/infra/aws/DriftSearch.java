@@ -37,7 +37,7 @@ final class DriftSearch {
     }
 
     Drift run() throws InterruptedException {
-        List<FormedStack> stacks = aws.standing(plan.stack());
+        List<FormedStack> stacks = aws.standing(plan.stack()).all();
         if (stacks.isEmpty()) {
             return Drift.none("nothing of the stack stands yet, so nobody can have changed anything by hand");
         }

@@ -38,16 +38,16 @@ final class ExistingResources {
         };
     }
 
-    /** What is in the way of the stack, in words; empty if nothing is, or nobody may look. Then CloudFormation says it. */
+    /**
+     * What is in the way of the stack, in words; empty if nothing is.
+     *
+     * @throws AwsException if nobody may look
+     */
     Optional<String> inTheWay(BaseContents standing) {
-        try {
-            List<BaseContents.Item> outside = outside(standing);
-            return outside.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of("there already, and not part of the stack: " + BaseContents.describe(outside));
-        } catch (AwsException unasked) {
-            return Optional.empty();
-        }
+        List<BaseContents.Item> outside = outside(standing);
+        return outside.isEmpty()
+                ? Optional.empty()
+                : Optional.of("there already, and not part of the stack: " + BaseContents.describe(outside));
     }
 
     /** What to do about it. */
@@ -56,13 +56,19 @@ final class ExistingResources {
     }
 
     /**
-     * Says it before CloudFormation fails.
+     * Says it before CloudFormation fails, which says it where nobody may look.
      *
      * @throws OperationRefusedException if something is in the way
      */
     void refuse(BaseContents standing) {
-        inTheWay(standing).ifPresent(found -> {
-            throw new OperationRefusedException(spec.name().text(), found + "; " + next());
-        });
+        Optional<String> found;
+        try {
+            found = inTheWay(standing);
+        } catch (AwsException unasked) {
+            return;
+        }
+        if (found.isPresent()) {
+            throw new OperationRefusedException(spec.name().text(), found.get() + "; " + next());
+        }
     }
 }

@@ -51,7 +51,7 @@ final class FormationOperations {
     }
 
     Optional<Operation> current(StackName stack) {
-        return newest(stack, aws.standing(stack).stream().filter(FormedStack::isInProgress));
+        return newest(stack, aws.standing(stack).all().stream().filter(FormedStack::isInProgress));
     }
 
     /** Where the servers are gone, what happened to them last is still known. */
@@ -59,7 +59,7 @@ final class FormationOperations {
         Stream<FormedStack> deleted = aws.standingServers(stack).isPresent()
                 ? Stream.empty()
                 : aws.formation().findDeleted(stack.text()).stream();
-        return newest(stack, Stream.concat(aws.standing(stack).stream(), deleted));
+        return newest(stack, Stream.concat(aws.standing(stack).all().stream(), deleted));
     }
 
     private Optional<Operation> newest(StackName name, Stream<FormedStack> stacks) {
@@ -98,7 +98,7 @@ final class FormationOperations {
 
     /** Has what CloudFormation is doing with a stack of that name taken back. */
     void cancel(StackName stack) {
-        FormedStack changing = aws.standing(stack).stream()
+        FormedStack changing = aws.standing(stack).all().stream()
                 .filter(FormedStack::isInProgress)
                 .findFirst()
                 .orElseThrow(

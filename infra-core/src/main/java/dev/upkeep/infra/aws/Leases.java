@@ -9,8 +9,11 @@ import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.StackBusyException;
 import dev.upkeep.infra.spec.StackName;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,7 +36,7 @@ final class Leases {
     private final InstantSource clock;
 
     /** One that was found: its number, what is done, on which machine, and when it was renewed last. */
-    private record Found(int number, Operation operation, String host, Instant renewed) {}
+    private record Found(int number, Operation operation, String place, Instant renewed) {}
 
     Leases(ParameterStore parameters, InstantSource clock) {
         this.parameters = parameters;
@@ -95,9 +98,9 @@ final class Leases {
         return found.renewed().plus(LOST).isAfter(clock.instant()) && !isGone(found);
     }
 
-    /** A process of this machine can be looked for. Its number may be another one's by now, as that of the first process of a container always is. */
+    /** A process of the same place can be looked for. Its number may be another one's by now, as that of the first process of a container always is. */
     private static boolean isGone(Found found) {
-        return found.host().equals(host())
+        return found.place().equals(place())
                 && ProcessHandle.of(found.operation().pid())
                         .filter(ProcessHandle::isAlive)
                         .filter(process -> process.info()
@@ -125,7 +128,8 @@ final class Leases {
                     host.equals(host()) ? value.required("pid").asLong() : 0,
                     Instant.parse(value.required("since").asText()));
             int number = Integer.parseInt(parameter.name().substring(path(stack).length() + 1));
-            return Optional.of(new Found(number, operation, host, parameter.lastModifiedDate()));
+            String place = value.path("place").asText(host);
+            return Optional.of(new Found(number, operation, place, parameter.lastModifiedDate()));
         } catch (JsonProcessingException | RuntimeException somebodyElseWroteIt) {
             return Optional.empty();
         }
@@ -142,6 +146,7 @@ final class Leases {
                 .put("kind", operation.kind().name())
                 .put("by", operation.by())
                 .put("host", host())
+                .put("place", place())
                 .put("pid", operation.pid())
                 .put("since", operation.since().toString())
                 .toString();
@@ -157,6 +162,20 @@ final class Leases {
 
     private static String name(StackName stack, int number) {
         return path(stack) + "/" + number;
+    }
+
+    /**
+     * Where the numbers of processes mean the same ones: this start of this machine, and on Linux this container of it. Containers may share the
+     * name of their machine.
+     */
+    static String place() {
+        try {
+            return host() + " "
+                    + Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                            .strip() + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+        } catch (IOException | UnsupportedOperationException notLinux) {
+            return host();
+        }
     }
 
     /** The name of this machine. */

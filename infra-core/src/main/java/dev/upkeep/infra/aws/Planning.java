@@ -1,18 +1,18 @@
 package dev.upkeep.infra.aws;
 
+import dev.upkeep.infra.aws.client.Uninterrupted;
 import dev.upkeep.infra.aws.formation.Caution;
+import dev.upkeep.infra.aws.formation.ChangeRequest;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.formation.ResourceStep;
 import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.aws.stack.ServerStack;
-import dev.upkeep.infra.aws.template.StackTemplate;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.plan.Action;
-import dev.upkeep.infra.plan.Basis;
 import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Impact;
@@ -46,12 +46,13 @@ final class Planning {
     Plan plan(StackSpec wanted) throws InterruptedException {
         StackSpec spec = aws.withRegistry(wanted);
         ReleaseText.checkSize(spec);
-        Optional<FormedStack> standing = aws.standingServers(spec.name());
-        Resolved resolved = resolve(spec, standing);
-        BaseContents before = aws.baseContents(spec.name());
+        StandingStacks standing = aws.standing(spec.name());
+        Resolved resolved = resolve(spec, standing.servers());
+        BaseContents before = aws.contents(standing);
         new ExistingResources(aws, spec).refuse(before);
-        StackTemplate base = BaseStack.template(spec, StackImages.names(spec), adopted(before, List.of()));
-        StackTemplate servers = ServerStack.template(spec, resolved);
+        ChangeRequest base = base(spec, standing, adopted(before, List.of()));
+        ChangeRequest servers = new ChangeRequest(
+                spec.name().text(), standing.servers(), ServerStack.template(spec, resolved), tags(spec));
         Costs costs = costs(spec, resolved);
         PlannedChanges words = new PlannedChanges(spec, costs);
         List<Change> changes = new ArrayList<>();
@@ -59,31 +60,34 @@ final class Planning {
         List<ResourceStep> proposed = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         Optional<String> files;
+        Proposals proposals = new Proposals(aws.formation().changeSets());
         try {
-            propose(AwsAccess.baseName(spec.name()), base, spec, Caution.NONE).ifPresent(proposal -> {
+            proposals.begin(base, Caution.NONE);
+            List<Change> release = release(spec, notes);
+            files = release.isEmpty() ? Optional.empty() : Optional.of(StackImages.files(spec));
+            proposals.begin(servers, caution(standing.servers()));
+            proposals.finish(base).ifPresent(proposal -> {
                 kept.add(Kept.BASE.text(proposal));
-                changes.addAll(words.of(proposal, base));
+                changes.addAll(words.of(proposal, base.template()));
                 proposed.addAll(proposal.changes());
             });
-            List<Change> release = release(spec, notes);
             changes.addAll(release);
-            files = release.isEmpty() ? Optional.empty() : Optional.of(StackImages.files(spec));
-            propose(spec.name().text(), servers, spec, caution(standing)).ifPresent(proposal -> {
+            proposals.finish(servers).ifPresent(proposal -> {
                 kept.add(Kept.SERVERS.text(proposal));
-                changes.addAll(words.of(proposal, servers));
+                changes.addAll(words.of(proposal, servers.template()));
                 proposed.addAll(proposal.changes());
             });
         } catch (InfraException | InterruptedException e) {
-            kept.forEach(text -> aws.formation().changeSets().discardAfter(e, Kept.proposal(text)));
+            proposals.discardAfter(e);
             throw e;
         }
         Plan.Goal goal = new Plan.Goal(spec, ReleaseParameter.planned(spec, files));
-        Plan plan = plan(spec.name(), Optional.of(goal), changes, kept);
         notes.addAll(new PlanNotes(spec, aws.session().region(), costs, aws.lookups()::freePlan).about(proposed));
-        notes.addAll(aws.lookups().images().notes(spec, standing, resolved));
-        return plan.costing(proposed.isEmpty() ? Optional.empty() : costs.estimate(servers, proposed, changes))
+        notes.addAll(aws.lookups().images().notes(spec, standing.servers(), resolved));
+        return plan(standing, Optional.of(goal), changes, kept)
+                .costing(proposed.isEmpty() ? Optional.empty() : costs.estimate(servers.template(), proposed, changes))
                 .noting(notes)
-                .consistingOf(PlannedParts.of(base, servers, proposed));
+                .consistingOf(PlannedParts.of(base.template(), servers.template(), proposed));
     }
 
     private Costs costs(StackSpec spec, Resolved resolved) {
@@ -94,25 +98,33 @@ final class Planning {
         return new BaseStack.Adopted(BaseContents.ids(standing.kept()), BaseContents.ids(coming));
     }
 
+    private static ChangeRequest base(StackSpec spec, StandingStacks standing, BaseStack.Adopted adopted) {
+        return new ChangeRequest(
+                AwsAccess.baseName(spec.name()),
+                standing.base(),
+                BaseStack.template(spec, StackImages.names(spec), adopted),
+                tags(spec));
+    }
+
     /** With nothing to do if nothing is in the way of the stack. */
     Plan planAdopt(StackSpec wanted) throws InterruptedException {
         StackSpec spec = aws.withRegistry(wanted);
-        BaseContents before = aws.baseContents(spec.name());
+        StandingStacks standing = aws.standing(spec.name());
+        BaseContents before = aws.contents(standing);
+        Optional<Plan.Goal> goal = Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec, Optional.empty())));
         List<BaseContents.Item> outside = new ExistingResources(aws, spec).outside(before);
         if (outside.isEmpty()) {
-            return plan(spec.name(), Optional.empty(), List.of(), List.of())
+            return plan(standing, goal, List.of(), List.of())
                     .noting(List.of("nothing exists in the region "
                             + aws.session().region() + " under a name that this stack is still to give"));
         }
-        StackTemplate base = BaseStack.template(spec, StackImages.names(spec), adopted(before, outside));
-        Optional<Proposal> proposal =
-                aws.formation().changeSets().proposeImport(AwsAccess.baseName(spec.name()), base, tags(spec));
-        requireImport(spec.name(), proposal, outside);
+        ChangeRequest request = base(spec, standing, adopted(before, outside));
+        Proposal proposal = importing(spec.name(), request, outside);
         return plan(
-                        spec.name(),
-                        Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec, Optional.empty()))),
-                        new PlannedChanges(spec, costs(spec, Resolved.nothing())).of(proposal.orElseThrow(), base),
-                        List.of(Kept.ADOPTION.text(proposal.orElseThrow())))
+                        standing,
+                        goal,
+                        new PlannedChanges(spec, costs(spec, Resolved.nothing())).of(proposal, request.template()),
+                        List.of(Kept.ADOPTION.text(proposal)))
                 .noting(
                         List.of(
                                 "in the region " + aws.session().region()
@@ -120,22 +132,33 @@ final class Planning {
                                 "what is adopted stays as it is: upkeep plan shows what the next apply changes of it, and upkeep destroy keeps it"));
     }
 
-    private void requireImport(StackName stack, Optional<Proposal> proposal, List<BaseContents.Item> outside) {
+    private Proposal importing(StackName stack, ChangeRequest request, List<BaseContents.Item> outside)
+            throws InterruptedException {
+        Proposals proposals = new Proposals(aws.formation().changeSets());
+        try {
+            proposals.beginImport(request);
+            Optional<Proposal> proposal = proposals.finish(request);
+            requireImport(stack, proposal, outside);
+            return proposal.orElseThrow();
+        } catch (InfraException | InterruptedException e) {
+            proposals.discardAfter(e);
+            throw e;
+        }
+    }
+
+    private static void requireImport(StackName stack, Optional<Proposal> proposal, List<BaseContents.Item> outside) {
         List<BaseContents.Item> made = outside.stream()
                 .filter(item -> proposal.stream()
                         .flatMap(each -> each.changes().stream())
                         .noneMatch(step -> step.kind() == ResourceStep.Kind.IMPORT
                                 && step.name().equals(item.id())))
                 .toList();
-        if (made.isEmpty()) {
-            return;
+        if (!made.isEmpty()) {
+            throw new OperationRefusedException(
+                    stack.text(),
+                    "CloudFormation would not adopt " + BaseContents.describe(made)
+                            + " but try to make it anew; remove it yourself, then run upkeep apply");
         }
-        OperationRefusedException refusal = new OperationRefusedException(
-                stack.text(),
-                "CloudFormation would not adopt " + BaseContents.describe(made)
-                        + " but try to make it anew; remove it yourself, then run upkeep apply");
-        proposal.ifPresent(each -> aws.formation().changeSets().discardAfter(refusal, each));
-        throw refusal;
     }
 
     private Resolved resolve(StackSpec spec, Optional<FormedStack> standing) {
@@ -143,11 +166,6 @@ final class Planning {
                 .flatMap(group -> aws.groups().find(group))
                 .map(Groups.Group::capacity);
         return aws.lookups().resolve(spec, standing, capacity);
-    }
-
-    private Optional<Proposal> propose(String name, StackTemplate template, StackSpec spec, Caution caution)
-            throws InterruptedException {
-        return aws.formation().changeSets().propose(name, template, tags(spec), caution);
     }
 
     private static Map<String, String> tags(StackSpec spec) {
@@ -187,6 +205,7 @@ final class Planning {
     }
 
     Plan planDestroy(StackName stack) {
+        StandingStacks standing = aws.standing(stack);
         List<Change> changes = new ArrayList<>();
         aws.servers(stack)
                 .ifPresent(formed -> changes.add(
@@ -204,16 +223,16 @@ final class Planning {
         aws.base(stack)
                 .ifPresent(formed -> changes.add(gone(
                         formed,
-                        "the images and logs in it are lost with it" + exceptions(stack),
+                        "the images and logs in it are lost with it" + exceptions(standing),
                         Impact.none("nobody is served from it"))));
-        return plan(stack, Optional.empty(), changes, List.of())
+        return plan(standing, Optional.empty(), changes, List.of())
                 .noting(List.of(
                         "in the region " + aws.session().region() + " of the account that these credentials are of"))
                 .consistingOf(PlannedParts.going(changes));
     }
 
-    private String exceptions(StackName stack) {
-        List<BaseContents.Item> kept = aws.baseContents(stack).kept();
+    private String exceptions(StandingStacks standing) {
+        List<BaseContents.Item> kept = aws.contents(standing).kept();
         return kept.isEmpty() ? "" : ", but for what was adopted and is kept: " + BaseContents.describe(kept);
     }
 
@@ -228,15 +247,15 @@ final class Planning {
                 Optional.empty());
     }
 
-    private Plan plan(StackName stack, Optional<Plan.Goal> goal, List<Change> changes, List<String> kept) {
+    private Plan plan(StandingStacks standing, Optional<Plan.Goal> goal, List<Change> changes, List<String> kept) {
         Instant now = clock.instant();
         return new Plan(
-                stack,
+                standing.stack(),
                 AwsSettings.PLATFORM,
                 goal,
                 now,
                 now.plus(Plan.LIFETIME),
-                basis(stack),
+                standing.basis(),
                 changes,
                 kept,
                 Optional.empty(),
@@ -244,16 +263,8 @@ final class Planning {
                 List.of());
     }
 
-    /** What a plan rests on: how far both stacks have come. */
-    Basis basis(StackName stack) {
-        Map<String, String> facts = new TreeMap<>();
-        for (FormedStack formed : aws.standing(stack)) {
-            facts.put("stack " + formed.name(), formed.status() + " since " + formed.since());
-        }
-        return Basis.of(facts);
-    }
-
     void discard(List<String> kept) {
-        kept.forEach(text -> aws.formation().changeSets().discard(Kept.proposal(text)));
+        Uninterrupted.run(
+                () -> kept.forEach(text -> aws.formation().changeSets().discard(Kept.proposal(text))));
     }
 }

@@ -81,7 +81,8 @@ final class Preflight {
 
     private List<Finding> stacks() {
         List<Finding> findings = new ArrayList<>();
-        for (FormedStack formed : aws.standing(spec.name())) {
+        StandingStacks standing = aws.standing(spec.name());
+        for (FormedStack formed : standing.all()) {
             findings.add(
                     formed.isUpdatable() || formed.isInProgress()
                             ? Finding.ok("stack " + formed.name() + " stands: " + formed.status())
@@ -89,11 +90,22 @@ final class Preflight {
                                     "stack " + formed.name() + " cannot be changed: " + formed.status(),
                                     WaysOut.of(formed)));
         }
-        BaseContents standing = aws.baseContents(spec.name());
-        new ExistingResources(aws, spec)
-                .inTheWay(standing)
-                .ifPresent(found -> findings.add(Finding.problem(found, ExistingResources.next())));
+        findings.addAll(inTheWay(standing));
         return findings;
+    }
+
+    private List<Finding> inTheWay(StandingStacks standing) {
+        try {
+            return new ExistingResources(aws, spec)
+                            .inTheWay(aws.contents(standing))
+                            .map(found -> Finding.problem(found, ExistingResources.next()))
+                            .stream()
+                            .toList();
+        } catch (AwsException e) {
+            return List.of(Finding.note(
+                    "not checked: whether repositories and logs are there already under the names of this stack",
+                    String.valueOf(e.getMessage())));
+        }
     }
 
     private List<Finding> permissions(Lookups.Identity caller) {

@@ -86,8 +86,9 @@ final class Prices {
                 dollars(new BigDecimal(prices.balancer()).add(PUBLIC_ADDRESS.multiply(BigDecimal.valueOf(zones)))));
     }
 
+    /** With its public address. */
     Optional<Money> natGateway() {
-        return region.map(prices -> dollars(new BigDecimal(prices.natGateway())));
+        return region.map(prices -> dollars(new BigDecimal(prices.natGateway()).add(PUBLIC_ADDRESS)));
     }
 
     static Money dollars(BigDecimal amount) {

@@ -2,10 +2,12 @@ package dev.upkeep.infra.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.upkeep.infra.failure.FileTrouble;
+import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.image.ImageException;
 import dev.upkeep.infra.image.PlannedImage;
 import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.image.recipe.ImageBase;
+import dev.upkeep.infra.image.recipe.ImageInputException;
 import dev.upkeep.infra.image.recipe.ImageLayer;
 import dev.upkeep.infra.image.recipe.ImageRecipe;
 import dev.upkeep.infra.image.recipe.RecipeDigest;
@@ -108,7 +110,13 @@ final class ReleaseContents {
         if (standing.isEmpty()) {
             return Optional.empty();
         }
-        SortedMap<String, String> here = of(spec);
+        SortedMap<String, String> here;
+        try {
+            here = of(spec);
+        } catch (ImageException | ImageInputException | InvalidSpecException e) {
+            return Optional.of("whether the files here are those that version " + spec.version()
+                    + " was made of is not known: " + e.getMessage());
+        }
         List<String> others = WORDS.keySet().stream()
                 .filter(name -> !standing.path(name).asText().equals(here.getOrDefault(name, "")))
                 .toList();
@@ -120,7 +128,8 @@ final class ReleaseContents {
         return causes.isEmpty()
                 ? Optional.empty()
                 : Optional.of("not shipped: " + String.join(" and ", causes) + (causes.size() == 1 ? " is" : " are")
-                        + " not what version " + spec.version() + " was made of; an apply leaves that as it is, because"
-                        + " a version never changes: write another version into the file");
+                        + " not what version " + spec.version()
+                        + " was made of; an apply leaves that as it is, because a version never changes, and this Upkeep cannot bring standing"
+                        + " instances on AWS to another one yet");
     }
 }

@@ -49,7 +49,10 @@ final class RunningCommand {
                 look();
                 return waiting.isEmpty();
             });
-            giveUp(waiting, CommandFailure.UNDELIVERED, "it has not begun there within " + text(limits.start()));
+            giveUp(
+                    waiting,
+                    lastTrouble.isEmpty() ? CommandFailure.UNDELIVERED : CommandFailure.LOST,
+                    "it has not begun there within " + text(limits.start()));
             polling.until(limits.run().plus(MARGIN), () -> {
                 look();
                 return running.isEmpty();
@@ -118,7 +121,9 @@ final class RunningCommand {
                 failed(instance, CommandFailure.TIMED_OUT, "it was stopped there at its limit");
             case "DeliveryTimedOut" ->
                 failed(instance, CommandFailure.UNDELIVERED, "the agent there did not take it in time");
-            default -> failed(instance, CommandFailure.UNDELIVERED, "it did not run there: " + found.statusDetails());
+            case "Undeliverable", "AccessDenied", "Terminated", "InvalidPlatform" ->
+                failed(instance, CommandFailure.UNDELIVERED, "it did not run there: " + found.statusDetails());
+            default -> failed(instance, CommandFailure.LOST, "AWS says of it: " + found.statusDetails());
         };
     }
 

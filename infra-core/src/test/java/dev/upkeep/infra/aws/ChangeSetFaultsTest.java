@@ -40,7 +40,7 @@ class ChangeSetFaultsTest extends AwsStory {
                 .hasMessage(
                         "Tried to plan a change of the stack shop in eu-west-1: AWS answered 400 (ValidationError: Template error:"
                                 + " instance of Fn::GetAtt references undefined resource Balancer); see what AWS says about it");
-        assertThat(aws.calls("DescribeChangeSet")).isOne();
+        assertThat(aws.calls("DescribeChangeSet")).isZero();
         assertThat(shop.changeSets()).isZero();
     }
 

@@ -131,8 +131,8 @@ class FollowingFaultsTest extends AwsStory {
         assertThat(aws.changes())
                 .containsExactly(
                         "CreateChangeSet",
-                        "DeleteChangeSet",
                         "CreateChangeSet",
+                        "DeleteChangeSet",
                         "ExecuteChangeSet",
                         "UpdateTerminationProtection");
     }

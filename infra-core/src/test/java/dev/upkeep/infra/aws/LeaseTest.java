@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Test;
 class LeaseTest extends AwsStory {
 
     private static String lease(int number, Duration ago) {
-        return lease(number, ago, "somebody", "elsewhere", "2026-11-27T09:58:00Z");
+        return lease(number, ago, "elsewhere", "elsewhere", "2026-11-27T09:58:00Z");
     }
 
     /** As a process of this number would have left it. */
-    private static String lease(int number, Duration ago, String by, String host, String since) {
+    private static String lease(int number, Duration ago, String host, String place, String since) {
         return "{\"Parameters\": [{\"Name\": \"/upkeep/shop/lease/" + number + "\", \"LastModifiedDate\": "
                 + AwsOperator.MORNING.minus(ago).getEpochSecond()
-                + ", \"Value\": \"{\\\"id\\\": \\\"other\\\", \\\"kind\\\": \\\"APPLY\\\", \\\"by\\\": \\\"" + by
-                + " on " + host
-                + "\\\", \\\"host\\\": \\\"" + host + "\\\", \\\"pid\\\": "
+                + ", \"Value\": \"{\\\"id\\\": \\\"other\\\", \\\"kind\\\": \\\"APPLY\\\", \\\"by\\\": \\\"somebody on "
+                + host
+                + "\\\", \\\"host\\\": \\\"" + host + "\\\", \\\"place\\\": \\\"" + place + "\\\", \\\"pid\\\": "
                 + ProcessHandle.current().pid()
                 + ", \\\"since\\\": \\\"" + since + "\\\"}\"}]}";
     }
@@ -102,9 +102,20 @@ class LeaseTest extends AwsStory {
         aws.usually(
                 "GetParametersByPath",
                 call -> ScriptedAnswer.result(
-                        lease(3, Duration.ofSeconds(20), "somebody", Leases.host(), "2000-01-01T00:00:00Z")));
+                        lease(3, Duration.ofSeconds(20), Leases.host(), Leases.place(), "2000-01-01T00:00:00Z")));
 
         assertThat(operator.platform().current(AwsOperator.SHOP)).isEmpty();
+    }
+
+    /** Two containers on the network of one machine share its name, and both have a process with the number 1. */
+    @Test
+    void aProcessOfAnotherContainerOfThisMachineIsAlive() throws InterruptedException {
+        aws.usually(
+                "GetParametersByPath",
+                call -> ScriptedAnswer.result(
+                        lease(3, Duration.ofSeconds(20), Leases.host(), "another container", "2000-01-01T00:00:00Z")));
+
+        assertThat(operator.platform().current(AwsOperator.SHOP)).isPresent();
     }
 
     @Test
@@ -112,7 +123,7 @@ class LeaseTest extends AwsStory {
         aws.usually(
                 "GetParametersByPath",
                 call -> ScriptedAnswer.result(
-                        lease(3, Duration.ofSeconds(20), "somebody", Leases.host(), "2999-01-01T00:00:00Z")));
+                        lease(3, Duration.ofSeconds(20), Leases.host(), Leases.place(), "2999-01-01T00:00:00Z")));
         Operation other = operator.platform().current(AwsOperator.SHOP).orElseThrow();
         assertThat(other.describe()).startsWith("apply by somebody on " + Leases.host());
 

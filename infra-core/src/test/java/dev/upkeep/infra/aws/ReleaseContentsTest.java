@@ -62,7 +62,20 @@ class ReleaseContentsTest {
         assertThat(ReleaseContents.note(release, spec))
                 .contains(
                         "not shipped: the site is not what version 1.0.6 was made of; an apply leaves that as it is, because a"
-                                + " version never changes: write another version into the file");
+                                + " version never changes, and this Upkeep cannot bring standing instances on AWS to another one yet");
+    }
+
+    /** As where only the network is looked after, and the site is built elsewhere. */
+    @Test
+    void filesThatAreNotHereAreNotCompared() throws IOException {
+        StackSpec spec = described().build();
+        String release = release(spec);
+        Files.delete(folder.resolve("site/index.html"));
+        Files.delete(folder.resolve("site"));
+
+        assertThat(ReleaseContents.note(release, spec))
+                .hasValueSatisfying(
+                        note -> assertThat(note).startsWith("whether the files here are those that version 1.0.6 was"));
     }
 
     @Test

@@ -35,7 +35,7 @@ record Decision(String action, Cause cause, String detail) {
 
     static Decision of(EvaluationResult result) {
         String action = result.evalActionName();
-        if (result.evalDecision() == PolicyEvaluationDecisionType.ALLOWED) {
+        if (isAllowed(result)) {
             return new Decision(action, Cause.ALLOWED, "");
         }
         Set<String> missing = missing(result);
@@ -52,6 +52,13 @@ record Decision(String action, Cause cause, String detail) {
         return result.evalDecision() == PolicyEvaluationDecisionType.EXPLICIT_DENY
                 ? new Decision(action, Cause.DENIED_BY_POLICY, policies(result))
                 : new Decision(action, Cause.NOT_ALLOWED, "");
+    }
+
+    /** On every resource that was asked for. */
+    private static boolean isAllowed(EvaluationResult result) {
+        return result.evalDecision() == PolicyEvaluationDecisionType.ALLOWED
+                && result.resourceSpecificResults().stream()
+                        .allMatch(each -> each.evalResourceDecision() == PolicyEvaluationDecisionType.ALLOWED);
     }
 
     private static Set<String> missing(EvaluationResult result) {

@@ -2,7 +2,6 @@ package dev.upkeep.infra.aws.formation;
 
 import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.client.Uninterrupted;
-import dev.upkeep.infra.aws.template.StackTemplate;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
@@ -60,73 +59,71 @@ public final class ChangeSets {
     }
 
     /**
-     * Has CloudFormation compute what it would do to bring a stack to a template. What it makes for that stays until it is
+     * Has CloudFormation begin to compute what it would do to bring a stack to a template. What it makes for that stays until it is
      * {@linkplain #discard discarded} or {@linkplain #execute executed}.
      *
-     * @param name of the stack, which need not stand yet
-     * @param template what it is to be
-     * @param tags for all of its resources
+     * @param request the stack and the template
      * @param caution for a change of a stack that stands
-     * @return empty if nothing would be done
+     * @return to be {@linkplain #finish finished}
      * @throws OperationRefusedException if an operation has left the stack so that it cannot be changed
      * @throws AwsException if CloudFormation refuses the template, or does not answer
-     * @throws InterruptedException if the calling thread is interrupted; the change set may be there
      */
-    public Optional<Proposal> propose(String name, StackTemplate template, Map<String, String> tags, Caution caution)
-            throws InterruptedException {
-        return propose(name, change(name, template, tags, caution));
+    public Proposal begin(ChangeRequest request, Caution caution) {
+        return make(change(request, caution));
     }
 
     /**
-     * The same as {@link #propose}, but what exists already under a name in the template is to belong to the stack, as it is. It has to be kept
+     * The same as {@link #begin}, but what exists already under a name in the template is to belong to the stack, as it is. It has to be kept
      * when the stack goes, and to belong to no other one. A change set of the type {@code IMPORT} would not do: it takes no tags for a new stack.
      *
-     * @param name of the stack, which need not stand yet
-     * @param template what it is to be
-     * @param tags for all of its resources
-     * @return empty if nothing would be done
+     * @param request the stack and the template
+     * @return to be {@linkplain #finish finished}
      * @throws OperationRefusedException if an operation has left the stack so that it cannot be changed
      * @throws AwsException if CloudFormation refuses the template, or does not answer
-     * @throws InterruptedException if the calling thread is interrupted; the change set may be there
      * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html">Import AWS resources
      *     automatically</a>
      */
-    public Optional<Proposal> proposeImport(String name, StackTemplate template, Map<String, String> tags)
-            throws InterruptedException {
-        return propose(name, change(name, template, tags, Caution.NONE).importExistingResources(true));
+    public Proposal beginImport(ChangeRequest request) {
+        return make(change(request, Caution.NONE).importExistingResources(true));
     }
 
-    private CreateChangeSetRequest.Builder change(
-            String name, StackTemplate template, Map<String, String> tags, Caution caution) {
-        Optional<FormedStack> standing = stacks.find(name).filter(FormedStack::isFormed);
-        standing.filter(stack -> !stack.isUpdatable()).ifPresent(stack -> {
-            throw new OperationRefusedException(name, WaysOut.of(stack));
+    private static CreateChangeSetRequest.Builder change(ChangeRequest request, Caution caution) {
+        request.standing().filter(stack -> !stack.isUpdatable()).ifPresent(stack -> {
+            throw new OperationRefusedException(request.stack(), WaysOut.of(stack));
         });
-        boolean creates = standing.isEmpty();
+        boolean creates = request.standing().isEmpty();
         return CreateChangeSetRequest.builder()
-                .stackName(name)
+                .stackName(request.stack())
                 .changeSetType(creates ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
                 .onStackFailure(creates ? OnStackFailure.DELETE : OnStackFailure.ROLLBACK)
                 .rollbackConfiguration(creates ? null : rollback(caution))
-                .templateBody(template.json())
+                .templateBody(request.template().json())
                 .capabilities(Capability.CAPABILITY_IAM)
-                .tags(tags(tags));
+                .tags(tags(request.tags()));
     }
 
-    private Optional<Proposal> propose(String name, CreateChangeSetRequest.Builder change) throws InterruptedException {
-        String template = change.build().templateBody();
-        Proposal made = make(change);
+    /**
+     * Blocks until a change is computed. One that would do nothing, or that CloudFormation refuses, is discarded.
+     *
+     * @param request what was begun
+     * @param begun the same
+     * @return empty if nothing would be done
+     * @throws AwsException if CloudFormation refuses the template, or does not answer
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public Optional<Proposal> finish(ChangeRequest request, Proposal begun) throws InterruptedException {
         try {
-            Optional<Proposal> proposal = read(name, made)
-                    .map(found -> found.withChanges(
-                            new PropertyValues(() -> stacks.templateIfReadable(found.stackId()), template)
-                                    .in(found.changes())));
+            Optional<Proposal> proposal = read(request.stack(), begun)
+                    .map(found -> found.withChanges(new PropertyValues(
+                                    () -> stacks.templateIfReadable(found.stackId()),
+                                    request.template().json())
+                            .in(found.changes())));
             if (proposal.isEmpty()) {
-                discard(made);
+                discard(begun);
             }
             return proposal;
         } catch (AwsException | InterruptedException e) {
-            discardAfter(e, made);
+            discardAfter(e, begun);
             throw e;
         }
     }

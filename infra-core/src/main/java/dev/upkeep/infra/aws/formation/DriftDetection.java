@@ -6,6 +6,7 @@ import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.time.Polling;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,7 @@ public final class DriftDetection {
         DescribeStackDriftDetectionStatusResponse ended = await(stack, detection);
         boolean failed = ended.detectionStatus() == StackDriftDetectionStatus.DETECTION_FAILED;
         return new Found(
-                results(stack),
+                results(stack, failed ? ended.timestamp() : Instant.MIN),
                 failed
                         ? Optional.ofNullable(ended.detectionStatusReason()).orElse("CloudFormation does not say why")
                         : "");
@@ -124,12 +125,16 @@ public final class DriftDetection {
                 null);
     }
 
-    private List<ResourceDrift> results(FormedStack stack) {
+    /** What was found before the comparison began says nothing about now. */
+    private List<ResourceDrift> results(FormedStack stack, Instant began) {
         List<ResourceDrift> all = new ArrayList<>();
         String next = null;
         do {
             DescribeStackResourceDriftsResponse page = page(stack, next);
-            page.stackResourceDrifts().forEach(each -> all.add(drift(each)));
+            page.stackResourceDrifts().stream()
+                    .filter(each ->
+                            each.timestamp() == null || !each.timestamp().isBefore(began))
+                    .forEach(each -> all.add(drift(each)));
             next = page.nextToken();
         } while (next != null);
         return all;

@@ -91,9 +91,9 @@ final class BalancerPart {
                 "true",
                 "routing.http.desync_mitigation_mode",
                 "defensive"));
+        // What is not named would stay as it was.
+        attributes.put("access_logs.s3.enabled", String.valueOf(accessLogs.isPresent()));
         accessLogs.ifPresent(bucket -> attributes.putAll(Map.of(
-                "access_logs.s3.enabled",
-                "true",
                 "access_logs.s3.bucket",
                 bucket,
                 "access_logs.s3.prefix",

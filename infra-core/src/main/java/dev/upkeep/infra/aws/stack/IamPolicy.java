@@ -16,8 +16,17 @@ final class IamPolicy {
     }
 
     static Fields allow(String purpose, Value actions, Value resources) {
+        return statement("Allow", purpose, actions, resources);
+    }
+
+    /** Whatever else allows it. */
+    static Fields deny(String purpose, Value actions, Value resources) {
+        return statement("Deny", purpose, actions, resources);
+    }
+
+    private static Fields statement(String effect, String purpose, Value actions, Value resources) {
         return Fields.of("Sid", purpose)
-                .with("Effect", "Allow")
+                .with("Effect", effect)
                 .with("Action", actions)
                 .with("Resource", resources);
     }

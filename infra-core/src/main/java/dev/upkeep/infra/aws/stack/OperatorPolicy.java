@@ -1,6 +1,8 @@
 package dev.upkeep.infra.aws.stack;
 
+import dev.upkeep.infra.aws.template.Fields;
 import dev.upkeep.infra.aws.template.Resource;
+import dev.upkeep.infra.aws.template.Value;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,8 +87,18 @@ public final class OperatorPolicy {
         statements.addAll(policy.commands());
         statements.set(0, statements.get(0).with(QUOTAS).with(COMMANDS));
         return IamPolicy.document(
-                        statements.stream().map(OperatorStatement::fields).toList())
+                        Stream.concat(statements.stream().map(OperatorStatement::fields), Stream.of(tagging()))
+                                .toList())
                 .json();
+    }
+
+    /** Who could mark any instance as one of the stack could send commands to it, and had the role of that instance. */
+    private static Fields tagging() {
+        return IamPolicy.deny(
+                        "MarkNoInstance",
+                        Value.texts(List.of("ec2:CreateTags", "ec2:DeleteTags")),
+                        Value.of("arn:aws:ec2:*:*:instance/*"))
+                .with("Condition", Fields.of("Null", Fields.of("ec2:CreateAction", "true")));
     }
 
     /**
