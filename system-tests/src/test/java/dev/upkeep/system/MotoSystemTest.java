@@ -34,7 +34,9 @@ class MotoSystemTest {
                 shape: highly-available
                 version: 1.0.6
                 app: none
+                site: ./site
                 """);
+        Files.createDirectory(home.resolve("site"));
     }
 
     @AfterEach

@@ -121,6 +121,9 @@ public final class AwsPlatform implements Platform {
         });
         if (plan.goal().isEmpty()) {
             refuseStale(plan);
+            if (plan.isEmpty()) {
+                throw new OperationRefusedException(plan.stack().text(), "the plan holds nothing that could be done");
+            }
             return destroy(plan.stack());
         }
         Plan.Goal goal = plan.goal().get();

@@ -111,10 +111,9 @@ final class Planning {
         StackSpec spec = aws.withRegistry(wanted);
         StandingStacks standing = aws.standing(spec.name());
         BaseContents before = aws.contents(standing);
-        Optional<Plan.Goal> goal = Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec, Optional.empty())));
         List<BaseContents.Item> outside = new ExistingResources(aws, spec).outside(before);
         if (outside.isEmpty()) {
-            return plan(standing, goal, List.of(), List.of())
+            return plan(standing, Optional.empty(), List.of(), List.of())
                     .noting(List.of("nothing exists in the region "
                             + aws.session().region() + " under a name that this stack is still to give"));
         }
@@ -122,7 +121,7 @@ final class Planning {
         Proposal proposal = importing(spec.name(), request, outside);
         return plan(
                         standing,
-                        goal,
+                        Optional.of(new Plan.Goal(spec, ReleaseParameter.planned(spec, Optional.empty()))),
                         new PlannedChanges(spec, costs(spec, Resolved.nothing())).of(proposal, request.template()),
                         List.of(Kept.ADOPTION.text(proposal)))
                 .noting(

@@ -116,8 +116,7 @@ public final class OperatorPolicy {
     }
 
     private List<OperatorStatement> needed() {
-        List<OperatorStatement> statements = new ArrayList<>(List.of(reading(), stacks()));
-        statements.addAll(parameters());
+        List<OperatorStatement> statements = new ArrayList<>(List.of(reading(), stacks(), parameters()));
         statements.addAll(networkAndInstances());
         statements.addAll(named());
         statements.addAll(new OperatorRoles(design, types).statements());
@@ -173,22 +172,18 @@ public final class OperatorPolicy {
         return OperatorStatement.of("Read", actions, ANYTHING);
     }
 
-    /** The release and who is at work, and the public ones of AWS, which name machine images. */
-    private List<OperatorStatement> parameters() {
-        return List.of(
-                OperatorStatement.of(
-                        "Parameters",
-                        List.of(
-                                "ssm:DeleteParameter",
-                                "ssm:GetParameter",
-                                "ssm:GetParameters",
-                                "ssm:GetParametersByPath",
-                                "ssm:PutParameter"),
-                        arn("ssm", "parameter" + BaseStack.parameters(design.name()) + ANYTHING)),
-                OperatorStatement.of(
-                        "MachineImages",
-                        List.of("ssm:GetParameter", "ssm:GetParameters"),
-                        arn("ssm", "parameter/aws/service/" + ANYTHING)));
+    /** The release and who is at work, and the public ones of AWS, which name machine images and which nobody else can change. */
+    private OperatorStatement parameters() {
+        return OperatorStatement.of(
+                "Parameters",
+                List.of(
+                        "ssm:DeleteParameter",
+                        "ssm:GetParameter",
+                        "ssm:GetParameters",
+                        "ssm:GetParametersByPath",
+                        "ssm:PutParameter"),
+                arn("ssm", "parameter" + BaseStack.parameters(design.name()) + ANYTHING),
+                arn("ssm", "parameter/aws/service/" + ANYTHING));
     }
 
     /** Their names nobody knows beforehand, but for those of groups. */
@@ -274,7 +269,7 @@ public final class OperatorPolicy {
     /** A user may have IAM simulate what that same user may do. Of a role, or a user with a path, no policy can say that. */
     private OperatorStatement simulating() {
         return OperatorStatement.of(
-                "SimulateOneself", List.of("iam:SimulatePrincipalPolicy"), "arn:aws:iam::*:user/${aws:username}");
+                "Simulate", List.of("iam:SimulatePrincipalPolicy"), "arn:aws:iam::*:user/${aws:username}");
     }
 
     /** Which kind of command may be sent, and where to. */
@@ -283,7 +278,7 @@ public final class OperatorPolicy {
         return List.of(
                 OperatorStatement.of(
                         "ShellCommands", sending, "arn:aws:ssm:" + region + "::document/AWS-RunShellScript"),
-                OperatorStatement.of("ToItsInstances", sending, arn("ec2", "instance/*"))
+                OperatorStatement.of("Instances", sending, arn("ec2", "instance/*"))
                         .onlyIfEquals("ssm:resourceTag/" + ServerStack.STACK_TAG, List.of(design.name())));
     }
 

@@ -101,7 +101,7 @@ final class OperatorRoles {
     }
 
     private OperatorStatement passing() {
-        return OperatorStatement.of("GiveRoleToInstances", List.of("iam:PassRole"), named("role", RolePart.ROLE))
+        return OperatorStatement.of("PassRole", List.of("iam:PassRole"), named("role", RolePart.ROLE))
                 .onlyIfEquals("iam:PassedToService", List.of(EC2));
     }
 
@@ -114,7 +114,7 @@ final class OperatorRoles {
             services.add("ec2-instance-connect.amazonaws.com");
         }
         return OperatorStatement.of(
-                        "FirstOfTheAccount",
+                        "ServiceRoles",
                         List.of("iam:CreateServiceLinkedRole"),
                         "arn:aws:iam::*:role/aws-service-role/*")
                 .onlyIfEquals("iam:AWSServiceName", services);

@@ -37,16 +37,23 @@ record OperatorStatement(
 
     /** What is said in fewer words without allowing anything of another kind. */
     private static final List<Pattern> SHORT = Stream.of(
+                    "acm:*Tags*",
                     "cloudformation:*Resource",
+                    "cloudformation:*Update*",
+                    "cloudwatch:*Alarm*",
                     "cloudwatch:*Resource",
                     "ecr:*Resource",
                     "logs:*Resource",
                     "sns:*Resource",
+                    "sns:*Topic*",
                     "autoscaling:*LoadBalancerTargetGroups",
                     "autoscaling:*Processes",
                     "cloudformation:*ChangeSet*",
                     "ec2:AuthorizeSecurityGroup*",
-                    "ec2:CreateLaunchTemplate*",
+                    "ec2:*InstanceConnectEndpoint",
+                    "ec2:*LaunchTemplate*",
+                    "ec2:*RouteTable",
+                    "ec2:*VpcEndpoint*",
                     "ec2:ReplaceRoute*",
                     "ec2:RevokeSecurityGroup*",
                     "ec2:UpdateSecurityGroupRuleDescriptions*",
@@ -55,6 +62,7 @@ record OperatorStatement(
                     "elasticloadbalancing:*Targets",
                     "iam:*InstanceProfile",
                     "iam:GetRole*",
+                    "iam:List*RolePolicies",
                     "iam:UpdateRole*")
             .map(glob -> Pattern.compile(glob.replace("*", ".*")))
             .toList();
