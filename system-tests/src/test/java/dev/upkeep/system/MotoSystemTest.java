@@ -65,9 +65,9 @@ class MotoSystemTest {
     @Test
     void whatIsThereUnderANameOfTheStackIsInItsWay() {
         aws.ask(
-                "client('ecr').create_repository(repositoryName='shop/app')\nclient('ecr').create_repository(repositoryName='shop/other')");
+                "client('ecr').create_repository(repositoryName='shop/web')\nclient('ecr').create_repository(repositoryName='shop/other')");
 
-        String found = "there already, and not part of the stack: repository shop/app";
+        String found = "there already, and not part of the stack: repository shop/web";
         assertThat(upkeep(1, "plan").err()).contains(found + "; run upkeep adopt to take it into the stack as it is");
         assertThat(upkeep(1, "doctor").out()).contains(found);
     }
