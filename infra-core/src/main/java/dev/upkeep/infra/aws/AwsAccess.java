@@ -100,8 +100,8 @@ final class AwsAccess implements AutoCloseable {
     }
 
     /** What the stack before that of the servers consists of; nothing if it does not stand. */
-    BaseContents contents(StandingStacks standing) {
-        return standing.base()
+    BaseContents contents(Optional<FormedStack> base) {
+        return base.filter(FormedStack::isFormed)
                 .map(formed -> BaseContents.of(formation.templateText(formed.id())))
                 .orElse(BaseContents.NOTHING);
     }
@@ -117,7 +117,7 @@ final class AwsAccess implements AutoCloseable {
 
     /** Both, as far as they are more than planned. */
     StandingStacks standing(StackName stack) {
-        return new StandingStacks(stack, base(stack).filter(FormedStack::isFormed), standingServers(stack));
+        return StandingStacks.of(stack, base(stack), servers(stack));
     }
 
     /** Somebody else's stack may have the same name; it is neither changed nor removed. */

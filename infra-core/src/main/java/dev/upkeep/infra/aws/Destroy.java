@@ -30,8 +30,9 @@ final class Destroy {
         lease.requireHeld();
         aws.release(stack).remove();
         report.tell("release", EventKind.DONE, "is removed");
-        List<BaseContents.Item> adopted = aws.contents(aws.standing(stack)).kept();
-        remove(aws.base(stack));
+        Optional<FormedStack> base = aws.base(stack);
+        List<BaseContents.Item> adopted = aws.contents(base).kept();
+        remove(base);
         adopted.forEach(each -> report.tell(each.describe(), EventKind.DONE, "is kept, as it was adopted"));
     }
 

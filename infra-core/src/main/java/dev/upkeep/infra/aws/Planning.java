@@ -48,7 +48,7 @@ final class Planning {
         ReleaseText.checkSize(spec);
         StandingStacks standing = aws.standing(spec.name());
         Resolved resolved = resolve(spec, standing.servers());
-        BaseContents before = aws.contents(standing);
+        BaseContents before = aws.contents(standing.base());
         new ExistingResources(aws, spec).refuse(before);
         ChangeRequest base = base(spec, standing, adopted(before, List.of()));
         ChangeRequest servers = new ChangeRequest(
@@ -110,7 +110,7 @@ final class Planning {
     Plan planAdopt(StackSpec wanted) throws InterruptedException {
         StackSpec spec = aws.withRegistry(wanted);
         StandingStacks standing = aws.standing(spec.name());
-        BaseContents before = aws.contents(standing);
+        BaseContents before = aws.contents(standing.base());
         List<BaseContents.Item> outside = new ExistingResources(aws, spec).outside(before);
         if (outside.isEmpty()) {
             return plan(standing, Optional.empty(), List.of(), List.of())
@@ -204,11 +204,11 @@ final class Planning {
     }
 
     Plan planDestroy(StackName stack) {
-        StandingStacks standing = aws.standing(stack);
+        Optional<FormedStack> base = aws.base(stack);
+        Optional<FormedStack> servers = aws.servers(stack);
         List<Change> changes = new ArrayList<>();
-        aws.servers(stack)
-                .ifPresent(formed -> changes.add(
-                        gone(formed, "everything that serves users", Impact.downtime("nobody is served any more"))));
+        servers.ifPresent(formed -> changes.add(
+                gone(formed, "everything that serves users", Impact.downtime("nobody is served any more"))));
         if (aws.standingRelease(stack).isPresent()) {
             changes.add(new Change(
                     "release",
@@ -219,19 +219,18 @@ final class Planning {
                     Impact.none("no instance is left to read it"),
                     Optional.empty()));
         }
-        aws.base(stack)
-                .ifPresent(formed -> changes.add(gone(
-                        formed,
-                        "the images and logs in it are lost with it" + exceptions(standing),
-                        Impact.none("nobody is served from it"))));
-        return plan(standing, Optional.empty(), changes, List.of())
+        base.ifPresent(formed -> changes.add(gone(
+                formed,
+                "the images and logs in it are lost with it" + exceptions(base),
+                Impact.none("nobody is served from it"))));
+        return plan(StandingStacks.of(stack, base, servers), Optional.empty(), changes, List.of())
                 .noting(List.of(
                         "in the region " + aws.session().region() + " of the account that these credentials are of"))
                 .consistingOf(PlannedParts.going(changes));
     }
 
-    private String exceptions(StandingStacks standing) {
-        List<BaseContents.Item> kept = aws.contents(standing).kept();
+    private String exceptions(Optional<FormedStack> base) {
+        List<BaseContents.Item> kept = aws.contents(base).kept();
         return kept.isEmpty() ? "" : ", but for what was adopted and is kept: " + BaseContents.describe(kept);
     }
 

@@ -97,7 +97,7 @@ final class Preflight {
     private List<Finding> inTheWay(StandingStacks standing) {
         try {
             return new ExistingResources(aws, spec)
-                            .inTheWay(aws.contents(standing))
+                            .inTheWay(aws.contents(standing.base()))
                             .map(found -> Finding.problem(found, ExistingResources.next()))
                             .stream()
                             .toList();

@@ -18,6 +18,11 @@ import java.util.stream.Stream;
  */
 record StandingStacks(StackName stack, Optional<FormedStack> base, Optional<FormedStack> servers) {
 
+    /** Of the two as they were found, which may be planned only. */
+    static StandingStacks of(StackName stack, Optional<FormedStack> base, Optional<FormedStack> servers) {
+        return new StandingStacks(stack, base.filter(FormedStack::isFormed), servers.filter(FormedStack::isFormed));
+    }
+
     List<FormedStack> all() {
         return Stream.concat(base.stream(), servers.stream()).toList();
     }
