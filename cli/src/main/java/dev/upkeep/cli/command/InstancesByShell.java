@@ -8,7 +8,6 @@ import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Rotation;
-import dev.upkeep.infra.shell.CommandLimits;
 import dev.upkeep.infra.shell.CommandResult;
 import dev.upkeep.infra.shell.LoopbackCurl;
 import dev.upkeep.infra.shell.RemoteShell;
@@ -24,9 +23,6 @@ import java.util.Optional;
  * permission for example, there is {@linkplain #note something to be told}, and they do not count.
  */
 final class InstancesByShell implements RemoteOrigins {
-
-    /** A shell that waits for nobody takes a second. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
     private final Platform platform;
     private final StackName stack;
@@ -77,8 +73,7 @@ final class InstancesByShell implements RemoteOrigins {
             return List.of();
         }
         LoopbackCurl question = new LoopbackCurl(paths, Duration.ofSeconds(Math.max(1, limit.toSeconds())));
-        Map<InstanceId, CommandResult> results =
-                shell.runOnAll(found, question.commandLine(), new CommandLimits(START_LIMIT, question.runLimit()));
+        Map<InstanceId, CommandResult> results = shell.runOnAll(found, question.commandLine(), question.limits());
         List<RemoteAnswer> answers = new ArrayList<>();
         results.forEach((instance, result) -> answers.add(answer(instance.text(), question, result)));
         return unlessNoneWasAsked(answers);

@@ -7,7 +7,6 @@ import dev.upkeep.infra.inventory.InstanceHealth;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Problem;
 import dev.upkeep.infra.inventory.ServedPaths;
-import dev.upkeep.infra.shell.CommandLimits;
 import dev.upkeep.infra.shell.CommandResult;
 import dev.upkeep.infra.shell.LoopbackCurl;
 import dev.upkeep.infra.shell.LoopbackCurl.Answer;
@@ -28,8 +27,6 @@ final class AskedInstances {
     private static final LoopbackCurl QUESTION =
             new LoopbackCurl(List.of(ServedPaths.VERSION, ServedPaths.READINESS), Duration.ofSeconds(5));
 
-    private static final CommandLimits LIMITS = new CommandLimits(Duration.ofSeconds(20), QUESTION.runLimit());
-
     private static final int OK = 200;
     private static final int CURL_TIMEOUT = 28;
 
@@ -44,7 +41,8 @@ final class AskedInstances {
     List<Instance> ask(List<Instance> instances) throws InterruptedException {
         Map<InstanceId, CommandResult> results = instances.isEmpty()
                 ? Map.of()
-                : shell.runOnAll(instances.stream().map(Instance::id).toList(), QUESTION.commandLine(), LIMITS);
+                : shell.runOnAll(
+                        instances.stream().map(Instance::id).toList(), QUESTION.commandLine(), QUESTION.limits());
         List<Instance> asked = new ArrayList<>();
         Map<String, List<String>> notAsked = new LinkedHashMap<>();
         for (Instance instance : instances) {

@@ -21,6 +21,9 @@ public record LoopbackCurl(List<String> paths, Duration limit) {
     /** The most bytes of a body; no version needs more, and Run Command brings no more than 24,000 characters. */
     private static final int LONGEST_BODY = 16_384;
 
+    /** A shell that waits for nobody takes a second. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+
     private static final double NANOS = 1e9;
 
     /**
@@ -71,6 +74,15 @@ public record LoopbackCurl(List<String> paths, Duration limit) {
      */
     public Duration runLimit() {
         return limit.multipliedBy(paths.size()).plusSeconds(5);
+    }
+
+    /**
+     * Both limits of the command.
+     *
+     * @return 20 s until it begins, and then {@link #runLimit}
+     */
+    public CommandLimits limits() {
+        return new CommandLimits(START_LIMIT, runLimit());
     }
 
     /**
