@@ -3,13 +3,17 @@ package dev.upkeep.infra.aws.account;
 import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.aws.template.Resource;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.InstanceType;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -48,22 +52,28 @@ public final class QuotaCheck {
         try (AccountUsage usage =
                 new AccountUsage(session, ServerStack.STACK_TAG, spec.name().text())) {
             findings.add(unlessRefused(Quota.VCPUS, () -> instances(usage)));
-            addIfNeeded(findings, usage, Quota.NETWORKS, "AWS::EC2::VPC");
-            addIfNeeded(findings, usage, Quota.ADDRESSES, "AWS::EC2::EIP");
-            if (!isBalanced) {
-                addIfNeeded(findings, usage, Quota.BALANCERS, "AWS::ElasticLoadBalancingV2::LoadBalancer");
-            }
+            List<String> types = ServerStack.template(spec, resolved).resources().stream()
+                    .map(Resource::type)
+                    .toList();
+            kinds(isBalanced).forEach((quota, type) -> {
+                long needed = Collections.frequency(types, type);
+                if (needed > 0) {
+                    findings.add(unlessRefused(quota, () -> compare(usage, quota, needed, needed)));
+                }
+            });
         }
         return findings;
     }
 
-    private void addIfNeeded(List<Finding> findings, AccountUsage usage, Quota quota, String type) {
-        long needed = ServerStack.template(spec, resolved).resources().stream()
-                .filter(resource -> resource.type().equals(type))
-                .count();
-        if (needed > 0) {
-            findings.add(unlessRefused(quota, () -> compare(usage, quota, needed, needed)));
+    /** What takes one of a quota each. */
+    private static Map<Quota, String> kinds(boolean isBalanced) {
+        Map<Quota, String> kinds = new LinkedHashMap<>();
+        kinds.put(Quota.NETWORKS, "AWS::EC2::VPC");
+        kinds.put(Quota.ADDRESSES, "AWS::EC2::EIP");
+        if (!isBalanced) {
+            kinds.put(Quota.BALANCERS, "AWS::ElasticLoadBalancingV2::LoadBalancer");
         }
+        return kinds;
     }
 
     private static Finding unlessRefused(Quota quota, Supplier<Finding> question) {
