@@ -227,13 +227,7 @@ class AwsKilledSystemTest {
             return operator;
         });
 
-        Map<String, JsonNode> inventories = inventories();
-        SoftAssertions all = new SoftAssertions();
-        accounts.forEach(
-                (point, account) -> all.assertThat(inventories.get(account).toPrettyString())
-                        .as("%s", point)
-                        .isEqualTo(inventories.get(undisturbed.account).toPrettyString()));
-        all.assertAll();
+        assertAllAre(undisturbed, accounts);
     }
 
     @Test
@@ -279,6 +273,10 @@ class AwsKilledSystemTest {
             return operator;
         });
 
+        assertAllAre(undisturbed, accounts);
+    }
+
+    private void assertAllAre(Operator undisturbed, Map<Point, String> accounts) throws IOException {
         Map<String, JsonNode> inventories = inventories();
         SoftAssertions all = new SoftAssertions();
         accounts.forEach(

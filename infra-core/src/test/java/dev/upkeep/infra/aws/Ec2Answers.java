@@ -8,6 +8,13 @@ final class Ec2Answers {
 
     private Ec2Answers() {}
 
+    /** The type, its zones and the machine image that a spec has unless it says otherwise. */
+    static void everythingIsThere(ScriptedAws aws) {
+        aws.usually("DescribeInstanceTypeOfferings", call -> offerings("eu-west-1a", "eu-west-1b"));
+        aws.usually("DescribeInstanceTypes", call -> types("x86_64"));
+        aws.usually("DescribeImages", call -> image("ami-0123456789abcdef0", "<architecture>x86_64</architecture>"));
+    }
+
     static ScriptedAnswer offerings(String... zones) {
         return ScriptedAnswer.result(Arrays.stream(zones)
                 .map(zone ->

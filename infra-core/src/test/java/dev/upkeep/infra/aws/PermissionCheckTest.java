@@ -24,11 +24,7 @@ class PermissionCheckTest extends AwsStory {
 
     @BeforeEach
     void everythingIsThere() {
-        aws.usually("DescribeInstanceTypeOfferings", call -> Ec2Answers.offerings("eu-west-1a", "eu-west-1b"));
-        aws.usually("DescribeInstanceTypes", call -> Ec2Answers.types("x86_64"));
-        aws.usually(
-                "DescribeImages",
-                call -> Ec2Answers.image("ami-0123456789abcdef0", "<architecture>x86_64</architecture>"));
+        Ec2Answers.everythingIsThere(aws);
     }
 
     private void caller(String arn) {
