@@ -99,6 +99,7 @@ public final class AwsPlatform implements Platform {
 
     @Override
     public Plan planAdopt(StackSpec wanted) throws InterruptedException {
+        aws.leases().tidy(wanted.name());
         return planning.planAdopt(wanted);
     }
 
