@@ -27,12 +27,9 @@ final class CheckCommand implements Command {
         return options.declareOn(Syntax.of("check", this))
                 .about(
                         "Asks a server which version it serves, and says whether that is the right one.",
-                        "With a URL, it asks that URL. Without one, it asks the edge and every instance of the stack"
-                                + " in",
-                        "upkeep.yaml. They must serve the version that was deployed last, unless --expect names"
-                                + " another.",
-                        "Instances on AWS are asked through Run Command; if none can be, only the edge is, with a"
-                                + " note.")
+                        "With a URL, it asks that URL. Without one, it asks the edge and every instance of the stack in",
+                        "upkeep.yaml. They must serve the version that was deployed last, unless --expect names another.",
+                        "Instances on AWS are asked through Run Command; if none can be, only the edge is, with a note.")
                 .closing(
                         "Examples:",
                         "  upkeep check https://www.example.org/version.txt",
@@ -43,16 +40,14 @@ final class CheckCommand implements Command {
                         "      Does every address of the name agree?",
                         "  upkeep check https://www.example.org/version.txt -e 1.0.6 --also /health",
                         "      Is it 1.0.6, and does the application answer?",
-                        "  upkeep check https://api.example.org/health --expect-json-field version --expect-range"
-                                + " '^2.1'",
+                        "  upkeep check https://api.example.org/health --expect-json-field version --expect-range '^2.1'",
                         "  upkeep check https://www.example.org/version.txt -e 1.0.6 --output nagios",
                         "  upkeep check",
                         "      The stack of upkeep.yaml: edge and instances.",
                         "",
                         "Exit codes, as for Nagios plugins:",
                         "  0  OK        UP",
-                        "  1  WARNING   STALE (another version), MIXED (instances disagree), DEGRADED (an instance is"
-                                + " down or",
+                        "  1  WARNING   STALE (another version), MIXED (instances disagree), DEGRADED (an instance is down or",
                         "               not ready), or UP with a warning, such as a certificate that ends soon",
                         "  2  CRITICAL  DOWN, or serving the version but not ready",
                         "  3  UNKNOWN   could not be measured; with --output nagios also 64 and 78",

@@ -155,9 +155,9 @@ final class StackTargets {
                         .domain()
                         .map(domain -> URI.create("https://" + domain.name()))
                         .map(edge -> edge.resolve(config.check().path())))
-                .orElseThrow(() -> FailedException.nothingToCheck(
-                        "the file names neither a domain nor check.url, so there is nothing to check; add one"
-                                + " of them"));
+                .orElseThrow(
+                        () -> FailedException.nothingToCheck(
+                                "the file names neither a domain nor check.url, so there is nothing to check; add one of them"));
     }
 
     private URI uri(InetSocketAddress address) {

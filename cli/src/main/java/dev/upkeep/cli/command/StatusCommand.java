@@ -22,8 +22,7 @@ final class StatusCommand implements Command {
         return Syntax.of("status", this)
                 .about(
                         "Shows the stack as it stands, and what is wrong with it.",
-                        "On this machine it looks at processes. On AWS it also asks each instance, through Run"
-                                + " Command,",
+                        "On this machine it looks at processes. On AWS it also asks each instance, through Run Command,",
                         "which version it serves and whether it is ready. upkeep check tells what users get.")
                 .arguments(options.all())
                 .closing(

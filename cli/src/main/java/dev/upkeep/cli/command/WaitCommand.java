@@ -47,10 +47,8 @@ final class WaitCommand implements Command {
         return options.declareOn(Syntax.of("wait", this).arguments(List.of(rounds, interval, within)))
                 .about(
                         "Waits until the edge and all instances steadily serve the expected version.",
-                        "Use it at the end of a deployment. It ends with 0 when every place has served the expected"
-                                + " version",
-                        "in several rounds in a row. For a stack, that is the version that was deployed last, unless"
-                                + " --expect",
+                        "Use it at the end of a deployment. It ends with 0 when every place has served the expected version",
+                        "in several rounds in a row. For a stack, that is the version that was deployed last, unless --expect",
                         "names another.")
                 .closing(
                         "Examples:",

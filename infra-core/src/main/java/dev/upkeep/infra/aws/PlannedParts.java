@@ -18,8 +18,6 @@ final class PlannedParts {
 
     private static final String RELEASE = "release";
     private static final String RELEASE_TYPE = "AWS::SSM::Parameter";
-    private static final String GROUP_TYPE = "AWS::AutoScaling::AutoScalingGroup";
-    private static final String REPOSITORY_TYPE = "AWS::ECR::Repository";
 
     private PlannedParts() {}
 
@@ -35,11 +33,11 @@ final class PlannedParts {
         // Instances read the release when they boot, and write their logs from then on. No property says so.
         List<String> atBoot = new ArrayList<>(List.of(RELEASE));
         base.resources().stream()
-                .filter(resource -> !resource.type().equals(REPOSITORY_TYPE))
+                .filter(resource -> !resource.type().equals(BaseContents.REPOSITORY))
                 .forEach(resource -> atBoot.add(resource.name()));
         servers.resources()
-                .forEach(resource ->
-                        parts.add(part(resource, servers, resource.type().equals(GROUP_TYPE) ? atBoot : List.of())));
+                .forEach(resource -> parts.add(
+                        part(resource, servers, resource.type().equals(Costs.GROUP_TYPE) ? atBoot : List.of())));
         proposed.stream()
                 .filter(step -> step.kind() == ResourceStep.Kind.REMOVE)
                 .filter(step -> parts.stream().noneMatch(part -> part.resource().equals(step.name())))
@@ -64,7 +62,7 @@ final class PlannedParts {
 
     private static List<String> repositories(StackTemplate base) {
         return base.resources().stream()
-                .filter(resource -> resource.type().equals(REPOSITORY_TYPE))
+                .filter(resource -> resource.type().equals(BaseContents.REPOSITORY))
                 .map(Resource::name)
                 .toList();
     }
