@@ -202,6 +202,11 @@ class AwsTemplateSystemTest {
     /** CloudFormation acts with the rights of its caller. What its handlers use is in the schemas of the types, which cfn-lint brings along. */
     @Test
     void thePolicyAllowsWhatTheHandlersOfEveryTypeNeed() throws IOException {
+        JsonNode byType = new ObjectMapper()
+                .readTree(Command.run(
+                                PythonPrograms.bin(CFN_LINT).resolve("python").toString(), "-c", PERMISSIONS_BY_TYPE)
+                        .orFail()
+                        .output());
         for (String name : List.of("single", "balanced", "balanced-everything", "single-everything")) {
             Path home = Objects.requireNonNull(templates.get(name)).getParent();
             JsonNode policy = new ObjectMapper()
@@ -212,7 +217,7 @@ class AwsTemplateSystemTest {
                     .toList();
 
             assertThat(policy.toString().replaceAll("\\s", "")).hasSizeLessThanOrEqualTo(6144);
-            for (String permission : neededBy(name)) {
+            for (String permission : neededBy(name, byType)) {
                 boolean isAllowed = allowed.stream()
                         .anyMatch(action -> action.matcher(permission).matches());
                 boolean isUnused = UNUSED.stream().anyMatch(permission::matches);
@@ -242,17 +247,12 @@ class AwsTemplateSystemTest {
         }
     }
 
-    private Set<String> neededBy(String name) throws IOException {
-        JsonNode permissions = new ObjectMapper()
-                .readTree(Command.run(
-                                PythonPrograms.bin(CFN_LINT).resolve("python").toString(), "-c", PERMISSIONS_BY_TYPE)
-                        .orFail()
-                        .output());
+    private Set<String> neededBy(String name, JsonNode byType) throws IOException {
         Set<String> needed = new TreeSet<>();
         for (JsonNode resource : new ObjectMapper()
                 .readTree(Objects.requireNonNull(templates.get(name)).toFile())
                 .path("Resources")) {
-            JsonNode ofType = permissions.path(resource.path("Type").asText());
+            JsonNode ofType = byType.path(resource.path("Type").asText());
             assertThat(ofType).isNotEmpty();
             ofType.forEach(permission -> needed.add(permission.asText()));
         }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -279,12 +280,15 @@ class RunCommandTest extends AwsStory {
                 Thread.currentThread().interrupt();
             }
         });
+        CountDownLatch asked = new CountDownLatch(1);
         aws.usually("GetCommandInvocation", call -> {
-            operator.close();
-            waiting.interrupt();
+            asked.countDown();
             return invocation("InProgress", "In Progress", -1, "");
         });
         waiting.start();
+        asked.await();
+        operator.close();
+        waiting.interrupt();
         waiting.join();
 
         assertThat(aws.sent("CancelCommand", "CommandId")).containsExactly("c-1");
