@@ -97,15 +97,10 @@ final class InstancesByShell implements RemoteOrigins {
                             .map(answer -> reply(answer, ended.isCut()))
                             .toList();
                     return replies.isEmpty()
-                            ? new RemoteAnswer.NotAsked(instance, withoutCurl(ended))
+                            ? new RemoteAnswer.NotAsked(instance, question.unanswered(ended))
                             : new RemoteAnswer.Asked(instance, replies);
                 },
                 failed -> new RemoteAnswer.NotAsked(instance, failed.message()));
-    }
-
-    private static String withoutCurl(CommandResult.Ended ended) {
-        String said = ended.stderr().lines().findFirst().orElse("nothing");
-        return "curl there ended with " + ended.exitCode() + " and said " + said + "; it has to be 7.75 or newer";
     }
 
     private static RemoteAnswer.Reply reply(LoopbackCurl.Answer answer, boolean isCut) {

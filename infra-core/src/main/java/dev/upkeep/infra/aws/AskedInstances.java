@@ -74,11 +74,7 @@ final class AskedInstances {
     private static Instance answered(Instance instance, CommandResult.Ended ended, Map<String, List<String>> notAsked) {
         List<Answer> answers = QUESTION.answers(ended);
         if (answers.isEmpty()) {
-            note(
-                    "curl on the instance ended with " + ended.exitCode() + ": " + AwsAdvice.quoted(ended.stderr())
-                            + "; it needs curl 7.75 or newer",
-                    instance,
-                    notAsked);
+            note(AwsAdvice.quoted(QUESTION.unanswered(ended)), instance, notAsked);
             return instance;
         }
         Answer version = answers.get(0);

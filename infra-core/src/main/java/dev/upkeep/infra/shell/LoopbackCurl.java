@@ -103,6 +103,17 @@ public record LoopbackCurl(List<String> paths, Duration limit) {
         return answers.size() == paths.size() ? List.copyOf(answers) : List.of();
     }
 
+    /**
+     * What to say where there are no {@linkplain #answers answers}.
+     *
+     * @param ended how the command ended
+     * @return what curl said, and which curl is needed
+     */
+    public String unanswered(CommandResult.Ended ended) {
+        String said = ended.stderr().lines().findFirst().orElse("nothing");
+        return "curl there ended with " + ended.exitCode() + " and said " + said + "; it has to be 7.75 or newer";
+    }
+
     private static Answer answer(String[] facts, String body) {
         double seconds = Double.parseDouble(facts[2].replace(',', '.'));
         return new Answer(

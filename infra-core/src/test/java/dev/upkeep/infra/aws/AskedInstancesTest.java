@@ -98,8 +98,7 @@ class AskedInstancesTest {
 
         assertThat(question.problems())
                 .extracting(Problem::next)
-                .containsExactly(
-                        "curl on the instance ended with 127: sh: curl: not found ; it needs curl 7.75 or newer");
+                .containsExactly("curl there ended with 127 and said sh: curl: not found; it has to be 7.75 or newer");
     }
 
     @Test
