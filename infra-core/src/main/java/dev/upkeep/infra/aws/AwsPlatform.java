@@ -9,7 +9,6 @@ import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
-import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.logs.LogListener;
@@ -169,7 +168,7 @@ public final class AwsPlatform implements Platform {
     private static boolean hasOtherFiles(Plan.Goal goal) {
         return goal.release()
                 .site()
-                .filter(files -> !files.equals(StackImages.files(goal.spec())))
+                .filter(files -> !files.equals(ReleaseContents.digest(goal.spec())))
                 .isPresent();
     }
 

@@ -64,7 +64,7 @@ final class Planning {
         try {
             proposals.begin(base, Caution.NONE);
             List<Change> release = release(spec, notes);
-            files = release.isEmpty() ? Optional.empty() : Optional.of(StackImages.files(spec));
+            files = release.isEmpty() ? Optional.empty() : Optional.of(ReleaseContents.digest(spec));
             proposals.begin(servers, caution(standing.servers()));
             proposals.finish(base).ifPresent(proposal -> {
                 kept.add(Kept.BASE.text(proposal));

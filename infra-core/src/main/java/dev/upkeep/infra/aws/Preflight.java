@@ -56,7 +56,7 @@ final class Preflight {
     /** Whether the files are there that the images are built of. */
     private List<Finding> images() {
         try {
-            StackImages.files(spec);
+            ReleaseContents.of(spec);
             return List.of();
         } catch (InvalidSpecException e) {
             return e.problems().stream()

@@ -3,7 +3,6 @@ package dev.upkeep.infra.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.failure.InvalidSpecException;
-import dev.upkeep.infra.image.ImageException;
 import dev.upkeep.infra.image.PlannedImage;
 import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.image.recipe.ImageBase;
@@ -54,7 +53,8 @@ final class ReleaseContents {
     /**
      * Reads the user's files.
      *
-     * @throws ImageException if one cannot be read
+     * @throws InvalidSpecException if the spec does not say enough for an image, or what cannot be
+     * @throws ImageInputException if the files cannot be used, or one cannot be read
      */
     static SortedMap<String, String> of(StackSpec spec) {
         SortedMap<String, String> digests = new TreeMap<>();
@@ -62,7 +62,7 @@ final class ReleaseContents {
         images.add(StackImages.edge(spec));
         for (PlannedImage image : images) {
             if (image instanceof PlannedImage.Made made) {
-                add(made.name(), made.recipe(), digests);
+                add(made, spec, digests);
             } else if (image instanceof PlannedImage.Elsewhere elsewhere) {
                 digests.put(elsewhere.name(), digest(elsewhere.reference().toString()));
             }
@@ -70,17 +70,30 @@ final class ReleaseContents {
         return digests;
     }
 
-    private static void add(String name, ImageRecipe recipe, SortedMap<String, String> digests) {
+    private static void add(PlannedImage.Made image, StackSpec spec, SortedMap<String, String> digests) {
+        ImageRecipe recipe = image.recipe();
         try {
-            digests.put(name, RecipeDigest.of(recipe, name(recipe.base())).substring(0, DIGITS));
+            digests.put(
+                    image.name(), RecipeDigest.of(recipe, name(recipe.base())).substring(0, DIGITS));
             for (ImageLayer layer : recipe.layers()) {
                 if (layer.name().equals(SITE)) {
                     digests.put(SITE, RecipeDigest.of(layer).substring(0, DIGITS));
                 }
             }
         } catch (IOException e) {
-            throw new ImageException(name, FileTrouble.reason(e), "make every file of the image readable", e);
+            throw new ImageInputException(
+                    spec.baseFolder(), FileTrouble.unreadable("a file of it", e), "make every file readable", e);
         }
+    }
+
+    /**
+     * Reads the user's files for one digest of them all, which is another one for other files.
+     *
+     * @throws InvalidSpecException if the spec does not say enough for an image, or what cannot be
+     * @throws ImageInputException if the files cannot be used, or one cannot be read
+     */
+    static String digest(StackSpec spec) {
+        return Sha256.ofText(of(spec).toString());
     }
 
     /** The same on every machine. */
@@ -113,7 +126,7 @@ final class ReleaseContents {
         SortedMap<String, String> here;
         try {
             here = of(spec);
-        } catch (ImageException | ImageInputException | InvalidSpecException e) {
+        } catch (ImageInputException | InvalidSpecException e) {
             return Optional.of("whether the files here are those that version " + spec.version()
                     + " was made of is not known: " + e.getMessage());
         }

@@ -1,31 +1,24 @@
 package dev.upkeep.infra.image;
 
-import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.SpecProblem;
 import dev.upkeep.infra.image.dockerfile.DockerfileImage;
 import dev.upkeep.infra.image.recipe.ImageBase;
 import dev.upkeep.infra.image.recipe.ImageInputException;
 import dev.upkeep.infra.image.recipe.ImageRecipe;
-import dev.upkeep.infra.image.recipe.RecipeDigest;
 import dev.upkeep.infra.image.recipe.StandardRecipes;
 import dev.upkeep.infra.image.reference.ImageReference;
 import dev.upkeep.infra.server.EdgeSettings;
 import dev.upkeep.infra.server.NginxVersion;
-import dev.upkeep.infra.server.Sha256;
 import dev.upkeep.infra.server.WebSettings;
 import dev.upkeep.infra.spec.AppSpec;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.ImageSettings;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,33 +68,6 @@ public final class StackImages {
         List<PlannedImage> planned = new ArrayList<>(List.of(images.web()));
         spec.app().map(images::app).ifPresent(planned::add);
         return planned;
-    }
-
-    /**
-     * Reads all files that go into the images of a stack.
-     *
-     * @param spec the stack
-     * @return a digest of them and of what is said of them, in 64 hexadecimal digits; another one for other files
-     * @throws InvalidSpecException if the spec does not say enough for an image, or what cannot be
-     * @throws ImageInputException if the user's files cannot be used
-     */
-    public static String files(StackSpec spec) {
-        MessageDigest all = Sha256.begin();
-        for (PlannedImage image : of(spec)) {
-            if (image instanceof PlannedImage.Made made) {
-                all.update(digest(made.recipe(), spec).getBytes(StandardCharsets.US_ASCII));
-            }
-        }
-        return HexFormat.of().formatHex(all.digest());
-    }
-
-    private static String digest(ImageRecipe recipe, StackSpec spec) {
-        try {
-            return RecipeDigest.of(recipe, "");
-        } catch (IOException e) {
-            throw new ImageInputException(
-                    spec.baseFolder(), FileTrouble.unreadable("a file of it", e), "make every file readable", e);
-        }
     }
 
     /**

@@ -11,7 +11,8 @@ import java.util.Optional;
  * What an instance serves, as a value.
  *
  * @param version what {@code /version.txt} says
- * @param site the digest of the static files that nginx serves, empty if it serves none
+ * @param site the digest of the static files that nginx serves, empty if it serves none; of images that are still to be built, that of everything they
+ *     are made of
  * @param application what runs behind nginx
  * @param environment what the application finds in its environment, beside {@code PORT} and {@code VERSION}
  * @param nginx what nginx allows one request

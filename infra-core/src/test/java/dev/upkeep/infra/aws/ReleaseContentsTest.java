@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,25 @@ class ReleaseContentsTest {
     void aReleaseThatDoesNotSayWhatItWasMadeOfIsNotJudged() {
         assertThat(ReleaseContents.note("{\"version\":\"1.0.6\"}", described().build()))
                 .isEmpty();
+    }
+
+    @Test
+    void theDigestOfAllFilesIsAnotherForAnotherSiteOrApplication() throws IOException {
+        Path program =
+                Files.writeString(Files.createDirectory(folder.resolve("app")).resolve("server"), "one");
+        StackSpec spec = described()
+                .app("./app", 8080)
+                .appBase("scratch")
+                .command(List.of("/server"))
+                .build();
+
+        String first = ReleaseContents.digest(spec);
+        assertThat(ReleaseContents.digest(spec)).isEqualTo(first).matches("[0-9a-f]{64}");
+        Files.writeString(folder.resolve("site/index.html"), "two");
+        String second = ReleaseContents.digest(spec);
+        Files.writeString(program, "two");
+
+        assertThat(Set.of(first, second, ReleaseContents.digest(spec))).hasSize(3);
     }
 
     @Test

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,28 +83,6 @@ class StackImagesTest {
                 .containsExactly("/app/port");
         assertThat(pointers(shop("1.0.6").app("./nothing", 8080))).containsExactly("/app/image");
         assertThat(pointers(shop("1.0.6+7"))).containsExactly("/version");
-    }
-
-    @Test
-    void theDigestOfAllFilesIsAnotherForAnotherSiteOrApplication() throws IOException {
-        Path page =
-                Files.writeString(Files.createDirectory(folder.resolve("site")).resolve("index.html"), "one");
-        Path program =
-                Files.writeString(Files.createDirectory(folder.resolve("app")).resolve("server"), "one");
-        StackSpec spec = shop("1.0.6")
-                .site(Path.of("site"))
-                .app("./app", 8080)
-                .appBase("scratch")
-                .command(List.of("/server"))
-                .build();
-
-        String first = StackImages.files(spec);
-        assertThat(StackImages.files(spec)).isEqualTo(first).matches("[0-9a-f]{64}");
-        Files.writeString(page, "two");
-        String second = StackImages.files(spec);
-        Files.writeString(program, "two");
-
-        assertThat(Set.of(first, second, StackImages.files(spec))).hasSize(3);
     }
 
     @Test
