@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.client.Questions;
 import dev.upkeep.infra.aws.formation.Formation;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.stack.BaseStack;
@@ -12,6 +13,7 @@ import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Everything that is asked in one region, opened when it is needed first. */
 final class AwsAccess implements AutoCloseable {
@@ -25,6 +27,7 @@ final class AwsAccess implements AutoCloseable {
     private final Machines machines;
     private final RunCommand shell;
     private final ParameterStore parameters;
+    private final Questions questions = new Questions();
     private final Polling polling;
     private final Leases leases;
 
@@ -48,6 +51,11 @@ final class AwsAccess implements AutoCloseable {
 
     Formation formation() {
         return formation;
+    }
+
+    /** For what can be asked at once. */
+    Questions questions() {
+        return questions;
     }
 
     Lookups lookups() {
@@ -117,7 +125,8 @@ final class AwsAccess implements AutoCloseable {
 
     /** Both, as far as they are more than planned. */
     StandingStacks standing(StackName stack) {
-        return StandingStacks.of(stack, base(stack), servers(stack));
+        Supplier<Optional<FormedStack>> servers = questions.ask(() -> servers(stack));
+        return StandingStacks.of(stack, base(stack), servers.get());
     }
 
     /** Somebody else's stack may have the same name; it is neither changed nor removed. */
@@ -152,6 +161,7 @@ final class AwsAccess implements AutoCloseable {
 
     @Override
     public void close() {
+        questions.close();
         shell.close();
         formation.close();
         groups.close();

@@ -7,6 +7,8 @@ import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * What exists already under the names that the stack before the servers gives, and does not belong to it: made by hand, or kept by an earlier
@@ -27,7 +29,15 @@ final class ExistingResources {
 
     /** Asks about what the stack lacks only. */
     List<BaseContents.Item> outside(BaseContents standing) {
-        return wanted.without(standing).stream().filter(this::exists).toList();
+        List<BaseContents.Item> lacking = wanted.without(standing);
+        List<Boolean> exist = aws.questions()
+                .askAll(lacking.stream()
+                        .<Supplier<Boolean>>map(item -> () -> exists(item))
+                        .toList());
+        return IntStream.range(0, lacking.size())
+                .filter(exist::get)
+                .mapToObj(lacking::get)
+                .toList();
     }
 
     private boolean exists(BaseContents.Item item) {

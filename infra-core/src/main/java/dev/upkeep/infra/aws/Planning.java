@@ -1,5 +1,6 @@
 package dev.upkeep.infra.aws;
 
+import dev.upkeep.infra.aws.client.Questions;
 import dev.upkeep.infra.aws.client.Uninterrupted;
 import dev.upkeep.infra.aws.formation.Caution;
 import dev.upkeep.infra.aws.formation.ChangeRequest;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Makes plans: a change set for each of the two stacks, and the release between them. */
 final class Planning {
@@ -46,10 +48,15 @@ final class Planning {
     Plan plan(StackSpec wanted) throws InterruptedException {
         StackSpec spec = aws.withRegistry(wanted);
         ReleaseText.checkSize(spec);
+        Questions questions = aws.questions();
+        Supplier<Optional<String>> running = questions.ask(() -> aws.standingRelease(spec.name()));
+        Supplier<FreePlan> freePlan = questions.ask(aws.lookups()::freePlan);
         StandingStacks standing = aws.standing(spec.name());
-        Resolved resolved = resolve(spec, standing.servers());
+        Supplier<Caution> caution = questions.ask(() -> caution(standing.servers()));
+        Supplier<Resolved> resolving = questions.ask(() -> resolve(spec, standing.servers()));
         BaseContents before = aws.contents(standing.base());
         new ExistingResources(aws, spec).refuse(before);
+        Resolved resolved = resolving.get();
         ChangeRequest base = base(spec, standing, adopted(before, List.of()));
         ChangeRequest servers = new ChangeRequest(
                 spec.name().text(), standing.servers(), ServerStack.template(spec, resolved), tags(spec));
@@ -63,9 +70,9 @@ final class Planning {
         Proposals proposals = new Proposals(aws.formation().changeSets());
         try {
             proposals.begin(base, Caution.NONE);
-            List<Change> release = release(spec, notes);
+            List<Change> release = release(spec, running.get(), notes);
             files = release.isEmpty() ? Optional.empty() : Optional.of(ReleaseContents.digest(spec));
-            proposals.begin(servers, caution(standing.servers()));
+            proposals.begin(servers, caution.get());
             proposals.finish(base).ifPresent(proposal -> {
                 kept.add(Kept.BASE.text(proposal));
                 changes.addAll(words.of(proposal, base.template()));
@@ -82,7 +89,7 @@ final class Planning {
             throw e;
         }
         Plan.Goal goal = new Plan.Goal(spec, ReleaseParameter.planned(spec, files));
-        notes.addAll(new PlanNotes(spec, aws.session().region(), costs, aws.lookups()::freePlan).about(proposed));
+        notes.addAll(new PlanNotes(spec, aws.session().region(), costs, freePlan).about(proposed));
         notes.addAll(aws.lookups().images().notes(spec, standing.servers(), resolved));
         return plan(standing, Optional.of(goal), changes, kept)
                 .costing(proposed.isEmpty() ? Optional.empty() : costs.estimate(servers.template(), proposed, changes))
@@ -185,8 +192,7 @@ final class Planning {
     }
 
     /** A version never changes, so that other files under the same one are only noted. */
-    private List<Change> release(StackSpec spec, List<String> notes) {
-        Optional<String> standing = aws.standingRelease(spec.name());
+    private List<Change> release(StackSpec spec, Optional<String> standing, List<String> notes) {
         List<FieldChange> fields = ReleaseText.changes(standing, spec);
         if (fields.isEmpty()) {
             standing.flatMap(text -> ReleaseContents.note(text, spec)).ifPresent(notes::add);
@@ -204,8 +210,9 @@ final class Planning {
     }
 
     Plan planDestroy(StackName stack) {
+        Supplier<Optional<FormedStack>> asked = aws.questions().ask(() -> aws.servers(stack));
         Optional<FormedStack> base = aws.base(stack);
-        Optional<FormedStack> servers = aws.servers(stack);
+        Optional<FormedStack> servers = asked.get();
         List<Change> changes = new ArrayList<>();
         servers.ifPresent(formed -> changes.add(
                 gone(formed, "everything that serves users", Impact.downtime("nobody is served any more"))));
@@ -262,7 +269,14 @@ final class Planning {
     }
 
     void discard(List<String> kept) {
-        Uninterrupted.run(
-                () -> kept.forEach(text -> aws.formation().changeSets().discard(Kept.proposal(text))));
+        List<Supplier<Proposal>> all = kept.stream()
+                .<Supplier<Proposal>>map(text -> () -> discarded(Kept.proposal(text)))
+                .toList();
+        Uninterrupted.run(() -> aws.questions().askAll(all));
+    }
+
+    private Proposal discarded(Proposal proposal) {
+        aws.formation().changeSets().discard(proposal);
+        return proposal;
     }
 }

@@ -183,12 +183,14 @@ class ChangeSetFaultsTest extends AwsStory {
 
     @Test
     void aParameterThatMayNotBeReadIsNamed() {
-        aws.next(
+        aws.usually(
                 "GetParameter",
-                ScriptedAnswer.error(
-                        400,
-                        "AccessDeniedException",
-                        "User: " + ScriptedAws.OPERATOR + " is not authorized to perform: ssm:GetParameter"));
+                call -> call.parameter("Name").startsWith("/aws/")
+                        ? ScriptedAnswer.error(
+                                400,
+                                "AccessDeniedException",
+                                "User: " + ScriptedAws.OPERATOR + " is not authorized to perform: ssm:GetParameter")
+                        : ScriptedAnswer.error(400, "ParameterNotFound", ""));
 
         assertThatThrownBy(operator::plan)
                 .hasMessage("Tried to find the newest machine image, which"
