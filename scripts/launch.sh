@@ -8,14 +8,16 @@
 #   current           the name of the newest finished build, and as its own time the moment that build was begun;
 #                     written last and renamed into place, so that an interrupted build does not count
 #   BUILD/upkeep.jar  a copy, so that a Maven that works in cli/target does not change the jar of a running command
-#   BUILD/*.aot,*.jsa the archive of one Java (JDK 25 and later: an AOT cache; before: AppCDS)
+#   BUILD/*.aot,*.jsa the archives of one Java (JDK 25 and later: AOT caches; before: AppCDS); *-aws.* for stacks on AWS
 #   java              the chosen Java, and for which environment it was chosen
 
 # shellcheck source=scripts/toolchain.sh
 source "$root/scripts/toolchain.sh"
 
-# The training runs for the archive: commands that load what a check loads, the best first. One that ends with 0 is enough.
+# The training runs for the archives: commands that load what a check loads, or a plan on AWS, the best first. One that ends
+# with 0 is enough.
 TRAINING_COMMANDS=(train version --version)
+AWS_TRAINING_COMMANDS=(train-aws)
 TRAINING_SECONDS=60
 
 # Whether the words ask for the Nagios format. Its readers look at standard output only.
@@ -140,13 +142,14 @@ make_archive() {
 
 # Puts the archive into place after one start with it has worked: a JVM may crash on an incomplete file.
 train() { # [PREFIX OF THE COMMAND]
-  local work=$archive.new.$$ command make use
+  local work=$archive.new.$$ command make use commands=("${TRAINING_COMMANDS[@]}")
+  [[ $archive != *-aws.* ]] || commands=("${AWS_TRAINING_COMMANDS[@]}")
   mkdir "$work"
   # shellcheck disable=SC2064 # this folder, now
   trap "rm -rf '$work'" EXIT
   make=(-XX:ArchiveClassesAtExit="$work/archive") use=(-XX:SharedArchiveFile="$work/archive")
   ((java_major < 25)) || make=(-XX:AOTCacheOutput="$work/archive") use=(-XX:AOTCache="$work/archive")
-  for command in "${TRAINING_COMMANDS[@]}"; do
+  for command in "${commands[@]}"; do
     if within_limit "$@" "$java_home/bin/java" "${flags[@]}" "${make[@]}" -jar "$jar" "$command" && [[ -s $work/archive ]] &&
       within_limit "$@" "$java_home/bin/java" "${flags[@]}" "${use[@]}" -jar "$jar" "$command"; then
       mv -f "$work/archive" "$archive"

@@ -43,6 +43,7 @@ public final class Catalog {
             "completion",
             "version",
             "train",
+            "train-aws",
             HELP);
 
     /** Only these can be understood without the other commands. */
@@ -162,6 +163,7 @@ public final class Catalog {
             case "completion" -> new CompletionCommand(terminal);
             case "version" -> new VersionCommand(terminal);
             case "train" -> new TrainingRunCommand(terminal, upkeep);
+            case "train-aws" -> new TrainingOnAwsCommand(terminal, upkeep);
             case HELP -> new HelpCommand(terminal);
             default -> throw new IllegalArgumentException("no command is called " + word);
         };

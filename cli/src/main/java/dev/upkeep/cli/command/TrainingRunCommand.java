@@ -38,18 +38,19 @@ final class TrainingRunCommand implements Command {
             serving.start();
             String address = "://127.0.0.1:" + server.getLocalPort() + "/version.txt";
             CheckerWarmUp.start();
-            run("check", "http" + address, "--expect", "1.0.6");
-            run("check", "http" + address, "--expect", "1.0.7", "--output", "nagios");
-            run("check", "http" + address, "--output", "json");
+            run(terminal, upkeep, "check", "http" + address, "--expect", "1.0.6");
+            run(terminal, upkeep, "check", "http" + address, "--expect", "1.0.7", "--output", "nagios");
+            run(terminal, upkeep, "check", "http" + address, "--output", "json");
             // No server certificate comes with the program: the client's half of a handshake is what there is to learn.
-            run("check", "https" + address, "--attempts", "1");
+            run(terminal, upkeep, "check", "https" + address, "--attempts", "1");
             return ExitCode.OK;
         } catch (IOException e) {
             throw new UncheckedIOException("listening on loopback failed", e);
         }
     }
 
-    private void run(String... words) {
+    /** Silently. */
+    static void run(Terminal terminal, BiConsumer<Terminal, String[]> upkeep, String... words) {
         Terminal silent = Terminal.of(
                 OutputStream.nullOutputStream(),
                 OutputStream.nullOutputStream(),

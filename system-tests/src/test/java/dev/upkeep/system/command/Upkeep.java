@@ -26,50 +26,74 @@ public final class Upkeep {
      * @param words what is typed behind its name
      */
     public static Program in(Path home, String... words) {
+        Archive archive = isOnAws(home) ? OnAws.ARCHIVE : Usual.ARCHIVE;
         return Program.of(home, JAVA.toString())
                 .and(FLAGS)
-                .and("-XX:SharedArchiveFile=" + Archive.FILE, "-jar", JAR.toString())
+                .and(archive.use(), "-jar", JAR.toString())
                 .and(words)
                 .with("HOME", home.toString())
                 .with("XDG_STATE_HOME", home.resolve("state").toString());
     }
 
-    /** The classes of the jar as Java has loaded them once, which halves what the many starts cost. Made by the first of them. */
-    private static final class Archive {
-        static final Path FILE = make();
+    private static boolean isOnAws(Path home) {
+        Path file = home.resolve("upkeep.yaml");
+        try {
+            return Files.isReadable(file) && Files.readString(file).contains("platform: aws");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
-        private Archive() {}
+    /** Classes of the jar as Java has loaded and linked them once, which takes more than half of what the many starts cost. */
+    private record Archive(Path file, boolean isAotCache) {
 
-        private static Path make() {
+        /** As ./upkeep does it. */
+        static Archive make(String name, String... training) {
             if (!Files.isReadable(JAR)) {
                 throw new IllegalStateException(JAR + " is missing; build it: mvn -pl cli -am package -DskipTests");
             }
+            boolean isAotCache = Runtime.version().feature() >= 25;
             try {
-                Path folder = Files.createDirectories(Path.of("target/start-up").toAbsolutePath());
-                Path archive = folder.resolve("upkeep.jsa");
-                Files.deleteIfExists(archive);
+                Path folder =
+                        Files.createDirectories(Path.of("target/start-up", name).toAbsolutePath());
+                Path file = folder.resolve(isAotCache ? "upkeep.aot" : "upkeep.jsa");
+                Files.deleteIfExists(file);
                 Files.writeString(folder.resolve("upkeep.yaml"), """
                         stack: shop
-                        platform: aws
-                        region: eu-west-1
                         version: 1.0.6
                         """);
-                // It reaches nobody, but has loaded what reads files and asks AWS.
-                Ended training = Program.of(folder, JAVA.toString())
+                Ended trained = Program.of(folder, JAVA.toString())
                         .and(FLAGS)
-                        .and("-XX:ArchiveClassesAtExit=" + archive, "-jar", JAR.toString(), "status")
+                        .and((isAotCache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file)
+                        .and("-jar", JAR.toString())
+                        .and(training)
                         .with("HOME", folder.toString())
-                        .with("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
-                        .with("AWS_ACCESS_KEY_ID", "nobody")
-                        .with("AWS_SECRET_ACCESS_KEY", "nothing")
                         .run();
-                if (!Files.isReadable(archive)) {
-                    throw new IllegalStateException("no start-up archive was made: " + training);
+                if (!Files.isReadable(file)) {
+                    throw new IllegalStateException("no start-up archive was made: " + trained);
                 }
-                return archive;
+                return new Archive(file, isAotCache);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+
+        String use() {
+            return (isAotCache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file;
+        }
+    }
+
+    /** Made by the first test that uses it. */
+    private static final class Usual {
+        static final Archive ARCHIVE = Archive.make("usual", "plan");
+
+        private Usual() {}
+    }
+
+    /** What AWS needs would make all others slower. */
+    private static final class OnAws {
+        static final Archive ARCHIVE = Archive.make("aws", "train-aws");
+
+        private OnAws() {}
     }
 }
