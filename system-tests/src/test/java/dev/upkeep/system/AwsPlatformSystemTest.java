@@ -217,6 +217,10 @@ class AwsPlatformSystemTest {
                 .contains("  replaced  Group: new instances serve before the old ones go; for about 6 min there are 4")
                 .contains("  costs about 51.05 -> 67.69 USD a month, 16.64 more");
         describe("1.0.7", "t3.small");
+        assertThat(upkeep("plan").run().with(2).out())
+                .contains(
+                        "an apply will refuse this: its instances run 1.0.6, and",
+                        "write version: 1.0.6 into the file");
         assertThat(upkeep("apply").run().with(1).err())
                 .contains("its instances run 1.0.6, and this version cannot bring standing instances");
         assertThat(changeSets()).isEmpty();
@@ -314,7 +318,8 @@ class AwsPlatformSystemTest {
         assertThat(upkeep("apply").run().with(1).err())
                 .contains(
                         "its instances run 1.0.6 with env COLOR {{blue}}, and this version cannot bring standing instances"
-                                + " on AWS to another release yet; write that, or destroy the stack and apply it anew");
+                                + " on AWS to another release yet; write that into the file, or destroy the stack and"
+                                + " apply it anew");
         assertThat(release().path("env").path("COLOR").asText()).isEqualTo("{{blue}}");
     }
 

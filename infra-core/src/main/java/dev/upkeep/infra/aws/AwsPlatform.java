@@ -13,7 +13,6 @@ import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.logs.LogListener;
 import dev.upkeep.infra.logs.LogQuery;
-import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.progress.Operation;
@@ -172,7 +171,6 @@ public final class AwsPlatform implements Platform {
                 .isPresent();
     }
 
-    /** Standing instances read their release only when they boot. */
     private void refuseDeploy(StackSpec spec) throws InterruptedException {
         Optional<FormedStack> servers = aws.standingServers(spec.name());
         if (servers.isEmpty()) {
@@ -184,14 +182,9 @@ public final class AwsPlatform implements Platform {
             refuseGuess(spec, servers.get());
             return;
         }
-        List<FieldChange> changes = ReleaseText.changes(standing, spec);
-        if (!changes.isEmpty()) {
-            throw new OperationRefusedException(
-                    spec.name().text(),
-                    "its instances run " + ReleaseText.described(standing.get(), changes)
-                            + ", and this version cannot bring standing instances on AWS to another release yet;"
-                            + " write that, or destroy the stack and apply it anew");
-        }
+        OtherRelease.refusal(standing.get(), spec).ifPresent(refusal -> {
+            throw new OperationRefusedException(spec.name().text(), refusal);
+        });
     }
 
     /** Where nobody says any more what instances run, only what they serve is believed. */

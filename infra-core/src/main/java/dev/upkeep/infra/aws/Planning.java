@@ -70,7 +70,7 @@ final class Planning {
         Proposals proposals = new Proposals(aws.formation().changeSets());
         try {
             proposals.begin(base, Caution.NONE);
-            List<Change> release = release(spec, running.get(), notes);
+            List<Change> release = release(spec, standing, running.get(), notes);
             files = release.isEmpty() ? Optional.empty() : Optional.of(ReleaseContents.digest(spec));
             proposals.begin(servers, caution.get());
             proposals.finish(base).ifPresent(proposal -> {
@@ -192,12 +192,15 @@ final class Planning {
     }
 
     /** A version never changes, so that other files under the same one are only noted. */
-    private List<Change> release(StackSpec spec, Optional<String> standing, List<String> notes) {
+    private List<Change> release(
+            StackSpec spec, StandingStacks stacks, Optional<String> standing, List<String> notes) {
         List<FieldChange> fields = ReleaseText.changes(standing, spec);
         if (fields.isEmpty()) {
             standing.flatMap(text -> ReleaseContents.note(text, spec)).ifPresent(notes::add);
             return List.of();
         }
+        Optional<String> refusal = stacks.servers().isEmpty() ? Optional.empty() : refusal(spec, standing);
+        refusal.ifPresent(notes::add);
         return List.of(new Change(
                 "release",
                 standing.isEmpty() ? Action.CREATE : Action.UPDATE,
@@ -207,6 +210,14 @@ final class Planning {
                 Replacement.NEVER,
                 Impact.none("instances that boot from then on run it"),
                 Optional.empty()));
+    }
+
+    /** What an apply will say of instances that stand. What they serve is asked only then. */
+    private static Optional<String> refusal(StackSpec spec, Optional<String> standing) {
+        return standing.filter(text -> ReleaseText.version(text).isPresent())
+                .map(text -> OtherRelease.refusal(text, spec).map(why -> "an apply will refuse this: " + why))
+                .orElseGet(() -> Optional.of("an apply will refuse this unless users get " + spec.version()
+                        + ": the parameter that says what its instances run is gone or cannot be read"));
     }
 
     Plan planDestroy(StackName stack) {

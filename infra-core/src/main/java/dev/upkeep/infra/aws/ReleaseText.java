@@ -27,7 +27,7 @@ final class ReleaseText {
     /** A standard parameter of Systems Manager takes no more. */
     static final int LARGEST = 4096;
 
-    private static final String VERSION = "version";
+    static final String VERSION = "version";
 
     /** The edge has another tag than the version, which may be longer. */
     private static final int LONGEST_EDGE_TAG = 32;
