@@ -31,24 +31,36 @@ final class DoctorCommand implements Command {
                         "  upkeep doctor --file staging.yaml",
                         "",
                         "Exit codes:",
-                        "  0 all is well   1 something is wrong, here or in the file   64 wrong usage");
+                        "  0 nothing is wrong, as far as it could be checked   1 something is wrong, here or in the file",
+                        "  64 wrong usage");
     }
 
     @Override
     public Integer call() throws InterruptedException {
         List<Finding> findings = new Doctor(terminal, file).findings();
         findings.forEach(this::print);
-        long wrong = findings.stream()
-                .filter(finding -> finding.grade() == Finding.Grade.PROBLEM)
-                .count();
-        terminal.out().println(wrong == 0 ? "All is well." : wrong + " to put right.");
+        long wrong = count(findings, Finding.Grade.PROBLEM);
+        terminal.out().println(sum(wrong, count(findings, Finding.Grade.UNKNOWN)));
         return wrong == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static long count(List<Finding> findings, Finding.Grade grade) {
+        return findings.stream().filter(finding -> finding.grade() == grade).count();
+    }
+
+    /** What was not looked at may be well or not. */
+    static String sum(long wrong, long unknown) {
+        if (wrong == 0 && unknown == 0) {
+            return "All is well.";
+        }
+        String found = wrong == 0 ? "Nothing to put right" : wrong + " to put right";
+        return found + (unknown == 0 ? "" : ", but " + unknown + " not checked") + ".";
     }
 
     private void print(Finding finding) {
         Colour colour = switch (finding.grade()) {
             case OK -> Colour.GREEN;
-            case NOTE -> Colour.YELLOW;
+            case NOTE, UNKNOWN -> Colour.YELLOW;
             case PROBLEM -> Colour.RED;
         };
         String word = String.format("%-7s", finding.grade().name().toLowerCase(Locale.ROOT));

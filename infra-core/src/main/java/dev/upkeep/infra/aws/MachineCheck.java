@@ -41,7 +41,7 @@ final class MachineCheck {
         try {
             return question.get();
         } catch (AwsException e) {
-            return Finding.note("not checked: " + what + " (" + e.getMessage() + ")", "");
+            return Finding.unknown(what + " (" + e.getMessage() + ")", "");
         }
     }
 
@@ -119,6 +119,9 @@ final class MachineCheck {
     /** Whether the account is on the free plan, AWS does not say. */
     private Finding freePlan() {
         FreePlan plan = new FreePlan(aws.machines().freeTypes());
+        if (plan.types().isEmpty()) {
+            return Finding.unknown("whether the free plan allows " + type + " (EC2 names no types for it)", "");
+        }
         return plan.allows(type) ? Finding.ok(plan.verdict(type)) : Finding.note(plan.verdict(type), "");
     }
 }

@@ -2,6 +2,7 @@ package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.account.PermissionCheck;
 import dev.upkeep.infra.aws.account.QuotaCheck;
+import dev.upkeep.infra.aws.ecr.EcrHost;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.WaysOut;
 import dev.upkeep.infra.aws.stack.OperatorPolicy;
@@ -42,13 +43,13 @@ final class Preflight {
             findings.add(Finding.ok("AWS knows these credentials: " + identity.arn() + ", in "
                     + aws.session().region()));
             identity.at().map(this::clock).ifPresent(findings::add);
-            findings.add(Finding.ok("images go to " + spec.images().registry().orElseThrow()
-                    + ", which is not asked before they are pushed"));
+            findings.add(registry(spec.images().registry().orElseThrow(), identity));
             findings.addAll(stacks());
             findings.addAll(permissions(identity));
             findings.addAll(choices());
         } catch (AwsException e) {
             findings.add(Finding.problem(String.valueOf(e.getMessage()), ""));
+            findings.add(Finding.unknown("what else would be asked, until that is put right", ""));
         }
         return findings;
     }
@@ -67,6 +68,16 @@ final class Preflight {
             boolean ofSite = spec.site().filter(e.path()::startsWith).isPresent();
             return List.of(Finding.problem(String.valueOf(e.getMessage()), "").at(ofSite ? "/site" : "/app/image"));
         }
+    }
+
+    /** That of the account itself is there, and the stack makes the repositories in it. */
+    private static Finding registry(String registry, Lookups.Identity identity) {
+        boolean own = EcrHost.parse(registry)
+                .filter(host -> host.account().equals(identity.account()))
+                .isPresent();
+        return own
+                ? Finding.ok("images go to " + registry)
+                : Finding.unknown("the registry " + registry + ", which is not asked before images are pushed", "");
     }
 
     private Finding clock(Instant there) {
@@ -102,8 +113,8 @@ final class Preflight {
                             .stream()
                             .toList();
         } catch (AwsException e) {
-            return List.of(Finding.note(
-                    "not checked: whether repositories and logs are there already under the names of this stack",
+            return List.of(Finding.unknown(
+                    "whether repositories and logs are there already under the names of this stack",
                     String.valueOf(e.getMessage())));
         }
     }

@@ -17,6 +17,8 @@ public record Finding(Grade grade, String text, String next, String pointer) {
         OK,
         /** It works, but is worth knowing. */
         NOTE,
+        /** It could not be looked at, so that it may be well or not. */
+        UNKNOWN,
         /** Something will not work. */
         PROBLEM
     }
@@ -40,6 +42,17 @@ public record Finding(Grade grade, String text, String next, String pointer) {
      */
     public static Finding note(String text, String next) {
         return new Finding(Grade.NOTE, text, next, "");
+    }
+
+    /**
+     * Something that could not be looked at.
+     *
+     * @param what was to be looked at, and why that could not be
+     * @param next what to do about it
+     * @return the finding
+     */
+    public static Finding unknown(String what, String next) {
+        return new Finding(Grade.UNKNOWN, "not checked: " + what, next, "");
     }
 
     /**

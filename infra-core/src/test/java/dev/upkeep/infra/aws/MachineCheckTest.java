@@ -143,8 +143,10 @@ class MachineCheckTest extends AwsStory {
 
         assertThat(said(Finding.Grade.PROBLEM)).isEmpty();
         assertThat(said(Finding.Grade.OK)).contains("zones: CloudFormation takes the first two of the region");
-        assertThat(said(Finding.Grade.NOTE))
-                .hasSize(5)
+        assertThat(said(Finding.Grade.NOTE)).isEmpty();
+        assertThat(said(Finding.Grade.UNKNOWN))
+                .hasSize(6)
+                .contains("not checked: the registry registry.example.org, which is not asked before images are pushed")
                 .anySatisfy(note -> assertThat(note)
                         .isEqualTo(
                                 "not checked: the instance type t3.micro (Tried to read what a t3.micro is in eu-west-1:"
@@ -154,6 +156,43 @@ class MachineCheckTest extends AwsStory {
                 .anySatisfy(note -> assertThat(note).startsWith("not checked: the machine image " + IMAGE + " ("))
                 .anySatisfy(
                         note -> assertThat(note).startsWith("not checked: whether the free plan allows t3.micro ("));
+    }
+
+    @Test
+    void aRegistryOfTheAccountIsWhereImagesGoAndAnotherOneIsUnchecked() {
+        StackSpec other = AwsOperator.spec();
+        StackSpec own = StackSpec.builder("shop", "1.0.6")
+                .shape(other.shape())
+                .appBase("registry.example.org/java")
+                .aws(AwsSettings.standard(Optional.of("eu-west-1")))
+                .build();
+        String unchecked =
+                "not checked: the registry registry.example.org, which is not asked before images are pushed";
+
+        assertThat(said(own, Finding.Grade.UNKNOWN)).isEmpty();
+        assertThat(said(own, Finding.Grade.OK)).contains("images go to 123456789012.dkr.ecr.eu-west-1.amazonaws.com");
+        assertThat(said(other, Finding.Grade.UNKNOWN)).containsExactly(unchecked);
+    }
+
+    @Test
+    void whatIsNotAskedAnyMoreAfterAFailureIsUnchecked() {
+        aws.usually("GetParameter", call -> ScriptedAnswer.denied("ssm:GetParameter"));
+
+        assertThat(said(Finding.Grade.PROBLEM)).singleElement().asString().contains("allow ssm:GetParameter");
+        assertThat(said(Finding.Grade.UNKNOWN))
+                .contains("not checked: what else would be asked, until that is put right");
+    }
+
+    @Test
+    void aFreePlanOfWhichNothingIsSaidIsUnchecked() {
+        aws.usually(
+                "DescribeInstanceTypes",
+                call -> call.parameter("Filter.1.Name").isEmpty()
+                        ? Ec2Answers.types("x86_64")
+                        : ScriptedAnswer.result("<instanceTypeSet/>"));
+
+        assertThat(said(Finding.Grade.UNKNOWN))
+                .contains("not checked: whether the free plan allows t3.micro (EC2 names no types for it)");
     }
 
     @Test

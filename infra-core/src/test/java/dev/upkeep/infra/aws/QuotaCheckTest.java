@@ -172,7 +172,7 @@ class QuotaCheckTest extends AwsStory {
         assertThat(said(AwsOperator.spec()))
                 .hasSize(3)
                 .allSatisfy(text -> assertThat(text)
-                        .startsWith("NOTE not checked: the quota of ")
+                        .startsWith("UNKNOWN not checked: the quota of ")
                         .endsWith("allow servicequotas:GetServiceQuota to this user or role)"));
     }
 
@@ -188,6 +188,6 @@ class QuotaCheckTest extends AwsStory {
                         false));
 
         assertThat(said(with(Shape.SINGLE, graphics)))
-                .contains("NOTE not checked: the quota of " + VCPUS + " (g5.xlarge has a quota of its own)");
+                .contains("UNKNOWN not checked: the quota of " + VCPUS + " (g5.xlarge has a quota of its own)");
     }
 }

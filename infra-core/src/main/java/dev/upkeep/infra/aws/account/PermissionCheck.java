@@ -79,7 +79,7 @@ public final class PermissionCheck {
     }
 
     private Finding unchecked(String why, String next) {
-        return Finding.note("not checked: whether " + arn + " may do what this stack needs (" + why + ")", next);
+        return Finding.unknown("whether " + arn + " may do what this stack needs (" + why + ")", next);
     }
 
     private List<Finding> ofRole(Simulator simulator, Caller.Session caller, List<OperatorPermission> needed) {
@@ -174,8 +174,7 @@ public final class PermissionCheck {
                                 + entity,
                         "change that policy; upkeep policy prints all that this stack needs");
             case DEPENDS ->
-                Finding.note(
-                        "not checked: whether " + entity + " may do " + actions + ", which depends on " + detail, "");
+                Finding.unknown("whether " + entity + " may do " + actions + ", which depends on " + detail, "");
             case NOT_ALLOWED, ALLOWED ->
                 Finding.problem(
                         "no policy allows " + actions + " to " + entity,

@@ -85,7 +85,7 @@ public final class QuotaCheck {
     }
 
     private static Finding unchecked(Quota quota, String why) {
-        return Finding.note("not checked: the quota of " + quota + " (" + why + ")", "");
+        return Finding.unknown("the quota of " + quota + " (" + why + ")", "");
     }
 
     private Finding instances(AccountUsage usage) {
