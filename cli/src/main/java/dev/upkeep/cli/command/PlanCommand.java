@@ -14,6 +14,7 @@ import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.plan.PlanFile;
+import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.StackSpec;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,8 +70,9 @@ final class PlanCommand implements Command {
                         "      A picture of all parts, and of what happens to them. Notes go to standard error.",
                         "",
                         "Exit codes:",
-                        "  0 nothing to change   2 there are changes, or --drift has found some   1 failed",
-                        "  64 wrong usage   78 bad configuration   130 interrupted");
+                        "  0 nothing to change   2 there are changes, or --drift has found some   1 failed, also if",
+                        "  --drift has found nothing but could not compare all   64 wrong usage   78 bad configuration",
+                        "  130 interrupted");
     }
 
     @Override
@@ -96,8 +98,17 @@ final class PlanCommand implements Command {
             if (!out.isGiven()) {
                 platform.discard(plan);
             }
-            return plan.isEmpty() && found.map(Drift::isEmpty).orElse(true) ? ExitCode.OK : ExitCode.CHANGES;
+            return code(plan, found);
         }
+    }
+
+    /** Where nothing was found, though not all could be compared, nobody knows. */
+    static int code(Plan plan, Optional<Drift> found) {
+        if (!plan.isEmpty() || found.filter(drift -> !drift.isEmpty()).isPresent()) {
+            return ExitCode.CHANGES;
+        }
+        boolean failed = found.filter(drift -> !drift.failures().isEmpty()).isPresent();
+        return failed ? ExitCode.FAILED : ExitCode.OK;
     }
 
     private void refuseOtherOutput() {
@@ -121,6 +132,9 @@ final class PlanCommand implements Command {
         }
         options.print(plan, found, terminal);
         if (options.format() == OutputFormat.HUMAN) {
+            if (found.isEmpty() && !destroy.isGiven() && plan.platform().equals(AwsSettings.PLATFORM)) {
+                terminal.out().println("  upkeep plan --drift also looks for what somebody changed by hand");
+            }
             out.value()
                     .ifPresent(file ->
                             terminal.out().println("saved as " + file + ", to be applied before " + plan.expires()));

@@ -92,7 +92,9 @@ public final class StackJsonWriter {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeNumberField("compared", drift.compared());
         texts("unchecked", drift.unchecked(), json);
+        texts("failures", drift.failures(), json);
         texts("notes", drift.notes(), json);
         json.writeEndObject();
     }

@@ -189,8 +189,8 @@ public final class StackText {
 
     /** What somebody has changed by hand. */
     public void drift(Drift drift, PrintStream out) {
-        int count = drift.resources().size();
-        out.println("changed by hand: " + (count == 0 ? "nothing" : count + (count == 1 ? " resource" : " resources")));
+        out.println("changed by hand: " + sum(drift));
+        drift.failures().forEach(why -> out.println("  " + palette.paint(Colour.YELLOW, "failed") + "  " + why));
         drift.resources().forEach(resource -> {
             out.println("  " + palette.paint(Colour.YELLOW, lower(resource.kind())) + "  " + resource.resource() + ": "
                     + resource.next());
@@ -203,6 +203,15 @@ public final class StackText {
             out.println("  unchecked  " + String.join(", ", drift.unchecked()));
         }
         drift.notes().forEach(note -> out.println("  " + note));
+    }
+
+    /** Of what was not compared nobody knows. */
+    private static String sum(Drift drift) {
+        int unchecked = drift.unchecked().size();
+        String compared = drift.compared() == 0
+                ? "nothing was compared"
+                : drift.resources().size() + " of " + drift.compared() + " resources that were compared";
+        return compared + (unchecked == 0 ? "" : ", " + unchecked + " unchecked");
     }
 
     /** How a stack was found. */

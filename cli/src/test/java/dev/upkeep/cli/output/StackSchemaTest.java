@@ -90,7 +90,9 @@ class StackSchemaTest {
         for (DriftedResource.Kind kind : DriftedResource.Kind.values()) {
             Drift drift = new Drift(
                     List.of(new DriftedResource("Vpc", kind, List.of(new FieldChange("Dns", "on", "")), "put it back")),
+                    24,
                     List.of("Record (AWS::Route53::RecordSet)"),
+                    List.of("not all could be compared"),
                     List.of("it was looked at"));
             fits(json -> StackJsonWriter.plan(
                     plan(List.of()).costing(Optional.of(new Estimate(money, money))), Optional.of(drift), json));

@@ -170,18 +170,21 @@ class StackTextTest {
                                 List.of(new FieldChange("EnableDnsHostnames", "true", "")),
                                 "an apply leaves it"),
                         new DriftedResource("Logs", DriftedResource.Kind.DELETED, List.of(), "make it again")),
+                24,
                 List.of("Record (AWS::Route53::RecordSet)"),
+                List.of("not all could be compared"),
                 List.of("it was looked at"));
 
         assertThat(lines(out -> new StackText(Palette.PLAIN).drift(drift, out)))
                 .containsExactly(
-                        "changed by hand: 2 resources",
+                        "changed by hand: 2 of 24 resources that were compared, 1 unchecked",
+                        "  failed  not all could be compared",
                         "  modified  Vpc: an apply leaves it",
                         "       EnableDnsHostnames: expected true, found none",
                         "  deleted  Logs: make it again",
                         "  unchecked  Record (AWS::Route53::RecordSet)",
                         "  it was looked at");
         assertThat(lines(out -> new StackText(Palette.PLAIN).drift(Drift.none("looked"), out)))
-                .containsExactly("changed by hand: nothing", "  looked");
+                .containsExactly("changed by hand: nothing was compared", "  looked");
     }
 }

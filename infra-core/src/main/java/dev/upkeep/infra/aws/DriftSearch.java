@@ -28,7 +28,9 @@ final class DriftSearch {
     private final Reporter report;
     private final List<DriftedResource> drifted = new ArrayList<>();
     private final List<String> unchecked = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private int compared;
 
     DriftSearch(AwsAccess aws, Plan plan, Reporter report) {
         this.aws = aws;
@@ -45,12 +47,12 @@ final class DriftSearch {
             compare(stack);
         }
         if (!unchecked.isEmpty()) {
-            notes.add("CloudFormation cannot compare " + unchecked.size() + " of the resources with what is there");
+            notes.add("CloudFormation has not compared " + unchecked.size() + " of the resources with what is there");
         }
         if (!drifted.isEmpty()) {
             notes.add(REVERT);
         }
-        return new Drift(drifted, unchecked, notes);
+        return new Drift(drifted, compared, unchecked, failures, notes);
     }
 
     private void compare(FormedStack stack) throws InterruptedException {
@@ -59,6 +61,7 @@ final class DriftSearch {
         List<ResourceDrift> looked = found.resources().stream()
                 .filter(each -> each.state() != ResourceDrift.State.UNCHECKED)
                 .toList();
+        compared += looked.size();
         int before = drifted.size();
         looked.forEach(each -> sort(stack, each));
         report.tell(
@@ -66,7 +69,7 @@ final class DriftSearch {
                 EventKind.DONE,
                 looked.size() + " resources compared, " + (drifted.size() - before) + " of them changed by hand");
         if (!found.failure().isEmpty()) {
-            notes.add("CloudFormation could not compare all of " + stack.name() + ": " + found.failure());
+            failures.add("CloudFormation could not compare all of " + stack.name() + ": " + found.failure());
         }
         noteUnchecked(stack, looked);
     }

@@ -58,7 +58,7 @@ final class PlanNotes {
     /** In one sentence each. */
     List<String> about(List<ResourceStep> steps) {
         List<String> notes = new ArrayList<>();
-        notes.add("in the region " + region + "; upkeep plan --drift also looks for what somebody changed by hand");
+        notes.add("in the region " + region);
         if (!steps.isEmpty()) {
             notes.add(duration(steps));
             unknownPrice(steps).ifPresent(notes::add);

@@ -6,30 +6,38 @@ import java.util.List;
  * What was found when a stack was compared with what is really there.
  *
  * @param resources those that are not as their stack describes them
- * @param unchecked the names of the resources that could not be compared
+ * @param compared how many were compared
+ * @param unchecked the names of the resources that were not
+ * @param failures why the comparison failed in part, in one sentence each; empty if it did not
  * @param notes what was looked at, and what else to know, in one sentence each
  */
-public record Drift(List<DriftedResource> resources, List<String> unchecked, List<String> notes) {
+public record Drift(
+        List<DriftedResource> resources,
+        int compared,
+        List<String> unchecked,
+        List<String> failures,
+        List<String> notes) {
 
     /** Copies the lists. */
     public Drift {
         resources = List.copyOf(resources);
         unchecked = List.copyOf(unchecked);
+        failures = List.copyOf(failures);
         notes = List.copyOf(notes);
     }
 
     /**
-     * Nothing was found.
+     * There was nothing to compare.
      *
-     * @param why what was looked at, in one sentence
+     * @param why in one sentence
      * @return an empty drift
      */
     public static Drift none(String why) {
-        return new Drift(List.of(), List.of(), List.of(why));
+        return new Drift(List.of(), 0, List.of(), List.of(), List.of(why));
     }
 
     /**
-     * Whether everything that could be compared is as described.
+     * Whether everything that was compared is as described.
      *
      * @return true if no resource differs
      */

@@ -83,9 +83,11 @@ class DriftTest extends AwsStory {
         Drift found = drift();
 
         assertThat(found.isEmpty()).isTrue();
+        assertThat(found.compared()).isEqualTo(3);
         assertThat(found.unchecked()).containsExactly("Record (AWS::Route53::RecordSet)");
+        assertThat(found.failures()).isEmpty();
         assertThat(found.notes())
-                .containsExactly("CloudFormation cannot compare 1 of the resources with what is there");
+                .containsExactly("CloudFormation has not compared 1 of the resources with what is there");
         assertThat(told)
                 .containsExactly(
                         "shop-base STARTED: CloudFormation compares it with what is there",
@@ -192,7 +194,7 @@ class DriftTest extends AwsStory {
 
         assertThat(found.resources()).extracting(DriftedResource::resource).containsExactly("Vpc");
         assertThat(found.unchecked()).contains("Group (AWS::AutoScaling::AutoScalingGroup)");
-        assertThat(found.notes())
+        assertThat(found.failures())
                 .contains("CloudFormation could not compare all of shop: Failed to detect drift on resource [Group]");
     }
 

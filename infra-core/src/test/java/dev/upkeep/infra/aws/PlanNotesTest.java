@@ -18,8 +18,7 @@ class PlanNotesTest {
 
     private static final ResourceStep GROUP = step("Group", "AWS::AutoScaling::AutoScalingGroup", Replacement.NEVER);
 
-    private static final String WHERE =
-            "in the region eu-west-1; upkeep plan --drift also looks for what somebody changed by hand";
+    private static final String WHERE = "in the region eu-west-1";
 
     private static ResourceStep step(String name, String type, Replacement replacement) {
         ResourceStep.Kind kind = replacement == Replacement.NEVER ? ResourceStep.Kind.ADD : ResourceStep.Kind.MODIFY;
