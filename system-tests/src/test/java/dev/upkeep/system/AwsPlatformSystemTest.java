@@ -366,7 +366,10 @@ class AwsPlatformSystemTest {
 
         assertThat(upkeep("adopt").run().with(1).err()).contains("nothing was adopted: nobody can be asked");
         assertThat(stacks()).isEmpty();
-        assertThat(upkeep("adopt", "--yes").run().with(0).err()).contains("Logs: import complete");
+        Ended adopted = upkeep("adopt", "--yes").run().with(0);
+        assertThat(adopted.err()).contains("Logs: import complete");
+        assertThat(adopted.out()).contains("stack shop: adopted");
+        assertThat(upkeep("events").run().with(0).out()).contains("adopt by CloudFormation since ");
         assertThat(stacks()).containsExactly("shop-base CREATE_COMPLETE");
         assertThat(logGroups()).containsExactly("None from before");
         assertThat(upkeep("adopt").run().with(0).err()).contains("nothing to change", "nothing exists in the region");

@@ -19,9 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks at the configuration, the platform and the stack, and changes nothing. What a platform needs, the platform says. */
 final class Doctor {
+
+    /** In which nothing has to be put right, though not all of them serve anybody. */
+    private static final Set<StackState> FINE =
+            Set.of(StackState.RUNNING, StackState.ABSENT, StackState.PLANNED, StackState.ADOPTED);
 
     private final Terminal terminal;
     private final FileOption file;
@@ -92,9 +97,10 @@ final class Doctor {
     private void stack(StackStatus status) {
         String text = "stack " + status.stack() + ": "
                 + status.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        boolean fine = status.state() == StackState.RUNNING || status.state() == StackState.ABSENT;
         findings.add(
-                fine ? Finding.ok(text) : Finding.problem(text, "upkeep status says more, upkeep apply repairs it"));
+                FINE.contains(status.state())
+                        ? Finding.ok(text)
+                        : Finding.problem(text, "upkeep status says more, upkeep apply repairs it"));
     }
 
     private static Optional<String> checkedHost(Config config) {

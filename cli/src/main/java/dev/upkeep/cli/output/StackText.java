@@ -267,7 +267,7 @@ public final class StackText {
         return switch (state) {
             case RUNNING -> Colour.GREEN;
             case ABSENT -> Colour.DIM;
-            case PLANNED -> Colour.DIM;
+            case PLANNED, ADOPTED -> Colour.DIM;
             case IN_PROGRESS, INTERRUPTED, ROLLED_BACK, DEGRADED, UNREADABLE -> Colour.YELLOW;
             case ROLLBACK_FAILED, DELETE_FAILED, DOWN -> Colour.RED;
         };

@@ -40,7 +40,7 @@ final class Endings {
 
     Outcome of(Operation operation, FormedStack left, StackHistory happened) {
         boolean removed = operation.kind() == Operation.Kind.DESTROY && left.isDeleted();
-        boolean formed = operation.kind() == Operation.Kind.APPLY
+        boolean formed = operation.kind() != Operation.Kind.DESTROY
                 && Set.of("CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE")
                         .contains(left.status());
         return removed || formed ? Outcome.succeeded() : Outcome.failed(failure(left, happened));

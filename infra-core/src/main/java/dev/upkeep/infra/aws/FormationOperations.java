@@ -30,19 +30,26 @@ final class FormationOperations {
         this.clock = clock;
     }
 
-    /** A stack, and the event with which its operation began: CloudFormation may not tell of it yet, or not any more. */
-    private record Begun(FormedStack stack, Optional<StackEvent> beginning) {
+    /** A stack, and its operation of now or the last one: CloudFormation may not tell of its beginning yet, or not any more. */
+    private record Begun(FormedStack stack, StackHistory happened) {
 
         Instant at() {
-            return beginning.map(StackEvent::at).orElseGet(stack::since);
+            return happened.beginning().map(StackEvent::at).orElseGet(stack::since);
         }
 
         Operation operation(StackName name) {
-            String status = beginning.map(StackEvent::status).orElseGet(stack::status);
-            Operation.Kind kind = status.startsWith("DELETE") ? Operation.Kind.DESTROY : Operation.Kind.APPLY;
-            String id = beginning.map(StackEvent::id).orElse("");
-            return new Operation(stack.id() + " " + id, name, kind, BY, 0, at());
+            String status = happened.beginning().map(StackEvent::status).orElseGet(stack::status);
+            String id = happened.beginning().map(StackEvent::id).orElse("");
+            return new Operation(stack.id() + " " + id, name, kind(status, happened), BY, 0, at());
         }
+    }
+
+    /** What Upkeep calls what CloudFormation did. */
+    static Operation.Kind kind(String status, StackHistory happened) {
+        if (status.startsWith("DELETE")) {
+            return Operation.Kind.DESTROY;
+        }
+        return happened.isAdoption() ? Operation.Kind.ADOPT : Operation.Kind.APPLY;
     }
 
     /** Whether an operation is one of CloudFormation, and not of a process. */
@@ -63,8 +70,7 @@ final class FormationOperations {
     }
 
     private Optional<Operation> newest(StackName name, Stream<FormedStack> stacks) {
-        return stacks.map(stack -> new Begun(
-                        stack, aws.formation().latestOperation(stack.id()).beginning()))
+        return stacks.map(stack -> new Begun(stack, aws.formation().latestOperation(stack.id())))
                 .max(Comparator.comparing(Begun::at))
                 .map(begun -> begun.operation(name));
     }

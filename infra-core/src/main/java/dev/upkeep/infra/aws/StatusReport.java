@@ -59,7 +59,7 @@ final class StatusReport {
         Serving serving = standing.isEmpty() ? Serving.UNKNOWN : serving(instances);
         return new StackStatus(
                 stack,
-                state(servers, base, serving),
+                state(servers, base, release, serving),
                 serving,
                 standing.flatMap(formed -> formed.output(ServerStack.URL)).map(URI::create),
                 standing.isEmpty() ? Optional.empty() : release,
@@ -70,12 +70,13 @@ final class StatusReport {
                 problems);
     }
 
-    private StackState state(Optional<FormedStack> servers, Optional<FormedStack> base, Serving serving) {
+    private StackState state(
+            Optional<FormedStack> servers, Optional<FormedStack> base, Optional<Release> release, Serving serving) {
         if (running.isPresent()) {
             return StackState.IN_PROGRESS;
         }
         if (servers.isEmpty() || servers.get().isStub()) {
-            return withoutServers(base.filter(FormedStack::isFormed));
+            return withoutServers(base.filter(FormedStack::isFormed), release);
         }
         FormedStack formed = servers.get();
         if (!formed.isUpdatable()) {
@@ -86,18 +87,30 @@ final class StatusReport {
                 : ofServing(serving);
     }
 
-    private StackState withoutServers(Optional<FormedStack> base) {
+    private StackState withoutServers(Optional<FormedStack> base, Optional<Release> release) {
         if (base.isEmpty()) {
             return StackState.PLANNED;
         }
         if (!base.get().isUpdatable()) {
             return stuck(base.get());
         }
+        if (release.isEmpty() && isAdopted(base.get())) {
+            return StackState.ADOPTED;
+        }
         problems.add(new Problem(
                 stack.text(),
                 "its images and logs have their place, and there are no servers",
                 "run upkeep apply to go on, or upkeep destroy"));
         return StackState.INTERRUPTED;
+    }
+
+    /** That was the last thing that was done with it: no apply has changed it since. */
+    private boolean isAdopted(FormedStack base) {
+        return hasSucceeded(base) && aws.formation().latestOperation(base.id()).isAdoption();
+    }
+
+    private static boolean hasSucceeded(FormedStack formed) {
+        return formed.status().endsWith("_COMPLETE") && !formed.status().contains("ROLLBACK");
     }
 
     private StackState stuck(FormedStack formed) {
@@ -201,16 +214,14 @@ final class StatusReport {
     }
 
     private Optional<FailedOperation> failure(FormedStack formed) {
-        boolean succeeded =
-                formed.status().endsWith("_COMPLETE") && !formed.status().contains("ROLLBACK");
-        if (running.isPresent() || succeeded) {
+        if (running.isPresent() || hasSucceeded(formed)) {
             return Optional.empty();
         }
         StackHistory last = aws.formation().latestOperation(formed.id());
         Operation operation = new Operation(
                 formed.id(),
                 stack,
-                formed.status().startsWith("DELETE") ? Operation.Kind.DESTROY : Operation.Kind.APPLY,
+                FormationOperations.kind(formed.status(), last),
                 "CloudFormation",
                 0,
                 formed.since());

@@ -6,6 +6,8 @@ public enum StackState {
     ABSENT,
     /** A plan for it is kept on the platform, and nothing else of it exists. */
     PLANNED,
+    /** What existed before belongs to it now, and the next apply makes the rest. */
+    ADOPTED,
     /** An operation is changing it at this moment. */
     IN_PROGRESS,
     /** An operation that changed it ended without finishing; the next apply goes on, destroy removes what is there. */

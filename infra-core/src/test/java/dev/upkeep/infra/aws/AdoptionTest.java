@@ -13,6 +13,8 @@ import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.image.StackImages;
+import dev.upkeep.infra.inventory.StackState;
+import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Action;
 import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.Plan;
@@ -160,6 +162,28 @@ class AdoptionTest extends AwsStory {
         assertThat(aws.changes()).containsExactly("CreateChangeSet", "ExecuteChangeSet");
         assertThat(aws.sent("PutParameter", "Name")).contains("/upkeep/shop/lease/1");
         assertThat(aws.sent("DeleteParameter", "Name")).contains("/upkeep/shop/lease/1");
+    }
+
+    @Test
+    void whatWasAdoptedIsSoCalledAfterwardsAndNotInterrupted() throws InterruptedException {
+        aws.usually("ListStacks", call -> ScriptedAnswer.result("<StackSummaries/>"));
+        aws.usually("GetParameter", call -> ScriptedAnswer.refused("ParameterNotFound", "no"));
+        assertThat(operator.finish(planAdopt())).isEmpty();
+
+        StackStatus status = operator.status();
+        Operation last = operator.platform().latest(AwsOperator.SHOP).orElseThrow();
+
+        assertThat(status.state()).isEqualTo(StackState.ADOPTED);
+        assertThat(status.problems()).isEmpty();
+        assertThat(last.describe()).isEqualTo("adopt by CloudFormation since 2026-11-27T10:00:00Z");
+        assertThat(operator.follow(last, 0)).isEmpty();
+    }
+
+    @Test
+    void anApplyThatWasCutShortAfterAnAdoptionIsInterrupted() throws InterruptedException {
+        assertThat(operator.finish(planAdopt())).isEmpty();
+
+        assertThat(operator.status().state()).as("there is a release already").isEqualTo(StackState.INTERRUPTED);
     }
 
     @Test

@@ -34,6 +34,8 @@ class EndingsTest {
     @CsvSource({
         "APPLY,   CREATE_COMPLETE",
         "APPLY,   UPDATE_COMPLETE",
+        "ADOPT,   IMPORT_COMPLETE",
+        "ADOPT,   CREATE_COMPLETE",
         "DESTROY, DELETE_COMPLETE",
     })
     void whatCameToItsEndSucceeded(Operation.Kind kind, String status) {

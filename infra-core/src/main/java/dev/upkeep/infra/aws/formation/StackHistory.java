@@ -119,6 +119,15 @@ public record StackHistory(List<StackEvent> events) {
     }
 
     /**
+     * Whether something that existed before was taken into the stack in it, or was to be.
+     *
+     * @return false as long as CloudFormation has not begun with that
+     */
+    public boolean isAdoption() {
+        return events.stream().anyMatch(event -> event.status().startsWith("IMPORT_"));
+    }
+
+    /**
      * What failed first, and made all else fail.
      *
      * @return empty if nothing failed
