@@ -5,6 +5,7 @@ import dev.upkeep.infra.failure.OperationFailedException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Problem;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.logs.LogListener;
 import dev.upkeep.infra.logs.LogQuery;
@@ -241,6 +242,19 @@ public interface Platform extends AutoCloseable {
      */
     default StackStatus inspect(StackName stack) throws InterruptedException {
         return status(stack);
+    }
+
+    /**
+     * Asks as users do whether they get what was deployed last: a platform that goes on alone may have done its part before they do. Blocks for
+     * some seconds at most.
+     *
+     * @param stack its name
+     * @return what they miss, and what to do; empty if they get it, if it is not known what they should get, or if an operation on this
+     *     platform succeeds only when they get it
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    default Optional<Problem> unserved(StackName stack) throws InterruptedException {
+        return Optional.empty();
     }
 
     /**

@@ -176,6 +176,12 @@ class AwsPlatformSystemTest {
         assertThat(upkeep("events").run().with(0).out())
                 .contains("apply by CloudFormation since ", "  Group: create complete");
         assertThat(upkeep("why").run().with(0).out()).contains("apply by CloudFormation since ", " succeeded");
+        edge.usually(Behaviour.version("1.0.5"));
+        assertThat(upkeep("why").run().with(1).out())
+                .contains(
+                        "apply by CloudFormation since ",
+                        " succeeded, but users do not get 1.0.6: it ",
+                        "upkeep status");
         assertThat(upkeep("outputs", "url").run().with(0).out()).startsWith("http://");
         assertThat(upkeep("outputs").run().with(0).out().lines())
                 .anyMatch(line -> line.contains("arn:aws:"))

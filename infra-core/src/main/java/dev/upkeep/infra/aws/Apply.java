@@ -9,6 +9,7 @@ import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.image.reference.ImageReference;
+import dev.upkeep.infra.inventory.Problem;
 import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Reporter;
 import dev.upkeep.infra.rollout.OutsideCheck;
@@ -160,13 +161,20 @@ final class Apply {
 
     private void verify(FormedStack formed) throws InterruptedException {
         URI edge = URI.create(formed.output(ServerStack.URL).orElseThrow());
-        report.tell("edge", EventKind.STARTED, "asking " + outside.asked(edge) + " from outside");
-        String[] missing = {""};
+        EdgeQuestion question = new EdgeQuestion(outside, edge, spec.version());
+        report.tell("edge", EventKind.STARTED, "asking " + question.asked() + " from outside");
+        List<Problem> problems = new ArrayList<>();
         if (!polling.until(OUTSIDE_LIMIT, () -> {
-            missing[0] = outside.missing(edge, spec.version());
-            return missing[0].isEmpty();
+            problems.clear();
+            question.problem().ifPresent(problems::add);
+            return problems.isEmpty();
         })) {
-            throw new ResourceFailedException("edge", "users do not get " + spec.version() + ": " + missing[0], "");
+            report.tell(
+                    "edge",
+                    EventKind.FAILED,
+                    "does not serve " + spec.version() + " after " + OUTSIDE_LIMIT.toMinutes() + " min");
+            Problem last = problems.get(0);
+            throw new ResourceFailedException("edge", last.message() + "; " + last.next(), "");
         }
         report.tell("edge", EventKind.DONE, "serves " + spec.version());
     }

@@ -10,6 +10,7 @@ import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.inventory.Problem;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.logs.LogListener;
 import dev.upkeep.infra.logs.LogQuery;
@@ -301,6 +302,17 @@ public final class AwsPlatform implements Platform {
     public StackStatus inspect(StackName stack) throws InterruptedException {
         RunCommand.stopIfInterrupted();
         return new StatusReport(aws, stack, current(stack)).asking(aws.shell()).make();
+    }
+
+    @Override
+    public Optional<Problem> unserved(StackName stack) throws InterruptedException {
+        Optional<URI> edge = aws.standingServers(stack)
+                .flatMap(servers -> servers.output(ServerStack.URL))
+                .map(URI::create);
+        Optional<String> version = aws.standingRelease(stack).flatMap(ReleaseText::version);
+        return edge.isPresent() && version.isPresent()
+                ? new EdgeQuestion(ports.outside(), edge.get(), version.get()).problem()
+                : Optional.empty();
     }
 
     @Override
