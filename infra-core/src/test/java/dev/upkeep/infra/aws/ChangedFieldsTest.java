@@ -112,6 +112,20 @@ class ChangedFieldsTest extends AwsStory {
         assertThat(aws.calls("GetTemplate")).isEqualTo(OF_THE_BASE);
     }
 
+    @Test
+    void whatOnlyLintersReadIsLeftOut() throws InterruptedException {
+        shop.wouldDo(ScriptedStack.modified(
+                        "Group",
+                        Costs.GROUP_TYPE,
+                        "<Name>MaxSize</Name><Path>/Properties/MaxSize</Path><BeforeValue>2</BeforeValue><AfterValue>4</AfterValue>",
+                        "<Path>/Metadata/checkov</Path>")
+                .replace(
+                        "<Attribute>Properties</Attribute><Path>/Metadata",
+                        "<Attribute>Metadata</Attribute><Path>/Metadata"));
+
+        assertThat(fields(operator.plan(), "Group")).containsExactly(new FieldChange("most instances", "2", "4"));
+    }
+
     /** The same property is named once for itself and once for each resource that it refers to, and only one of them has the values. */
     @Test
     void ofAPropertyThatIsNamedTwiceTheValuesAreTaken() throws InterruptedException {

@@ -58,7 +58,9 @@ final class ChangeSetReader {
         for (ResourceChangeDetail detail : change.details()) {
             ResourceTargetDefinition target = detail.target();
             // The same property stands there once for its own change, and once for each resource that it refers to.
+            // Metadata is read by linters only.
             if (target != null
+                    && target.attribute() != ResourceAttribute.METADATA
                     && fields.stream().noneMatch(field -> field.field().equals(name(target)) && hasValue(field))) {
                 fields.removeIf(field -> field.field().equals(name(target)));
                 fields.add(new FieldChange(name(target), value(target.beforeValue()), value(target.afterValue())));
