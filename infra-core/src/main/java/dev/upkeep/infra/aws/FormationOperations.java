@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -58,21 +59,35 @@ final class FormationOperations {
     }
 
     Optional<Operation> current(StackName stack) {
-        return newest(stack, aws.standing(stack).all().stream().filter(FormedStack::isInProgress));
+        return newest(
+                stack,
+                aws.standing(stack).all().stream()
+                        .filter(FormedStack::isInProgress)
+                        .map(this::begun));
     }
 
     /** Where the servers are gone, what happened to them last is still known. */
     Optional<Operation> latest(StackName stack) {
-        Stream<FormedStack> deleted = aws.standingServers(stack).isPresent()
-                ? Stream.empty()
-                : aws.formation().findDeleted(stack.text()).stream();
-        return newest(stack, Stream.concat(aws.standing(stack).all().stream(), deleted));
+        StandingStacks standing = aws.standing(stack);
+        Stream<Begun> deleted = standing.servers().isPresent() ? Stream.empty() : deleted(stack).stream();
+        return newest(stack, Stream.concat(standing.all().stream().map(this::begun), deleted));
     }
 
-    private Optional<Operation> newest(StackName name, Stream<FormedStack> stacks) {
-        return stacks.map(stack -> new Begun(stack, aws.formation().latestOperation(stack.id())))
-                .max(Comparator.comparing(Begun::at))
-                .map(begun -> begun.operation(name));
+    /** That of a plan was never a stack. */
+    private Optional<Begun> deleted(StackName stack) {
+        return aws.formation().deleted(stack.text()).stream()
+                .map(id -> Map.entry(id, aws.formation().latestOperation(id)))
+                .filter(found -> found.getValue().isOfResources())
+                .findFirst()
+                .flatMap(found -> aws.formation().find(found.getKey()).map(gone -> new Begun(gone, found.getValue())));
+    }
+
+    private Begun begun(FormedStack stack) {
+        return new Begun(stack, aws.formation().latestOperation(stack.id()));
+    }
+
+    private static Optional<Operation> newest(StackName name, Stream<Begun> all) {
+        return all.max(Comparator.comparing(Begun::at)).map(begun -> begun.operation(name));
     }
 
     List<ProgressEvent> events(Operation operation) {

@@ -172,23 +172,24 @@ public final class Formation implements AutoCloseable {
     }
 
     /**
-     * Looks for the stack that had a name last and is deleted.
+     * Looks for stacks that had a name and are deleted: also stubs, of which each plan of a stack that did not stand has left one.
      *
-     * @param name of the stack
-     * @return the stack as it was found in the end; empty if there was none in the 90 days for which CloudFormation remembers
+     * @param name of the stacks
+     * @return their ARNs, beginning with the one that was deleted last; none if there was none in the 90 days for which CloudFormation remembers
      * @throws AwsException if it cannot be said
      */
-    public Optional<FormedStack> findDeleted(String name) {
+    public List<String> deleted(String name) {
         return session.ask(
-                        "find the deleted stack " + name,
-                        "cloudformation:ListStacks",
-                        () -> client
-                                .listStacksPaginator(request -> request.stackStatusFilters(StackStatus.DELETE_COMPLETE))
-                                .stackSummaries()
-                                .stream()
-                                .filter(stack -> stack.stackName().equals(name))
-                                .max(Comparator.comparing(StackSummary::deletionTime)))
-                .flatMap(stack -> find(stack.stackId()));
+                "find the deleted stack " + name,
+                "cloudformation:ListStacks",
+                () -> client
+                        .listStacksPaginator(request -> request.stackStatusFilters(StackStatus.DELETE_COMPLETE))
+                        .stackSummaries()
+                        .stream()
+                        .filter(stack -> stack.stackName().equals(name))
+                        .sorted(Comparator.comparing(StackSummary::deletionTime).reversed())
+                        .map(StackSummary::stackId)
+                        .toList());
     }
 
     /**

@@ -119,6 +119,15 @@ public record StackHistory(List<StackEvent> events) {
     }
 
     /**
+     * Whether it was about any resource: the deletion of a stub is not.
+     *
+     * @return false as long as only the stack itself is spoken of
+     */
+    public boolean isOfResources() {
+        return events.stream().anyMatch(event -> !event.ofStack());
+    }
+
+    /**
      * Whether something that existed before was taken into the stack in it, or was to be.
      *
      * @return false as long as CloudFormation has not begun with that
