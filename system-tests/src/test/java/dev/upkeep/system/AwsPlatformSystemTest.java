@@ -114,6 +114,10 @@ class AwsPlatformSystemTest {
                 .contains("26 create.")
                 .doesNotContain("unchanged");
         assertThat(stacks()).isEmpty();
+
+        assertThat(upkeep("plan", "--out", "nowhere/change.plan").run().with(1).err())
+                .contains("there is no folder " + home.resolve("nowhere") + "; make it first");
+        assertThat(stacks()).isEmpty();
     }
 
     @Test

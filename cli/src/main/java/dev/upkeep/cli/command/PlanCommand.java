@@ -12,6 +12,7 @@ import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.InfraException;
+import dev.upkeep.infra.failure.PlanFileException;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.plan.PlanFile;
 import dev.upkeep.infra.spec.AwsSettings;
@@ -93,7 +94,7 @@ final class PlanCommand implements Command {
                     ? platform.planDestroy(config.spec().name())
                     : SpecProblemPositions.during(config, () -> platform.plan(wanted));
             Optional<Drift> found = drift.isGiven() ? Optional.of(drift(platform, plan)) : Optional.empty();
-            out.value().ifPresent(file -> PlanFile.write(plan, terminal.resolve(file)));
+            out.value().ifPresent(file -> save(plan, terminal.resolve(file), platform));
             print(plan, found);
             if (!out.isGiven()) {
                 platform.discard(plan);
@@ -109,6 +110,16 @@ final class PlanCommand implements Command {
         }
         boolean failed = found.filter(drift -> !drift.failures().isEmpty()).isPresent();
         return failed ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    /** Nothing is left behind of a plan that could not be saved. */
+    private static void save(Plan plan, Path file, Platform platform) {
+        try {
+            PlanFile.write(plan, file);
+        } catch (PlanFileException e) {
+            platform.discard(plan);
+            throw e;
+        }
     }
 
     private void refuseOtherOutput() {

@@ -18,7 +18,7 @@ public final class PlanFileException extends InfraException {
      * @param cause what made it fail, or null if nothing else did
      */
     public PlanFileException(Path file, String problem, String next, @Nullable Throwable cause) {
-        super("Tried to use the saved plan " + file + ", found: " + problem + "; " + next, cause);
+        super("Tried to use " + file + " as a saved plan, found: " + problem + "; " + next, cause);
         this.file = file;
     }
 

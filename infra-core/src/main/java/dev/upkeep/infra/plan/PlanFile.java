@@ -75,6 +75,9 @@ public final class PlanFile {
         try {
             OwnerOnly.makeFile(file);
             Files.writeString(file, root.toPrettyString() + "\n");
+        } catch (NoSuchFileException e) {
+            String problem = "there is no folder " + file.toAbsolutePath().getParent();
+            throw new PlanFileException(file, problem, "make it first, or name another file", e);
         } catch (IOException e) {
             throw new PlanFileException(file, "it cannot be written: " + FileTrouble.reason(e), "name another file", e);
         }

@@ -1,7 +1,9 @@
 package dev.upkeep.infra.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.upkeep.infra.failure.PlanFileException;
 import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.spec.AppEnvironment;
@@ -93,6 +95,16 @@ class PlanFileTest {
         PlanFile.write(saved, file);
 
         assertThat(PlanFile.read(file)).isEqualTo(saved);
+    }
+
+    @Test
+    void aFolderThatIsMissingIsNamed() {
+        Path file = folder.resolve("nowhere/change.plan");
+
+        assertThatThrownBy(() -> PlanFile.write(plan, file))
+                .isInstanceOf(PlanFileException.class)
+                .hasMessage("Tried to use " + file + " as a saved plan, found: there is no folder " + file.getParent()
+                        + "; make it first, or name another file");
     }
 
     @Test
