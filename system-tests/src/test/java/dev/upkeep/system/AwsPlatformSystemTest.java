@@ -205,7 +205,9 @@ class AwsPlatformSystemTest {
         assertThat(stacks()).isEmpty();
 
         Ended saving = upkeep("plan", "--out", "change.plan").run().with(2);
-        assertThat(saving.out()).contains("saved as change.plan");
+        assertThat(saving.out())
+                .containsPattern(
+                        "saved as change.plan, to be applied before \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\\R");
         assertThat(unanswered("apply", "change.plan").run().with(1).err()).contains(nobody);
         upkeep("apply").run().with(0);
 

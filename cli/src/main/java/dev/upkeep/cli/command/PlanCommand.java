@@ -148,7 +148,7 @@ final class PlanCommand implements Command {
             }
             out.value()
                     .ifPresent(file ->
-                            terminal.out().println("saved as " + file + ", to be applied before " + plan.expires()));
+                            terminal.out().println("saved as " + file + ", to be applied before " + plan.expiresAt()));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -137,6 +138,15 @@ public record Plan(
     }
 
     /**
+     * When it is too old to be started, for people.
+     *
+     * @return the moment to the second, in UTC
+     */
+    public Instant expiresAt() {
+        return expires.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /**
      * Checks that it may be started at all: it was made for a platform, and is not too old.
      *
      * @param platform who would start it
@@ -148,7 +158,7 @@ public record Plan(
             throw new StalePlanException(stack.text(), List.of("it was made for the platform " + this.platform));
         }
         if (now.isAfter(expires)) {
-            throw new StalePlanException(stack.text(), List.of("it expired at " + expires));
+            throw new StalePlanException(stack.text(), List.of("it expired at " + expiresAt()));
         }
     }
 

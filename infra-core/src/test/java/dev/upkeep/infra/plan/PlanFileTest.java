@@ -98,6 +98,16 @@ class PlanFileTest {
     }
 
     @Test
+    void whenItExpiresIsSaidToTheSecond() {
+        Plan late = new Plan(
+                plan.stack(), "local", Optional.empty(), NOW, NOW.plusNanos(123_456_789), plan.basis(), List.of());
+
+        assertThat(late.expiresAt()).isEqualTo(NOW);
+        assertThatThrownBy(() -> late.checkStartable("local", NOW.plusSeconds(1)))
+                .hasMessageContaining("it expired at 2026-11-22T10:00:00Z");
+    }
+
+    @Test
     void aFolderThatIsMissingIsNamed() {
         Path file = folder.resolve("nowhere/change.plan");
 
