@@ -165,6 +165,7 @@ class FailedStatesTest extends AwsStory {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Group CREATE_FAILED Received 0 SUCCESS signal(s) out of 2. Unable to satisfy 100% MinSuccessfulInstancesPercent requirement | Group failed: Received 0 SUCCESS signal(s) out of 2. Unable to satisfy 100% MinSuccessfulInstancesPercent requirement
+            Vpc CREATE_FAILED Resource handler returned message: "No more. (Service: Ec2, Status Code: 400, Request ID: 7f-1) (SDK Attempt Count: 1)" (RequestToken: 0d-2, HandlerErrorCode: ServiceLimitExceeded) | Vpc failed: No more. (request 7f-1)
             Vpc CREATE_FAILED API: ec2:CreateVpc You are not authorized to perform this operation. | Vpc failed: API: ec2:CreateVpc You are not authorized to perform this operation.
             """)
     void aCreationThatFailsNamesItsFirstOwnFailureThoughAllIsGoneAgain(String failure, String said)

@@ -137,7 +137,7 @@ public final class AwsAdvice {
      * @return at most 300 characters, none of which moves a cursor
      */
     public static String quoted(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
+        String line = AwsWords.of(text).replaceAll("\\p{Cntrl}", " ");
         return line.substring(0, Math.min(LONGEST_QUOTE, line.length()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws.formation;
 
 import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.client.AwsWords;
 import dev.upkeep.infra.aws.client.Uninterrupted;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.failure.OperationRefusedException;
@@ -198,7 +199,7 @@ public final class ChangeSets {
         }
         throw new AwsException(
                 "plan a change of the stack " + name,
-                "CloudFormation refused it: " + reason + findings(id),
+                "CloudFormation refused it: " + AwsWords.of(reason) + findings(id),
                 reason.contains(OWNED) ? GIVE_UP : "see what it names in upkeep template",
                 "",
                 null);
@@ -217,7 +218,7 @@ public final class ChangeSets {
                                     .stream()
                                     .filter(event -> event.eventType() == EventType.VALIDATION_ERROR)
                                     .map(event -> "; " + event.logicalResourceId() + " at " + event.validationPath()
-                                            + ": " + event.validationStatusReason())
+                                            + ": " + AwsWords.of(String.valueOf(event.validationStatusReason())))
                                     .distinct()
                                     .collect(Collectors.joining()));
         } catch (AwsException notToBeHad) {

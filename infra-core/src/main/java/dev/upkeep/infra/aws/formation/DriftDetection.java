@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws.formation;
 
 import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.client.AwsWords;
 import dev.upkeep.infra.aws.template.DeployedTemplate;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.plan.FieldChange;
@@ -71,7 +72,9 @@ public final class DriftDetection {
         return new Found(
                 results(stack, failed ? ended.timestamp() : Instant.MIN),
                 failed
-                        ? Optional.ofNullable(ended.detectionStatusReason()).orElse("CloudFormation does not say why")
+                        ? Optional.ofNullable(ended.detectionStatusReason())
+                                .map(AwsWords::of)
+                                .orElse("CloudFormation does not say why")
                         : "");
     }
 

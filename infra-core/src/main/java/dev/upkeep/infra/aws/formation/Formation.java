@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws.formation;
 
 import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.client.AwsWords;
 import dev.upkeep.infra.aws.template.DeployedTemplate;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.failure.OperationRefusedException;
@@ -83,7 +84,7 @@ public final class Formation implements AutoCloseable {
                 stack.stackId(),
                 stack.stackName(),
                 stack.stackStatusAsString(),
-                Optional.ofNullable(stack.stackStatusReason()).orElse(""),
+                Optional.ofNullable(stack.stackStatusReason()).map(AwsWords::of).orElse(""),
                 since,
                 outputs,
                 tags,
@@ -240,7 +241,9 @@ public final class Formation implements AutoCloseable {
                 Optional.ofNullable(event.physicalResourceId()).orElse(""),
                 event.resourceType(),
                 event.resourceStatusAsString(),
-                Optional.ofNullable(event.resourceStatusReason()).orElse(""),
+                Optional.ofNullable(event.resourceStatusReason())
+                        .map(AwsWords::of)
+                        .orElse(""),
                 id.equals(event.physicalResourceId()));
     }
 
