@@ -133,9 +133,14 @@ final class Planning {
                         List.of(Kept.ADOPTION.text(proposal)))
                 .noting(
                         List.of(
-                                "in the region " + aws.session().region()
-                                        + " of the account that these credentials are of",
+                                place(),
                                 "what is adopted stays as it is: upkeep plan shows what the next apply changes of it, and upkeep destroy keeps it"));
+    }
+
+    /** Of several accounts the credentials may be those of another one than was meant. */
+    private String place() {
+        return "in the region " + aws.session().region() + " of the account "
+                + aws.lookups().identity().account();
     }
 
     private Proposal importing(StackName stack, ChangeRequest request, List<BaseContents.Item> outside)
@@ -242,8 +247,7 @@ final class Planning {
                 "the images and logs in it are lost with it" + exceptions(base),
                 Impact.none("nobody is served from it"))));
         return plan(StandingStacks.of(stack, base, servers), Optional.empty(), changes, List.of())
-                .noting(List.of(
-                        "in the region " + aws.session().region() + " of the account that these credentials are of"))
+                .noting(List.of(place()))
                 .consistingOf(PlannedParts.going(changes));
     }
 

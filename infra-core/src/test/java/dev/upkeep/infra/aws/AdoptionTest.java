@@ -128,7 +128,9 @@ class AdoptionTest extends AwsStory {
                         tuple("WebRepository", Action.ADOPT),
                         tuple("AppRepository", Action.CREATE),
                         tuple("Logs", Action.ADOPT));
-        assertThat(plan.notes()).anyMatch(note -> note.contains("upkeep destroy keeps it"));
+        assertThat(plan.notes())
+                .anyMatch(note -> note.contains("upkeep destroy keeps it"))
+                .contains("in the region eu-west-1 of the account 123456789012");
         assertThat(aws.sent("CreateChangeSet", "shop-base", "ImportExistingResources"))
                 .containsExactly("true");
         assertThat(aws.sent("CreateChangeSet", "shop-base", "ChangeSetType")).containsExactly("CREATE");
@@ -223,6 +225,7 @@ class AdoptionTest extends AwsStory {
                 .contains(
                         "CloudFormation; the images and logs in it are lost with it, but for what was adopted and is kept:"
                                 + " repository shop/web, log group /upkeep/shop");
+        assertThat(plan.notes()).containsExactly("in the region eu-west-1 of the account 123456789012");
         assertThat(operator.finish(plan)).isEmpty();
         assertThat(operator.told())
                 .contains(
