@@ -58,6 +58,21 @@ class UsageTest {
     }
 
     @Test
+    void whatACommandIsForFlowsToTheEndOfTheLine() {
+        List<String> about = Run.in(folder, "adopt", "--help")
+                .out()
+                .lines()
+                .dropWhile(line -> !line.startsWith("Takes what exists"))
+                .skip(1)
+                .takeWhile(line -> !line.startsWith(" "))
+                .toList();
+
+        assertThat(about).hasSizeGreaterThan(3);
+        assertThat(about.subList(0, about.size() - 1))
+                .allSatisfy(line -> assertThat(line.length()).isBetween(80, 100));
+    }
+
+    @Test
     void theWordAloneShowsHelpAndFails() {
         Run run = Run.in(folder);
 

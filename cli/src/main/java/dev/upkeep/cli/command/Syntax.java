@@ -34,9 +34,23 @@ final class Syntax {
         return new Syntax(spec);
     }
 
-    /** What the command is for. The first line also stands in the list of commands, by itself. */
-    Syntax about(String... lines) {
-        spec.usageMessage().description(lines);
+    /**
+     * What the command is for. The first line also stands in the list of commands, by itself. The others flow together, as wide as the terminal is, but
+     * for those that are indented.
+     */
+    Syntax about(String first, String... others) {
+        List<String> lines = new ArrayList<>(List.of(first));
+        boolean flows = false;
+        for (String line : others) {
+            boolean isProse = !line.startsWith(" ");
+            if (flows && isProse) {
+                lines.add(lines.remove(lines.size() - 1) + " " + line);
+            } else {
+                lines.add(line);
+            }
+            flows = isProse;
+        }
+        spec.usageMessage().description(lines.toArray(String[]::new));
         return this;
     }
 
