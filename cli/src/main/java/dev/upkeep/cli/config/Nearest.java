@@ -8,6 +8,11 @@ import java.util.Optional;
 /** Finds the known word that a mistyped word was meant to be: the one with the fewest letters to change, add, leave out or swap. */
 public final class Nearest {
 
+    private static final int MOST_MISTAKES = 3;
+
+    /** With fewer to each, another word is as near. */
+    private static final int LETTERS_TO_A_MISTAKE = 3;
+
     private Nearest() {}
 
     /** Advice on what to write instead. */
@@ -25,10 +30,15 @@ public final class Nearest {
     /** The nearest of the known words, if one is near. */
     public static Optional<String> to(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT).replace('_', '-');
-        int tolerated = Math.max(1, Math.min(3, word.length() / 2));
+        int tolerated = Math.min(MOST_MISTAKES, letters(word) / LETTERS_TO_A_MISTAKE);
         return known.stream()
                 .filter(candidate -> distance(lower, candidate) <= tolerated)
                 .min(Comparator.comparingInt(candidate -> distance(lower, candidate)));
+    }
+
+    /** The hyphens in front of an option are in all of them. */
+    private static int letters(String word) {
+        return word.replaceFirst("^-+", "").length();
     }
 
     /** Optimal string alignment: two letters in the wrong order are one mistake. */
