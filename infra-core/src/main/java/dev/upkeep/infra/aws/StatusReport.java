@@ -20,6 +20,7 @@ import dev.upkeep.infra.shell.RemoteShell;
 import dev.upkeep.infra.spec.StackName;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -231,13 +232,14 @@ final class StatusReport {
                 String.valueOf(new Endings(aws).failure(formed, last).getMessage())));
     }
 
+    /** Where users reach it comes first. */
     private static List<Output> outputs(FormedStack formed) {
-        List<Output> outputs = new ArrayList<>();
-        formed.outputs()
-                .forEach((name, output) -> outputs.add(new Output(
-                        name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT),
-                        output.value(),
-                        output.description())));
-        return outputs;
+        return formed.outputs().entrySet().stream()
+                .sorted(Comparator.comparing(entry -> !entry.getKey().equals(ServerStack.URL)))
+                .map(entry -> new Output(
+                        entry.getKey().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT),
+                        entry.getValue().value(),
+                        entry.getValue().description()))
+                .toList();
     }
 }
