@@ -97,6 +97,15 @@ public interface Platform extends AutoCloseable {
     default void discard(Plan plan) {}
 
     /**
+     * Looks whether a plan can be started at all, before somebody is asked about it. Changes nothing.
+     *
+     * @param plan what {@link #plan} computed
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws OperationRefusedException if it holds what this version cannot do to a stack that stands, so that {@link #start} would refuse it
+     */
+    default void requireStartable(Plan plan) throws InterruptedException {}
+
+    /**
      * Starts to do what a plan says, exactly that, and returns at once. {@link #follow} tells how it goes on.
      *
      * @param plan what {@link #plan} or {@link #planDestroy} computed; an empty one verifies what stands

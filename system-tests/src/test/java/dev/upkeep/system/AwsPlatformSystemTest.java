@@ -233,7 +233,8 @@ class AwsPlatformSystemTest {
                 .contains(
                         "an apply will refuse this: its instances run 1.0.6, and",
                         "write version: 1.0.6 into the file");
-        assertThat(upkeep("apply").run().with(1).err())
+        assertThat(unanswered("apply").run().with(1).err())
+                .as("nobody is asked about what is refused anyway")
                 .contains("its instances run 1.0.6, and this version cannot bring standing instances");
         assertThat(changeSets()).isEmpty();
         describe("1.0.6", "t3.small");

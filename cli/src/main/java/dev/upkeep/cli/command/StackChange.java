@@ -77,6 +77,7 @@ final class StackChange {
                 notBegun = Optional.of(plan);
                 try {
                     show(plan);
+                    platform.requireStartable(plan);
                     review.of(plan);
                     return plan.isEmpty() && plan.goal().isEmpty() ? platform.status(stack) : start(plan);
                 } catch (StackBusyException | StalePlanException changedMeanwhile) {
@@ -98,6 +99,7 @@ final class StackChange {
         return InterruptibleWork.changing(terminal, this::farewell, () -> {
             followOther();
             show(plan);
+            platform.requireStartable(plan);
             review.of(plan);
             return start(plan);
         });

@@ -114,6 +114,13 @@ public final class AwsPlatform implements Platform {
     }
 
     @Override
+    public void requireStartable(Plan plan) throws InterruptedException {
+        if (plan.goal().isPresent() && Kept.ADOPTION.in(plan.kept()).isEmpty()) {
+            refuseDeploy(plan.goal().get().spec());
+        }
+    }
+
+    @Override
     public Operation start(Plan plan) throws InterruptedException {
         plan.checkStartable(AwsSettings.PLATFORM, clock.instant());
         current(plan.stack()).ifPresent(holder -> {

@@ -24,9 +24,23 @@ class OtherReleaseTest extends AwsStory {
 
         assertThat(plan.changes()).anyMatch(change -> change.resource().equals("release"));
         assertThat(plan.notes()).contains("an apply will refuse this: " + REFUSAL);
+        assertThatThrownBy(() -> operator.platform().requireStartable(plan))
+                .as("before somebody is asked about it")
+                .isInstanceOf(OperationRefusedException.class)
+                .hasMessage("Refused on stack shop: " + REFUSAL);
         assertThatThrownBy(() -> operator.platform().start(plan))
                 .isInstanceOf(OperationRefusedException.class)
                 .hasMessage("Refused on stack shop: " + REFUSAL);
+    }
+
+    @Test
+    void whatTheInstancesRunAlreadyCanBeStarted() throws InterruptedException {
+        shop.is("CREATE_COMPLETE");
+
+        operator.platform().requireStartable(operator.plan());
+        operator.platform().requireStartable(operator.platform().planDestroy(AwsOperator.SHOP));
+
+        assertThat(aws.changes()).doesNotContain("ExecuteChangeSet", "DeleteStack");
     }
 
     @Test
