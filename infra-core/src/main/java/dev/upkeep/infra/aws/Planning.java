@@ -197,8 +197,7 @@ final class Planning {
     }
 
     /** A version never changes, so that other files under the same one are only noted. */
-    private List<Change> release(
-            StackSpec spec, StandingStacks stacks, Optional<String> standing, List<String> notes) {
+    private List<Change> release(StackSpec spec, StandingStacks stacks, Optional<String> standing, List<String> notes) {
         List<FieldChange> fields = ReleaseText.changes(standing, spec);
         if (fields.isEmpty()) {
             standing.flatMap(text -> ReleaseContents.note(text, spec)).ifPresent(notes::add);
