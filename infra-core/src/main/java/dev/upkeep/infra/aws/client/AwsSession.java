@@ -4,6 +4,7 @@ import dev.upkeep.infra.failure.AwsException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -28,6 +29,11 @@ public final class AwsSession {
 
     /** What the SDK says of a whole configuration file behind the reason. */
     private static final Pattern DUMP = Pattern.compile(": ProfileFile\\(.*", Pattern.DOTALL);
+
+    /** What the SDK says where a profile needs a service of which the jar is not there. */
+    private static final Pattern MODULE = Pattern.compile("the '(\\w+)' service module must be on the class path");
+
+    private static final String ARTIFACT = "software.amazon.awssdk:";
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
@@ -87,16 +93,29 @@ public final class AwsSession {
             provider.resolveCredentials();
             return provider;
         } catch (SdkClientException e) {
+            String reason = ofProfile().orElse(String.valueOf(e.getMessage()));
             throw new AwsException(
                     "find AWS credentials for " + region,
-                    "there are none that can be used ("
-                            + AwsAdvice.quoted(ofProfile().orElse(String.valueOf(e.getMessage()))) + ")",
-                    "log in (aws sso login"
-                            + profile().map(name -> " --profile " + name).orElse("")
-                            + ", or aws configure), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+                    "there are none that can be used (" + AwsAdvice.quoted(reason) + ")",
+                    missing(reason).orElseGet(AwsSession::login),
                     "",
                     e);
         }
+    }
+
+    /** What has to be added to the program; the command has all of it. Single sign-on takes two. */
+    private static Optional<String> missing(String reason) {
+        Matcher module = MODULE.matcher(reason);
+        return module.find()
+                ? Optional.of("add " + ARTIFACT + module.group(1)
+                        + (module.group(1).equals("sso") ? " and " + ARTIFACT + "ssooidc" : "") + " to the class path")
+                : Optional.empty();
+    }
+
+    private static String login() {
+        return "log in (aws sso login"
+                + profile().map(name -> " --profile " + name).orElse("")
+                + ", or aws configure), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
     }
 
     /** Why the profile has none, such as a login that has expired; the SDK itself tells of all places where credentials could be. */
@@ -104,7 +123,7 @@ public final class AwsSession {
         try (ProfileCredentialsProvider provider = ProfileCredentialsProvider.create()) {
             provider.resolveCredentials();
             return Optional.empty();
-        } catch (SdkClientException e) {
+        } catch (SdkClientException | IllegalStateException e) {
             return Optional.ofNullable(e.getMessage())
                     .map(text -> DUMP.matcher(text).replaceFirst(""));
         }

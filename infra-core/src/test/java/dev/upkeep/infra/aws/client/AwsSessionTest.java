@@ -27,6 +27,13 @@ class AwsSessionTest {
         Path config = Files.writeString(home.resolve("config"), """
                 [profile work]
                 region = eu-west-1
+                [profile single-sign-on]
+                sso_session = company
+                sso_account_id = 123456789012
+                sso_role_name = Admin
+                [sso-session company]
+                sso_region = eu-west-1
+                sso_start_url = https://example.org/start
                 """);
         set("aws.configFile", config.toString());
         set("aws.sharedCredentialsFile", home.resolve("none").toString());
@@ -70,5 +77,17 @@ class AwsSessionTest {
                 .isInstanceOf(AwsException.class)
                 .hasMessageContaining("no credentials for profile 'elsewhere')")
                 .hasMessageNotContaining("ProfileFile(");
+    }
+
+    /** They are not among the jars of this module. */
+    @Test
+    void whoEmbedsTheModuleLearnsWhichJarsSingleSignOnNeeds() {
+        set("aws.profile", "single-sign-on");
+
+        assertThatThrownBy(() -> AwsSession.of(Optional.of("eu-west-1")))
+                .isInstanceOf(AwsException.class)
+                .hasMessageContaining("Tried to find AWS credentials for eu-west-1: there are none that can be used (")
+                .hasMessageEndingWith(
+                        "add software.amazon.awssdk:sso and software.amazon.awssdk:ssooidc to the class path");
     }
 }
