@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class AwsPlatformSystemTest {
 
     private static final String SECRET = "wJalrXUtnFEMI-not-a-key";
+    private static final String OF_THE_ACCOUNT = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
 
     private final Peers peers = new Peers();
     private final Path home = peers.folder("home");
@@ -60,6 +61,15 @@ class AwsPlatformSystemTest {
                 check: { url: "http://127.0.0.1:%d/version.txt" }
                 """.formatted(
                         version, registry.address(), type, edge.address().getPort()));
+    }
+
+    /** The registry of the account, as if the file named none: there is nobody behind its name. */
+    private void takeRegistryOfTheAccount() throws IOException {
+        Path file = home.resolve("upkeep.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("registry: \"" + registry.address() + "\"", "registry: \"" + OF_THE_ACCOUNT + "\""));
     }
 
     /** As a pipeline does it: nobody can be asked, so that an apply says beforehand that it is meant. */
@@ -103,15 +113,15 @@ class AwsPlatformSystemTest {
         Ended plan = upkeep("plan").run().with(2);
 
         assertThat(plan.out())
-                .contains("stack shop: 26 changes", "Vpc ", "Balancer ", "release ", "version 1.0.6")
+                .contains("stack shop: 24 changes", "Vpc ", "Balancer ", "release ", "version 1.0.6")
                 .contains("costs about 51.05 USD a month more");
         assertThat(stacks()).isEmpty();
 
         Ended graph = upkeep("plan", "--graph", "dot").run().with(2);
-        assertThat(graph.err()).contains("stack shop: 26 changes", "costs about 51.05 USD a month more");
+        assertThat(graph.err()).contains("stack shop: 24 changes", "costs about 51.05 USD a month more");
         assertThat(graph.out())
                 .startsWith("digraph plan {")
-                .contains("26 create.")
+                .contains("24 create.")
                 .doesNotContain("unchanged");
         assertThat(stacks()).isEmpty();
 
@@ -201,7 +211,7 @@ class AwsPlatformSystemTest {
     void whereNobodyCanBeAskedNothingIsChangedUnlessSomebodySaidSo() throws IOException {
         String nobody = "nobody can be asked, because this is no terminal. Use --yes to go on without a question";
         Ended refused = unanswered("apply").run().with(1);
-        assertThat(refused.err()).contains("stack shop: 26 changes", "error: nothing was changed: " + nobody);
+        assertThat(refused.err()).contains("stack shop: 24 changes", "error: nothing was changed: " + nobody);
         assertThat(stacks()).isEmpty();
 
         Ended saving = upkeep("plan", "--out", "change.plan").run().with(2);
@@ -250,6 +260,9 @@ class AwsPlatformSystemTest {
     @Test
     void whatSomebodyChangedByHandIsFoundWhenItIsLookedFor() throws IOException {
         upkeep("apply").run().with(0);
+        // The version stands, so that nothing is pushed.
+        takeRegistryOfTheAccount();
+        upkeep("apply").run().with(0);
         assertThat(upkeep("plan", "--drift").run().with(0).out())
                 .contains("stack shop: nothing to change", "  unchecked  ", "Group (AWS::Auto")
                 .containsPattern("changed by hand: 0 of \\d+ resources that were compared, \\d+ unchecked")
@@ -276,6 +289,29 @@ class AwsPlatformSystemTest {
         upkeep("plan").run().with(0);
         assertThat(upkeep("plan", "--drift", "--destroy").run().with(64).err())
                 .contains("--drift says nothing about --destroy");
+    }
+
+    private List<String> repositories() {
+        return found("sorted(r['repositoryName'] for r in client('ecr').describe_repositories()['repositories'])");
+    }
+
+    @Test
+    void repositoriesAreMadeForTheRegistryOfTheAccountOnlyAndAPlanSaysThatTheyGo() throws IOException {
+        upkeep("apply").run().with(0);
+        assertThat(repositories()).isEmpty();
+        assertThat(upkeep("policy").run().with(0).out()).doesNotContain("ecr:");
+        assertThat(upkeep("plan", "--graph", "dot").run().with(0).out()).doesNotContain("Repository");
+
+        takeRegistryOfTheAccount();
+        upkeep("apply").run().with(0);
+        assertThat(repositories()).containsExactly("shop/edge", "shop/web");
+
+        describe("1.0.6", "t3.micro");
+        assertThat(upkeep("plan").run().with(2).out())
+                .containsPattern("- +WebRepository +delete")
+                .contains("WebRepository: the images in it are lost with it");
+        upkeep("apply").run().with(0);
+        assertThat(repositories()).isEmpty();
     }
 
     @Test
@@ -373,8 +409,7 @@ class AwsPlatformSystemTest {
         assertThat(upkeep("doctor").run().with(1).out()).contains(inTheWay);
         assertThat(stacks()).isEmpty();
         assertThat(upkeep("adopt", "--dry-run").run().with(2).out())
-                .containsPattern("\\+ +Logs +adopt")
-                .containsPattern("\\+ +WebRepository +create");
+                .containsPattern("\\+ +Logs +adopt");
         assertThat(stacks()).isEmpty();
 
         assertThat(upkeep("adopt").run().with(1).err()).contains("nothing was adopted: nobody can be asked");
@@ -404,7 +439,8 @@ class AwsPlatformSystemTest {
 
     /** It would make the repository anew, as CloudFormation does with what it cannot adopt. */
     @Test
-    void aRepositoryThatIsThereIsNamedBeforeAnythingIsMade() {
+    void aRepositoryThatIsThereIsNamedBeforeAnythingIsMade() throws IOException {
+        takeRegistryOfTheAccount();
         aws.ask("client('ecr').create_repository(repositoryName='shop/web')");
 
         assertThat(upkeep("apply").run().with(1).err())

@@ -38,6 +38,7 @@ class AwsTemplateSystemTest {
     private static final String FIRST = "stack: shop\nplatform: aws\nregion: eu-west-1\nversion: 1.0.6\n";
     private static final String BALANCED = FIRST + "shape: highly-available\n";
     private static final String DOMAIN = "domain: { name: www.example.org, zone: example.org }\n";
+    private static final String ELSEWHERE = "images: { registry: registry.example.org/team }\n";
     private static final String EVERYTHING = """
             instances: 3
             app:
@@ -131,7 +132,9 @@ class AwsTemplateSystemTest {
     void render(@TempDir Path folder) throws IOException {
         render(folder, "base", FIRST, "--base");
         render(folder, "base-without-application", FIRST + "site: site\napp: none\n", "--base");
+        render(folder, "base-registry-elsewhere", FIRST + ELSEWHERE, "--base");
         render(folder, "single", FIRST);
+        render(folder, "single-registry-elsewhere", FIRST + ELSEWHERE);
         render(folder, "single-domain-image", FIRST + DOMAIN + "aws: { image: ami-0123456789abcdef0 }\n");
         render(
                 folder,
@@ -231,7 +234,8 @@ class AwsTemplateSystemTest {
     @Test
     void everyActionOfThePolicyExistsAndCanBeLimitedAsItIs() throws IOException {
         Path python = PythonPrograms.bin("parliament==1.6.4").resolve("python");
-        for (String name : List.of("single", "balanced-domain", "balanced-everything", "single-everything")) {
+        for (String name : List.of(
+                "single", "single-registry-elsewhere", "balanced-domain", "balanced-everything", "single-everything")) {
             Path home = Objects.requireNonNull(templates.get(name)).getParent();
             Ended printed = Upkeep.in(home, "policy").run().with(0);
             Path policy = Files.writeString(home.resolve("policy.json"), printed.out());

@@ -92,7 +92,7 @@ class SingleOnAwsSystemTest {
     @Test
     void aSingleServerHasOneInstanceAndAnAddressAndNoLoadBalancer() {
         assertThat(upkeep(2, "plan").out())
-                .contains("stack shop: 20 changes", "+  Address ", "+  Group ", "costs about 12.67 USD a month more")
+                .contains("stack shop: 18 changes", "+  Address ", "+  Group ", "costs about 12.67 USD a month more")
                 .doesNotContain("Balancer");
         assertThat(addresses()).isEmpty();
 

@@ -3,7 +3,7 @@ package dev.upkeep.cli.command;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.aws.stack.OperatorPolicy;
-import dev.upkeep.infra.image.StackImages;
+import dev.upkeep.infra.aws.stack.OwnRepositories;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
@@ -40,7 +40,7 @@ final class PolicyCommand implements Command {
     @Override
     public Integer call() {
         StackSpec spec = AwsSpec.of(file.read(terminal).spec(), "policy");
-        terminal.out().print(OperatorPolicy.json(spec, StackImages.names(spec)));
+        terminal.out().print(OperatorPolicy.json(spec, OwnRepositories.of(spec)));
         if (AwsSettings.of(spec).server().permissionsBoundary().isEmpty()) {
             terminal.err()
                     .println("upkeep: whoever has this policy can give the roles of " + spec.name()

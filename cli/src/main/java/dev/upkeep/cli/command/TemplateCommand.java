@@ -3,10 +3,10 @@ package dev.upkeep.cli.command;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.aws.stack.BaseStack;
+import dev.upkeep.infra.aws.stack.OwnRepositories;
 import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.aws.template.StackTemplate;
-import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
 
@@ -46,7 +46,7 @@ final class TemplateCommand implements Command {
     public Integer call() {
         StackSpec spec = AwsSpec.of(file.read(terminal).spec(), "template");
         StackTemplate template = base.isGiven()
-                ? BaseStack.template(spec, StackImages.names(spec))
+                ? BaseStack.template(spec, OwnRepositories.of(spec))
                 : ServerStack.template(spec, Resolved.nothing());
         terminal.out().print(template.json());
         return ExitCode.OK;

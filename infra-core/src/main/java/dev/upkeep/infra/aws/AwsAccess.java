@@ -5,6 +5,7 @@ import dev.upkeep.infra.aws.client.Questions;
 import dev.upkeep.infra.aws.formation.Formation;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.stack.BaseStack;
+import dev.upkeep.infra.aws.stack.OwnRepositories;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.progress.Reporter;
@@ -12,6 +13,7 @@ import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -156,7 +158,14 @@ final class AwsAccess implements AutoCloseable {
     StackSpec withRegistry(StackSpec spec) {
         return spec.images().registry().isPresent()
                 ? spec
-                : spec.withRegistry(lookups.identity().account() + ".dkr.ecr." + session.region() + ".amazonaws.com");
+                : spec.withRegistry(lookups.account() + ".dkr.ecr." + session.region() + ".amazonaws.com");
+    }
+
+    /** The names of the images that the stack has repositories for. */
+    List<String> imagesInStack(StackSpec spec) {
+        return OwnRepositories.of(
+                spec,
+                host -> host.region().equals(session.region()) && host.account().equals(lookups.account()));
     }
 
     @Override

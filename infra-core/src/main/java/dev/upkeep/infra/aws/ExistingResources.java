@@ -3,7 +3,6 @@ package dev.upkeep.infra.aws;
 import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.failure.OperationRefusedException;
-import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,7 @@ final class ExistingResources {
         this.aws = aws;
         this.spec = spec;
         this.wanted = BaseContents.of(
-                BaseStack.template(spec, StackImages.names(spec)).json());
+                BaseStack.template(spec, aws.imagesInStack(spec)).json());
     }
 
     /** Asks about what the stack lacks only. */

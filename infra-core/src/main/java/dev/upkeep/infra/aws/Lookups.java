@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.HostedZone;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -26,11 +27,19 @@ final class Lookups {
     private final AwsSession session;
     private final Machines machines;
     private final MachineImages images;
+    private @Nullable String account;
 
     Lookups(AwsSession session, Machines machines, ParameterStore parameters) {
         this.session = session;
         this.machines = machines;
         this.images = new MachineImages(parameters, machines);
+    }
+
+    /** The number of the account, which is asked once: a session has the credentials of one. */
+    synchronized String account() {
+        String known = account == null ? identity().account() : account;
+        account = known;
+        return known;
     }
 
     /** Who asks: the number of the account, and the ARN of the user or role. */

@@ -89,9 +89,17 @@ final class PlannedChanges {
         return switch (action) {
             case CREATE -> Impact.none("nothing depends on it yet");
             case REPLACE -> step.type().equals(Costs.GROUP_TYPE) ? newGroup(all) : replaced(step, carries);
-            case DELETE -> carries ? Impact.downtime("users come through it") : Impact.none("nobody uses it any more");
+            case DELETE -> removed(step, carries);
             default -> changed(step);
         };
+    }
+
+    private static Impact removed(ResourceStep step, boolean carries) {
+        if (step.type().equals(BaseContents.REPOSITORY) && !step.keepsData()) {
+            return Impact.possibleErrors(
+                    "the images in it are lost with it; if an instance runs one of them, no new instance can take its place");
+        }
+        return carries ? Impact.downtime("users come through it") : Impact.none("nobody uses it any more");
     }
 
     private static Impact changed(ResourceStep step) {

@@ -105,11 +105,11 @@ final class Planning {
         return new BaseStack.Adopted(BaseContents.ids(standing.kept()), BaseContents.ids(coming));
     }
 
-    private static ChangeRequest base(StackSpec spec, StandingStacks standing, BaseStack.Adopted adopted) {
+    private ChangeRequest base(StackSpec spec, StandingStacks standing, BaseStack.Adopted adopted) {
         return new ChangeRequest(
                 AwsAccess.baseName(spec.name()),
                 standing.base(),
-                BaseStack.template(spec, StackImages.names(spec), adopted),
+                BaseStack.template(spec, aws.imagesInStack(spec), adopted),
                 tags(spec));
     }
 

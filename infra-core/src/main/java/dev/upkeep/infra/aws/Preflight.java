@@ -121,7 +121,7 @@ final class Preflight {
 
     private List<Finding> permissions(Lookups.Identity caller) {
         return new PermissionCheck(aws.session(), caller.arn(), caller.account())
-                .findings(OperatorPolicy.permissions(spec, StackImages.names(spec)));
+                .findings(OperatorPolicy.permissions(spec, aws.imagesInStack(spec)));
     }
 
     private List<Finding> choices() {

@@ -51,7 +51,7 @@ final class AwsOperator implements AutoCloseable {
                 .appBase("registry.example.org/java")
                 .aws(AwsSettings.standard(Optional.of("eu-west-1")))
                 .images(new ImageSettings(
-                        Optional.of("registry.example.org"),
+                        Optional.of("123456789012.dkr.ecr.eu-west-1.amazonaws.com"),
                         ImageSettings.DEFAULT_NGINX,
                         ImageSettings.standard().platforms()))
                 .build();

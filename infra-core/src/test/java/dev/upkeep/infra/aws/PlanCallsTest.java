@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PlanCallsTest extends AwsStory {
 
     @Test
-    void aPlanOfAStandingStackTakesFourteenCalls() throws InterruptedException {
+    void aPlanOfAStandingStackTakesFifteenCalls() throws InterruptedException {
         shop.is("CREATE_COMPLETE").output("TargetGroup", "targets");
         aws.usually("DescribeTargetHealth", call -> ScriptedAnswer.result("<TargetHealthDescriptions/>"));
 
@@ -21,12 +21,13 @@ class PlanCallsTest extends AwsStory {
                         "DescribeStacks",
                         "GetParameter",
                         "DescribeInstanceTypes",
-                        // What the new templates are made of, and whether all is well
+                        // What the new templates are made of, whose registry it is, and whether all is well
                         "DescribeAutoScalingGroups",
                         "GetParameter",
                         "DescribeImages",
                         "GetTemplate",
                         "DescribeTargetHealth",
+                        "GetCallerIdentity",
                         // Both are computed at once, and nothing of the base changes
                         "CreateChangeSet",
                         "CreateChangeSet",

@@ -114,6 +114,24 @@ class PlannedChangesTest {
         assertThat(changes.get(2).impact().level()).isEqualTo(Impact.Level.DOWNTIME);
     }
 
+    /** It empties them, or CloudFormation could not. */
+    @Test
+    void aRepositoryTakesItsImagesAlongUnlessItIsKept() {
+        ResourceStep step = step("WebRepository", "AWS::ECR::Repository", ResourceStep.Kind.REMOVE);
+        ResourceStep kept =
+                new ResourceStep(step.name(), step.type(), step.kind(), step.replacement(), List.of(), true);
+
+        assertThat(changes(spec(Shape.SINGLE, "eu-west-1"), "eu-west-1", step)
+                        .get(0)
+                        .impact())
+                .isEqualTo(
+                        Impact.possibleErrors(
+                                "the images in it are lost with it; if an instance runs one of them, no new instance can take its place"));
+        assertThat(changes(spec(Shape.SINGLE, "eu-west-1"), "eu-west-1", kept).get(0))
+                .extracting(Change::reason, change -> change.impact().level())
+                .containsExactly("AWS::ECR::Repository, what it holds is kept", Impact.Level.NONE);
+    }
+
     private static ResourceStep changed(String name, String type, String field, String from, String to) {
         return new ResourceStep(
                 name,

@@ -100,7 +100,7 @@ public final class BaseStack {
      * The template.
      *
      * @param spec a stack on AWS
-     * @param images the names of its images, such as {@code web}
+     * @param images the names of the images that it has repositories for, such as {@code web}; see {@link OwnRepositories}
      * @return the same for the same spec
      */
     public static StackTemplate template(StackSpec spec, List<String> images) {
@@ -111,7 +111,7 @@ public final class BaseStack {
      * The template, where not all resources are its own.
      *
      * @param spec a stack on AWS
-     * @param images the names of its images, such as {@code web}
+     * @param images the names of the images that it has repositories for, such as {@code web}; see {@link OwnRepositories}
      * @param adopted what was there before it
      * @return the same for the same spec and the same adopted resources
      */

@@ -54,6 +54,11 @@ final class Design {
         return isBalanced() && spec.domain().isPresent();
     }
 
+    /** Whether its images go to a registry of Amazon's: that of the account, unless the spec names one. */
+    boolean usesEcr() {
+        return spec.images().registry().isEmpty() || OwnRepositories.named(spec).isPresent();
+    }
+
     InstanceType type() {
         return aws.server()
                 .type()

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -27,6 +28,7 @@ public final class OperatorPolicy {
     public static final int LARGEST = 6_144;
 
     private static final String ANYTHING = "*";
+    private static final String REPOSITORY = "AWS::ECR::Repository";
     private static final String TOPIC = "AWS::SNS::Topic";
     private static final String TAGGED = "aws:ResourceTag/" + ServerStack.STACK_TAG;
 
@@ -77,7 +79,7 @@ public final class OperatorPolicy {
      * The policy.
      *
      * @param spec a stack on AWS
-     * @param images the names of its images
+     * @param images the names of the images that it has repositories for, see {@link OwnRepositories}
      * @return a policy document of IAM as JSON; the same for the same spec
      */
     public static String json(StackSpec spec, List<String> images) {
@@ -105,7 +107,7 @@ public final class OperatorPolicy {
      * What the policy allows, action by action, without what {@code upkeep doctor} alone asks.
      *
      * @param spec a stack on AWS
-     * @param images the names of its images
+     * @param images the names of the images that it has repositories for, see {@link OwnRepositories}
      * @return what a stack cannot be made, changed and destroyed without
      */
     public static List<OperatorPermission> permissions(StackSpec spec, List<String> images) {
@@ -161,11 +163,13 @@ public final class OperatorPolicy {
                 "ec2:DescribeInstanceTypeOfferings",
                 "ec2:DescribeInstanceTypes",
                 "ec2:GetConsoleOutput",
-                "ecr:GetAuthorizationToken",
                 // The handler of groups looks for target groups also where there are none.
                 "elasticloadbalancing:DescribeTargetGroups",
                 "elasticloadbalancing:DescribeTargetHealth"));
         actions.addAll(actions(type -> true, READING.asMatchPredicate()));
+        if (design.usesEcr()) {
+            actions.add("ecr:GetAuthorizationToken");
+        }
         if (design.spec().domain().isPresent()) {
             actions.add("route53:ListHostedZonesByName");
         }
@@ -218,13 +222,15 @@ public final class OperatorPolicy {
         String stack = design.name();
         addIfAny(statements, "Alarms", "AWS::CloudWatch::Alarm", arn("cloudwatch", "alarm:" + stack + "-*"));
         addIfAny(statements, "Topic", TOPIC, arn("sns", stack + "-*"));
-        statements.add(OperatorStatement.of(
-                        "Images",
-                        actions(
-                                "AWS::ECR::Repository"::equals,
-                                READING.asMatchPredicate().negate()),
-                        arn("ecr", "repository/" + stack + "/*"))
-                .with(PUSHING));
+        repositories()
+                .map(repositories -> OperatorStatement.of(
+                                "Images",
+                                actions(
+                                        REPOSITORY::equals,
+                                        READING.asMatchPredicate().negate()),
+                                repositories)
+                        .with(PUSHING))
+                .ifPresent(statements::add);
         String logs = "log-group:" + BaseStack.logGroup(stack);
         statements.add(OperatorStatement.of(
                         "Logs",
@@ -245,6 +251,18 @@ public final class OperatorPolicy {
                                 "route53:ChangeResourceRecordSetsNormalizedRecordNames",
                                 List.of(domain.name(), "*." + domain.name()))));
         return statements;
+    }
+
+    /** Those of the stack, or of the registry of ECR that the spec names, which the stack does not make. */
+    private Optional<String> repositories() {
+        if (types.contains(REPOSITORY)) {
+            return Optional.of(arn("ecr", "repository/" + design.name() + "/*"));
+        }
+        String registry = design.spec().images().registry().orElse("");
+        String path = registry.contains("/") ? registry.substring(registry.indexOf('/') + 1) + "/" : "";
+        return OwnRepositories.named(design.spec())
+                .map(host -> "arn:aws:ecr:" + host.region() + ":" + host.account() + ":repository/" + path
+                        + design.name() + "/*");
     }
 
     private void addIfAny(List<OperatorStatement> statements, String purpose, String type, String... resources) {

@@ -36,12 +36,14 @@ final class RolePart {
     private List<Value> statements() {
         List<Value> statements = new ArrayList<>();
         String stack = design.name();
-        statements.add(allow("LogInToRegistry", Value.of("*"), "ecr:GetAuthorizationToken"));
-        statements.add(allow(
-                "PullImagesOfThisStack",
-                IamPolicy.here("ecr", "repository/" + stack + "/*"),
-                "ecr:BatchGetImage",
-                "ecr:GetDownloadUrlForLayer"));
+        if (design.usesEcr()) {
+            statements.add(allow("LogInToRegistry", Value.of("*"), "ecr:GetAuthorizationToken"));
+            statements.add(allow(
+                    "PullImagesOfThisStack",
+                    IamPolicy.here("ecr", "repository/" + stack + "/*"),
+                    "ecr:BatchGetImage",
+                    "ecr:GetDownloadUrlForLayer"));
+        }
         statements.add(allow(
                 "ReadReleaseOfThisStack",
                 IamPolicy.here("ssm", "parameter" + BaseStack.parameters(stack) + "*"),

@@ -29,12 +29,16 @@ class OperatorPolicyTest {
                 .build();
     }
 
-    private static JsonNode policy(StackSpec spec) throws IOException {
-        return new ObjectMapper().readTree(OperatorPolicy.json(spec, IMAGES)).path("Statement");
+    private static JsonNode policy(StackSpec spec, List<String> images) throws IOException {
+        return new ObjectMapper().readTree(OperatorPolicy.json(spec, images)).path("Statement");
     }
 
     private static List<JsonNode> allowing(StackSpec spec, String action) throws IOException {
-        return StreamSupport.stream(policy(spec).spliterator(), false)
+        return allowing(spec, IMAGES, action);
+    }
+
+    private static List<JsonNode> allowing(StackSpec spec, List<String> images, String action) throws IOException {
+        return StreamSupport.stream(policy(spec, images).spliterator(), false)
                 .filter(statement -> StreamSupport.stream(
                                 statement.path("Action").spliterator(), false)
                         .anyMatch(glob -> Pattern.matches(glob.asText().replace("*", ".*"), action)))
@@ -132,6 +136,26 @@ class OperatorPolicyTest {
                 .hasToString("[\"www.example.org\",\"*.www.example.org\"]");
         assertThat(allowing(SpecMatrix.single(), "route53:ChangeResourceRecordSets"))
                 .isEmpty();
+    }
+
+    @Test
+    void imagesThatGoElsewhereNeedNoRepositoryHereAndNoRightsBeyondAmazonsRegistries() throws IOException {
+        assertThat(only(SpecMatrix.single(), "ecr:CreateRepository")
+                        .path("Resource")
+                        .asText())
+                .isEqualTo("arn:aws:ecr:eu-west-1:*:repository/shop/*");
+        StackSpec elsewhere = SpecMatrix.single().withRegistry("registry.example.org");
+        StackSpec ofTheCompany = SpecMatrix.single().withRegistry("210987654321.dkr.ecr.us-east-1.amazonaws.com/team");
+
+        for (String action : List.of("ecr:CreateRepository", "ecr:PutImage", "ecr:GetAuthorizationToken")) {
+            assertThat(allowing(elsewhere, List.of(), action)).as(action).isEmpty();
+        }
+        assertThat(allowing(ofTheCompany, List.of(), "ecr:CreateRepository")).isEmpty();
+        assertThat(allowing(ofTheCompany, List.of(), "ecr:GetAuthorizationToken"))
+                .hasSize(1);
+        assertThat(allowing(ofTheCompany, List.of(), "ecr:PutImage"))
+                .extracting(statement -> statement.path("Resource").asText())
+                .containsExactly("arn:aws:ecr:us-east-1:210987654321:repository/team/shop/*");
     }
 
     @Test
