@@ -407,6 +407,7 @@ class UsageTest {
                   alarm-mail: nobody
                   log-days: 31
                   access-logs: s3://logs/
+                  keep: [images, log]
                   tags: { "aws:x": y }
                   tipe: t3.micro
                 """);
@@ -431,9 +432,10 @@ class UsageTest {
                         "upkeep.yaml:16:13: logs cannot be kept for 31 days; use one of [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180,"
                                 + " 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]",
                         "upkeep.yaml:17:16: \"s3://logs/\" is no name of a bucket; write the name only, like example-access-logs",
-                        "upkeep.yaml:18:20: \"aws:x\" cannot be a tag with this value; use letters, digits, spaces and _.:/=+-@, up to"
+                        "upkeep.yaml:18:18: \"log\" is not a thing that a destroy can keep; did you mean \"logs\"?",
+                        "upkeep.yaml:19:20: \"aws:x\" cannot be a tag with this value; use letters, digits, spaces and _.:/=+-@, up to"
                                 + " 128 for the key and 256 for the value; aws: and upkeep: are taken",
-                        "upkeep.yaml:19:3: unknown key \"tipe\"; did you mean \"type\"?");
+                        "upkeep.yaml:20:3: unknown key \"tipe\"; did you mean \"type\"?");
     }
 
     @Test

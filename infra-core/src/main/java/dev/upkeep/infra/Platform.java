@@ -64,6 +64,18 @@ public interface Platform extends AutoCloseable {
     Plan planDestroy(StackName stack) throws InterruptedException;
 
     /**
+     * Computes what has to be done to remove a stack and everything that belongs to it but what a spec asks to keep. Changes nothing.
+     *
+     * @param spec of which the name counts, and what a destroy keeps
+     * @return what will be removed, empty if nothing is there
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws dev.upkeep.infra.failure.OperationRefusedException if something would be removed that the spec asks to keep
+     */
+    default Plan planDestroy(StackSpec spec) throws InterruptedException {
+        return planDestroy(spec.name());
+    }
+
+    /**
      * Looks for what somebody has changed by hand since the last apply, and what an apply would do about it. Changes nothing. Blocks for at
      * most some minutes, as long as that takes.
      *

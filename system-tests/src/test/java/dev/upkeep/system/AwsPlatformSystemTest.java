@@ -437,6 +437,37 @@ class AwsPlatformSystemTest {
         assertThat(upkeep("apply").run().with(1).err()).contains(inTheWay);
     }
 
+    @Test
+    void whatTheFileKeepsOutlivesTheStackAndIsTakenIntoTheNextOne() throws IOException {
+        String known = "known after the first apply";
+        upkeep("apply").run().with(0);
+        aws.ask("""
+                logs = client('logs')
+                logs.create_log_stream(logGroupName='/upkeep/shop', logStreamName='old')
+                logs.put_log_events(logGroupName='/upkeep/shop', logStreamName='old',
+                    logEvents=[{'timestamp': int(__import__('time').time() * 1000), 'message': '%s'}])
+                """.formatted(known));
+        Path file = home.resolve("upkeep.yaml");
+        Files.writeString(file, Files.readString(file).replace("aws: {", "aws: { keep: [images, logs],"));
+        assertThat(upkeep("destroy", "--yes").run().with(1).err())
+                .contains("aws.keep asks to keep log group /upkeep/shop, and no apply has told CloudFormation so yet");
+
+        assertThat(upkeep("plan").run().with(2).out()).containsPattern("~ +Logs +update");
+        upkeep("apply").run().with(0);
+        assertThat(upkeep("apply").run().with(0).err()).contains("nothing to change");
+        assertThat(upkeep("destroy", "--dry-run").run().with(2).out())
+                .contains("but for what is kept as aws.keep asked: log group /upkeep/shop");
+        assertThat(upkeep("destroy", "--yes").run().with(0).err())
+                .contains("log group /upkeep/shop: is kept, as aws.keep asked; upkeep adopt takes it into a new stack");
+        assertThat(stacks()).isEmpty();
+        assertThat(logGroups()).containsExactly("30 " + known);
+
+        assertThat(upkeep("apply").run().with(1).err()).contains("log group /upkeep/shop; run upkeep adopt");
+        upkeep("adopt", "--yes").run().with(0);
+        upkeep("apply").run().with(0);
+        assertThat(logGroups()).containsExactly("30 " + known);
+    }
+
     /** It would make the repository anew, as CloudFormation does with what it cannot adopt. */
     @Test
     void aRepositoryThatIsThereIsNamedBeforeAnythingIsMade() throws IOException {

@@ -65,6 +65,7 @@ class AwsTemplateSystemTest {
               alarm-mail: ops@example.org
               log-days: 90
               access-logs: example-access-logs
+              keep: [images, logs]
               tags: { team: shop, cost-center: "42" }
             """;
 
@@ -131,6 +132,7 @@ class AwsTemplateSystemTest {
     @BeforeAll
     void render(@TempDir Path folder) throws IOException {
         render(folder, "base", FIRST, "--base");
+        render(folder, "base-kept", FIRST + "aws: { keep: [images, logs] }\n", "--base");
         render(folder, "base-without-application", FIRST + "site: site\napp: none\n", "--base");
         render(folder, "base-registry-elsewhere", FIRST + ELSEWHERE, "--base");
         render(folder, "single", FIRST);

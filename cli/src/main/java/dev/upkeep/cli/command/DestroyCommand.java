@@ -35,7 +35,8 @@ final class DestroyCommand implements Command {
         return Syntax.of("destroy", this)
                 .about(
                         "Removes the stack and everything that belongs to it.",
-                        "It shows what it will remove and, on a terminal, asks first. It does nothing if there is no stack.")
+                        "It shows what it will remove and, on a terminal, asks first. It does nothing if there is no stack.",
+                        "What aws.keep in the file names stays, and so does what was adopted.")
                 .arguments(options.all())
                 .arguments(List.of(yes, dryRun))
                 .closing(
@@ -54,10 +55,10 @@ final class DestroyCommand implements Command {
         StackName stack = config.spec().name();
         try (Platform platform = Platforms.open(config, terminal)) {
             if (dryRun.isGiven()) {
-                return preview(platform.planDestroy(stack));
+                return preview(platform.planDestroy(config.spec()));
             }
             StackChange change = new StackChange(platform, stack, options, terminal);
-            StackStatus status = change.run(() -> platform.planDestroy(stack), this::review);
+            StackStatus status = change.run(() -> platform.planDestroy(config.spec()), this::review);
             options.print(status, terminal);
             return status.state() == StackState.ABSENT ? ExitCode.OK : ExitCode.FAILED;
         }

@@ -91,7 +91,7 @@ final class PlanCommand implements Command {
         StackSpec wanted = upgrade.of(config.spec());
         try (Platform platform = Platforms.open(config, terminal)) {
             Plan plan = destroy.isGiven()
-                    ? platform.planDestroy(config.spec().name())
+                    ? platform.planDestroy(config.spec())
                     : SpecProblemPositions.during(config, () -> platform.plan(wanted));
             Optional<Drift> found = drift.isGiven() ? Optional.of(drift(platform, plan)) : Optional.empty();
             out.value().ifPresent(file -> save(plan, terminal.resolve(file), platform));

@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads what only a stack on Amazon Web Services has. */
 final class AwsSection {
@@ -83,7 +85,22 @@ final class AwsSection {
         return new AwsSettings.Operation(
                 aws.value("alarm-mail").map(Value::text),
                 aws.number("log-days").orElse(standard.logDays()),
-                aws.value("access-logs").map(Value::text));
+                aws.value("access-logs").map(Value::text),
+                kept());
+    }
+
+    private Set<AwsSettings.Keep> kept() {
+        return aws.values("keep").stream()
+                .flatMap(value -> aws.parse(value, AwsSection::keep).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static AwsSettings.Keep keep(String text) {
+        return switch (text) {
+            case "images" -> AwsSettings.Keep.IMAGES;
+            case "logs" -> AwsSettings.Keep.LOGS;
+            default -> throw Nearest.notOneOf("thing that a destroy can keep", text, List.of("images", "logs"));
+        };
     }
 
     private Map<String, String> tags() {

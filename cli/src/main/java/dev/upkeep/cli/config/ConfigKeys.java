@@ -46,6 +46,7 @@ final class ConfigKeys {
             "alarm-mail",
             "log-days",
             "access-logs",
+            "keep",
             "tags");
     static final List<String> CHECK =
             List.of("path", "url", "ready", "expect", "timeout", "attempts", "certificate-days", "ca", "headers");

@@ -103,6 +103,12 @@ public final class AwsPlatform implements Platform {
     }
 
     @Override
+    public Plan planDestroy(StackSpec spec) {
+        aws.leases().tidy(spec.name());
+        return planning.planDestroy(spec);
+    }
+
+    @Override
     public Plan planDestroy(StackName stack) {
         aws.leases().tidy(stack);
         return planning.planDestroy(stack);

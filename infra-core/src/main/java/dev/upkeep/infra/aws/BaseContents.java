@@ -3,6 +3,7 @@ package dev.upkeep.infra.aws;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.failure.AwsException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,13 @@ record BaseContents(List<Item> items) {
      * @param id its logical id
      * @param type such as {@code AWS::ECR::Repository}
      * @param name the name that the template gives it, empty if CloudFormation chooses it
-     * @param isKept whether it stays when the stack goes: then it was adopted
+     * @param ending what becomes of it when the stack goes
      */
-    record Item(String id, String type, String name, boolean isKept) {
+    record Item(String id, String type, String name, Ending ending) {
+
+        boolean isKept() {
+            return ending != Ending.GOES;
+        }
 
         /** It for people, such as {@code repository shop/web}. */
         String describe() {
@@ -35,6 +40,22 @@ record BaseContents(List<Item> items) {
                 default -> id;
             };
         }
+
+        /** The command that removes what was kept. */
+        String removal() {
+            return type.equals(REPOSITORY)
+                    ? "aws ecr delete-repository --force --repository-name " + name
+                    : "aws logs delete-log-group --log-group-name " + name;
+        }
+    }
+
+    /** What becomes of a resource when the stack goes. */
+    enum Ending {
+        GOES,
+        /** It stays, as it was there before the stack. */
+        STAYS_AS_ADOPTED,
+        /** It stays, as the file asks for it. */
+        STAYS_AS_ASKED
     }
 
     BaseContents {
@@ -66,16 +87,23 @@ record BaseContents(List<Item> items) {
         String name = properties
                 .path("RepositoryName")
                 .asText(properties.path("LogGroupName").asText());
-        return new Item(
-                id,
-                resource.path("Type").asText(),
-                name,
-                resource.path("DeletionPolicy").asText().startsWith("Retain"));
+        return new Item(id, resource.path("Type").asText(), name, ending(resource));
+    }
+
+    private static Ending ending(JsonNode resource) {
+        if (!resource.path("DeletionPolicy").asText().startsWith("Retain")) {
+            return Ending.GOES;
+        }
+        return resource.path("Metadata").has(BaseStack.KEPT_AS_ASKED) ? Ending.STAYS_AS_ASKED : Ending.STAYS_AS_ADOPTED;
     }
 
     /** Those that stay when the stack goes. */
     List<Item> kept() {
         return items.stream().filter(Item::isKept).toList();
+    }
+
+    List<Item> ending(Ending ending) {
+        return items.stream().filter(item -> item.ending() == ending).toList();
     }
 
     /** Those that another one lacks. */

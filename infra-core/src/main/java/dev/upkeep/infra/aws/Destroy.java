@@ -31,9 +31,15 @@ final class Destroy {
         aws.release(stack).remove();
         report.tell("release", EventKind.DONE, "is removed");
         Optional<FormedStack> base = aws.base(stack);
-        List<BaseContents.Item> adopted = aws.contents(base).kept();
+        List<BaseContents.Item> kept = aws.contents(base).kept();
         remove(base);
-        adopted.forEach(each -> report.tell(each.describe(), EventKind.DONE, "is kept, as it was adopted"));
+        kept.forEach(each -> report.tell(each.describe(), EventKind.DONE, "is kept, " + reason(each)));
+    }
+
+    private static String reason(BaseContents.Item kept) {
+        return kept.ending() == BaseContents.Ending.STAYS_AS_ADOPTED
+                ? "as it was adopted"
+                : "as aws.keep asked; upkeep adopt takes it into a new stack, and " + kept.removal() + " removes it";
     }
 
     private void remove(Optional<FormedStack> standing) throws InterruptedException {

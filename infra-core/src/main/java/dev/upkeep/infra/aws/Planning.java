@@ -1,5 +1,6 @@
 package dev.upkeep.infra.aws;
 
+import dev.upkeep.infra.aws.BaseContents.Ending;
 import dev.upkeep.infra.aws.client.Questions;
 import dev.upkeep.infra.aws.client.Uninterrupted;
 import dev.upkeep.infra.aws.formation.Caution;
@@ -28,7 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Makes plans: a change set for each of the two stacks, and the release between them. */
@@ -102,7 +105,8 @@ final class Planning {
     }
 
     private static BaseStack.Adopted adopted(BaseContents standing, List<BaseContents.Item> coming) {
-        return new BaseStack.Adopted(BaseContents.ids(standing.kept()), BaseContents.ids(coming));
+        return new BaseStack.Adopted(
+                BaseContents.ids(standing.ending(Ending.STAYS_AS_ADOPTED)), BaseContents.ids(coming));
     }
 
     private ChangeRequest base(StackSpec spec, StandingStacks standing, BaseStack.Adopted adopted) {
@@ -224,9 +228,20 @@ final class Planning {
                         + ": the parameter that says what its instances run is gone or cannot be read"));
     }
 
+    /** Keeps what the spec asks to keep. */
+    Plan planDestroy(StackSpec spec) {
+        return planDestroy(spec.name(), standing -> refuseLoss(spec, standing));
+    }
+
     Plan planDestroy(StackName stack) {
+        return planDestroy(stack, standing -> {});
+    }
+
+    private Plan planDestroy(StackName stack, Consumer<BaseContents> review) {
         Supplier<Optional<FormedStack>> asked = aws.questions().ask(() -> aws.servers(stack));
         Optional<FormedStack> base = aws.base(stack);
+        BaseContents contents = aws.contents(base);
+        review.accept(contents);
         Optional<FormedStack> servers = asked.get();
         List<Change> changes = new ArrayList<>();
         servers.ifPresent(formed -> changes.add(
@@ -243,16 +258,40 @@ final class Planning {
         }
         base.ifPresent(formed -> changes.add(gone(
                 formed,
-                "the images and logs in it are lost with it" + exceptions(base),
+                "the images and logs in it are lost with it" + exceptions(contents),
                 Impact.none("nobody is served from it"))));
         return plan(StandingStacks.of(stack, base, servers), Optional.empty(), changes, List.of())
                 .noting(List.of(place()))
                 .consistingOf(PlannedParts.going(changes));
     }
 
-    private String exceptions(Optional<FormedStack> base) {
-        List<BaseContents.Item> kept = aws.contents(base).kept();
-        return kept.isEmpty() ? "" : ", but for what was adopted and is kept: " + BaseContents.describe(kept);
+    private static String exceptions(BaseContents contents) {
+        return exception("was adopted and is kept", contents.ending(Ending.STAYS_AS_ADOPTED))
+                + exception("is kept as aws.keep asked", contents.ending(Ending.STAYS_AS_ASKED));
+    }
+
+    private static String exception(String why, List<BaseContents.Item> kept) {
+        return kept.isEmpty() ? "" : ", but for what " + why + ": " + BaseContents.describe(kept);
+    }
+
+    /**
+     * Says it before CloudFormation removes what the file wants to keep: it goes by what the last apply told it.
+     *
+     * @throws OperationRefusedException if something would be lost that the file keeps
+     */
+    private static void refuseLoss(StackSpec spec, BaseContents standing) {
+        Set<String> kept = BaseContents.ids(BaseContents.of(
+                        BaseStack.template(spec, StackImages.names(spec)).json())
+                .kept());
+        List<BaseContents.Item> lost = standing.ending(Ending.GOES).stream()
+                .filter(item -> kept.contains(item.id()))
+                .toList();
+        if (!lost.isEmpty()) {
+            throw new OperationRefusedException(
+                    spec.name().text(),
+                    "aws.keep asks to keep " + BaseContents.describe(lost)
+                            + ", and no apply has told CloudFormation so yet; run upkeep apply first, or take it out of the file");
+        }
     }
 
     private static Change gone(FormedStack formed, String what, Impact impact) {

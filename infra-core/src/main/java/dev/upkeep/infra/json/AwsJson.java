@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What only a stack on Amazon Web Services has, in files. */
 final class AwsJson {
@@ -40,6 +41,8 @@ final class AwsJson {
                 node.putObject("operation").put("logDays", aws.operation().logDays());
         aws.operation().mail().ifPresent(mail -> operation.put("mail", mail));
         aws.operation().accessLogs().ifPresent(bucket -> operation.put("accessLogs", bucket));
+        ArrayNode kept = operation.putArray("keep");
+        aws.operation().keep().stream().sorted().forEach(keep -> kept.add(keep.name()));
         ObjectNode tags = node.putObject("tags");
         aws.tags().forEach(tags::put);
     }
@@ -57,10 +60,7 @@ final class AwsJson {
                 new AwsSettings.Access(
                         text(node.required("access"), "sshFrom").map(Ipv4Network::parse),
                         node.required("access").required("endpoint").asBoolean()),
-                new AwsSettings.Operation(
-                        text(node.required("operation"), "mail"),
-                        node.required("operation").required("logDays").asInt(),
-                        text(node.required("operation"), "accessLogs")),
+                operation(node.required("operation")),
                 tags(node.required("tags")));
     }
 
@@ -79,6 +79,16 @@ final class AwsJson {
                 Duration.parse(balancing.required("checkEvery").asText()),
                 Duration.parse(balancing.required("drainWithin").asText()),
                 balancing.required("replacesUnhealthy").asBoolean());
+    }
+
+    private static AwsSettings.Operation operation(JsonNode operation) {
+        return new AwsSettings.Operation(
+                text(operation, "mail"),
+                operation.required("logDays").asInt(),
+                text(operation, "accessLogs"),
+                ReleaseJson.texts(operation.path("keep")).stream()
+                        .map(AwsSettings.Keep::valueOf)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static Map<String, String> tags(JsonNode node) {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -187,34 +188,44 @@ public record AwsSettings(
         }
     }
 
+    /** What can stay when a stack is destroyed. */
+    public enum Keep {
+        /** The repositories, with all images in them. */
+        IMAGES,
+        /** The log group. */
+        LOGS
+    }
+
     /**
      * How a stack is watched, and what is kept of it.
      *
      * @param mail who is told when an alarm goes off; nobody unless set
      * @param logDays how long logs are kept, one of the periods that CloudWatch Logs has
      * @param accessLogs the bucket of the user into which the load balancer writes what was asked of it; nowhere unless set
+     * @param keep what stays when the stack is destroyed; nothing unless set
      */
-    public record Operation(Optional<String> mail, int logDays, Optional<String> accessLogs) {
+    public record Operation(Optional<String> mail, int logDays, Optional<String> accessLogs, Set<Keep> keep) {
 
         /** How long logs are kept unless the spec says otherwise. */
         public static final int DEFAULT_LOG_DAYS = 30;
 
         /**
-         * Checks them.
+         * Checks and copies.
          *
          * @throws InvalidSpecException if one breaks its rules
          */
         public Operation {
+            keep = Set.copyOf(keep);
             SpecRules.throwIfAny(AwsRules.operation(mail, logDays, accessLogs));
         }
 
         /**
-         * Nobody is told, and logs are kept for a month.
+         * Nobody is told, logs are kept for a month, and a destroy keeps nothing.
          *
          * @return every setting at its default
          */
         public static Operation standard() {
-            return new Operation(Optional.empty(), DEFAULT_LOG_DAYS, Optional.empty());
+            return new Operation(Optional.empty(), DEFAULT_LOG_DAYS, Optional.empty(), Set.of());
         }
     }
 

@@ -46,10 +46,14 @@ final class AwsOperator implements AutoCloseable {
     }
 
     static StackSpec spec() {
+        return specOn(AwsSettings.standard(Optional.of("eu-west-1")));
+    }
+
+    static StackSpec specOn(AwsSettings settings) {
         return StackSpec.builder("shop", "1.0.6")
                 .shape(Shape.HIGHLY_AVAILABLE)
                 .appBase("registry.example.org/java")
-                .aws(AwsSettings.standard(Optional.of("eu-west-1")))
+                .aws(settings)
                 .images(new ImageSettings(
                         Optional.of("123456789012.dkr.ecr.eu-west-1.amazonaws.com"),
                         ImageSettings.DEFAULT_NGINX,

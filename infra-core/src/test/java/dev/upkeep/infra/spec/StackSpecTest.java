@@ -10,6 +10,7 @@ import dev.upkeep.infra.failure.SpecProblem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,7 +107,7 @@ class StackSpecTest {
     @Test
     void onlyALoadBalancerWritesAccessLogs() {
         AwsSettings logging = AwsSettings.standard(Optional.of("eu-west-1"))
-                .with(new AwsSettings.Operation(Optional.empty(), 30, Optional.of("example-access-logs")));
+                .with(new AwsSettings.Operation(Optional.empty(), 30, Optional.of("example-access-logs"), Set.of()));
         StackSpecBuilder builder = StackSpec.builder("shop", "1.0.6").aws(logging);
 
         assertThat(builder.shape(Shape.HIGHLY_AVAILABLE).build().settings()).isEqualTo(logging);

@@ -4,6 +4,7 @@ import dev.upkeep.infra.aws.template.Fields;
 import dev.upkeep.infra.aws.template.Resource;
 import dev.upkeep.infra.aws.template.StackTemplate;
 import dev.upkeep.infra.aws.template.Value;
+import dev.upkeep.infra.spec.AwsSettings.Keep;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The small stack that stands before the servers do, and may stay when they go: repositories for the images, and a group for the logs.
+ * The small stack that stands before the servers do: repositories for the images, and a group for the logs, which may stay when it goes.
  */
 public final class BaseStack {
 
@@ -21,6 +22,12 @@ public final class BaseStack {
 
     /** How the names of the log streams begin in which instances tell of a boot that failed. */
     public static final String BOOT_LOGS = "boot/";
+
+    /**
+     * What the metadata of a resource hold that stays because the file asks for it, and not because it was adopted. CloudFormation takes another
+     * deletion policy only along with another change, which this is.
+     */
+    public static final String KEPT_AS_ASKED = "Kept";
 
     private static final String REPOSITORY_NAME = "RepositoryName";
     private static final String LOG_GROUP_NAME = "LogGroupName";
@@ -59,6 +66,10 @@ public final class BaseStack {
             coming = Set.copyOf(coming);
         }
 
+        private boolean has(Resource resource) {
+            return standing.contains(resource.name()) || coming.contains(resource.name());
+        }
+
         private Resource of(Resource resource) {
             if (coming.contains(resource.name())) {
                 return Resource.of(
@@ -68,9 +79,7 @@ public final class BaseStack {
                         .with(DELETION, RETAIN)
                         .with(REPLACEMENT, RETAIN);
             }
-            return standing.contains(resource.name())
-                    ? resource.with(DELETION, RETAIN).with(REPLACEMENT, RETAIN)
-                    : resource;
+            return resource.with(DELETION, RETAIN).with(REPLACEMENT, RETAIN);
         }
     }
 
@@ -118,13 +127,25 @@ public final class BaseStack {
     public static StackTemplate template(StackSpec spec, List<String> images, Adopted adopted) {
         Design design = new Design(spec, Resolved.nothing());
         List<Resource> resources = new ArrayList<>();
-        images.forEach(image -> resources.add(repository(design, image)));
-        resources.add(logs(design));
+        images.forEach(image -> resources.add(lasting(design, Keep.IMAGES, adopted, repository(design, image))));
+        resources.add(lasting(design, Keep.LOGS, adopted, logs(design)));
         return new StackTemplate(
                 "Made by upkeep: what the servers of " + spec.name() + " need before they stand",
-                resources.stream().map(adopted::of).toList(),
+                resources,
                 List.of(),
                 Map.of());
+    }
+
+    /** What was adopted stays anyway. What the file keeps goes where its own creation fails, or the next one would find it in its way. */
+    private static Resource lasting(Design design, Keep keep, Adopted adopted, Resource resource) {
+        if (adopted.has(resource)) {
+            return adopted.of(resource);
+        }
+        return design.aws().operation().keep().contains(keep)
+                ? resource.with(DELETION, Value.of("RetainExceptOnCreate"))
+                        .with(REPLACEMENT, RETAIN)
+                        .with("Metadata", Fields.of(KEPT_AS_ASKED, "aws.keep"))
+                : resource;
     }
 
     private static Resource repository(Design design, String image) {

@@ -77,7 +77,8 @@ final class TemplateJson {
         }
         resource.attributes().values().forEach((name, value) -> node.set(name, node(value)));
         if (!resource.reasons().isEmpty()) {
-            ArrayNode skip = node.putObject("Metadata").putObject("checkov").putArray("skip");
+            ArrayNode skip =
+                    node.withObjectProperty("Metadata").putObject("checkov").putArray("skip");
             resource.reasons()
                     .forEach((finding, reason) ->
                             skip.addObject().put("id", finding).put("comment", reason));

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Specs that differ in everything that a template can show, each with its templates. */
 final class SpecMatrix {
@@ -56,8 +57,23 @@ final class SpecMatrix {
                         false))
                 .with(new AwsSettings.Balancing(Duration.ofSeconds(10), Duration.ofSeconds(120), false))
                 .with(new AwsSettings.Access(Optional.of(Ipv4Network.parse("198.51.100.7/32")), true))
-                .with(new AwsSettings.Operation(Optional.of("ops@example.org"), 90, Optional.of("example-access-logs")))
+                .with(new AwsSettings.Operation(
+                        Optional.of("ops@example.org"),
+                        90,
+                        Optional.of("example-access-logs"),
+                        Set.of(AwsSettings.Keep.IMAGES, AwsSettings.Keep.LOGS)))
                 .with(Map.of("team", "shop", "cost-center", "42"));
+    }
+
+    private static StackSpec highlyAvailableWithEverything() {
+        return spec(everything())
+                .shape(Shape.HIGHLY_AVAILABLE)
+                .images(arm())
+                .instances(3)
+                .environment(environment())
+                .permissions(permissions())
+                .domain("www.example.org", "example.org")
+                .build();
     }
 
     static AppEnvironment environment() {
@@ -84,6 +100,7 @@ final class SpecMatrix {
     static Map<String, StackTemplate> templates() {
         Map<String, StackTemplate> templates = new LinkedHashMap<>();
         templates.put("base", BaseStack.template(single(), List.of("edge", "web", "app")));
+        templates.put("base-kept", BaseStack.template(highlyAvailableWithEverything(), List.of("edge", "web", "app")));
         templates.put("single", ServerStack.template(single(), KNOWN));
         templates.put(
                 "single-arm-domain",
@@ -103,18 +120,7 @@ final class SpecMatrix {
                                 .domain("www.example.org", "example.org")
                                 .build(),
                         KNOWN));
-        templates.put(
-                "highly-available-everything",
-                ServerStack.template(
-                        spec(everything())
-                                .shape(Shape.HIGHLY_AVAILABLE)
-                                .images(arm())
-                                .instances(3)
-                                .environment(environment())
-                                .permissions(permissions())
-                                .domain("www.example.org", "example.org")
-                                .build(),
-                        KNOWN));
+        templates.put("highly-available-everything", ServerStack.template(highlyAvailableWithEverything(), KNOWN));
         templates.put("highly-available-nothing-known", ServerStack.template(highlyAvailable(), Resolved.nothing()));
         return templates;
     }
