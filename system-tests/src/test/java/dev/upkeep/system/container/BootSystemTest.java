@@ -264,6 +264,29 @@ class BootSystemTest {
                 .containsPattern("  app: .*NumberFormatException");
     }
 
+    /** Images are the largest that it needs room for. */
+    @Test
+    @Tag("docker")
+    void ofADiskThatIsTooSmallForTheImagesAMachineSaysHowFullItIsAndSignalsFailure() throws IOException {
+        release("/upkeep/small/release", edge, "");
+
+        assertThat(failedBoot("small", 60, "--tmpfs=/var/lib/docker:size=48m"))
+                .contains("that does not work yet: ", "no space left on device")
+                .containsPattern("upkeep-boot: THE DISK IS FULL: /var/lib/docker has \\d+ MB left of 48 MB, and room"
+                        + " for \\d+ files\\. In the file, aws\\.disk makes it larger");
+    }
+
+    @Test
+    @Tag("docker")
+    void onADiskThatTakesNothingAtAllAMachineSaysSoAndSignalsFailure() throws IOException {
+        release("/upkeep/full/release", edge, "");
+
+        assertThat(failedBoot("full", 30, "--tmpfs=/var/lib/upkeep:size=4k,nr_inodes=1", "--volume=/var/lib/docker"))
+                .contains(
+                        "No space left on device",
+                        "upkeep-boot: THE DISK IS FULL: /var/lib/upkeep has 1 MB left of 1 MB, and room for 0 files");
+    }
+
     /** As cloud-init 22.4 of Debian 12 knows them. Amazon Linux 2023 has 22.2, which knows these few keys as well. */
     @ParameterizedTest
     @ValueSource(
@@ -291,10 +314,14 @@ class BootSystemTest {
 
     /** What the log group of the stack holds after a boot that failed; the console must have said the same. */
     private String failedBoot(String stack, int limit) throws IOException {
+        return failedBoot(stack, limit, "--volume=/var/lib/docker");
+    }
+
+    private String failedBoot(String stack, int limit, String... disks) throws IOException {
         String group = "/upkeep/" + stack;
         around.createWaitingStack(stack);
         around.aws("logs", "create-log-group", "--log-group-name", group);
-        try (Ec2Machine machine = around.boot(stack, "", Map.of("LIMIT", String.valueOf(limit)))) {
+        try (Ec2Machine machine = around.boot(stack, "", Map.of("LIMIT", String.valueOf(limit)), disks)) {
             String console = machine.awaitConsole("signalling FAILURE to " + stack);
             machine.awaitUnit("failed");
             Waiting.until(

@@ -184,6 +184,11 @@ final class Ec2Surroundings implements AutoCloseable {
 
     /** Starts a machine with the user data of Upkeep for a stack and an address, but for these settings. */
     Ec2Machine boot(String stack, String allocation, Map<String, String> settings) throws IOException {
+        return boot(stack, allocation, settings, "--volume=/var/lib/docker");
+    }
+
+    /** The same with other disks, as options of Docker; its own engine keeps images in /var/lib/docker. */
+    Ec2Machine boot(String stack, String allocation, Map<String, String> settings, String... disks) throws IOException {
         String made = UserData.of(Files.createTempDirectory(folder, "home"), stack, allocation);
         Path seed = Files.createTempDirectory(folder, "seed");
         Files.writeString(seed.resolve("meta-data"), "instance-id: " + seed.getFileName() + "\nlocal-hostname: web\n");
@@ -194,6 +199,11 @@ final class Ec2Surroundings implements AutoCloseable {
                 seed.resolve("keys.conf"),
                 "[Service]\nEnvironment=AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test\n");
         Ec2Machine machine = new Ec2Machine(engine, "upkeep-system-tests-" + seed.getFileName());
+        List<String> options = new ArrayList<>(List.of(disks));
+        options.addAll(List.of(
+                "--volume=" + seed + ":/var/lib/cloud/seed/nocloud:ro",
+                "--volume=" + engineKeys + ":/etc/systemd/system/docker.service.d/keys.conf:ro",
+                image));
         engine.docker(words(
                         "run --detach --tty --stop-signal=SIGRTMIN+3 --name=" + machine.name()
                                 + " --label=dev.upkeep.stack=boot"
@@ -201,10 +211,8 @@ final class Ec2Surroundings implements AutoCloseable {
                                 + " --tmpfs=/run --tmpfs=/run/lock --tmpfs=/tmp --cgroupns=host --cgroup-parent=/"
                                 + " --cap-add=SYS_ADMIN --cap-add=NET_ADMIN --cap-add=SYS_PTRACE --cap-add=MKNOD"
                                 + " --security-opt=seccomp=unconfined --security-opt=apparmor=unconfined"
-                                + " --volume=/sys/fs/cgroup:/sys/fs/cgroup:rw --volume=/var/lib/docker",
-                        "--volume=" + seed + ":/var/lib/cloud/seed/nocloud:ro",
-                        "--volume=" + engineKeys + ":/etc/systemd/system/docker.service.d/keys.conf:ro",
-                        image))
+                                + " --volume=/sys/fs/cgroup:/sys/fs/cgroup:rw",
+                        options.toArray(String[]::new)))
                 .with(0);
         return machine;
     }
