@@ -7,6 +7,7 @@ module dev.upkeep.infra {
     requires static transitive org.jspecify;
     requires static com.google.cloud.tools.jib;
     requires static com.google.cloud.tools.jib.api.buildplan;
+    requires static org.dnsjava;
     requires static software.amazon.awssdk.auth;
     requires static software.amazon.awssdk.awscore;
     requires static software.amazon.awssdk.core;

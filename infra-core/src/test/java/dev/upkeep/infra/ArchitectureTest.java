@@ -84,6 +84,14 @@ class ArchitectureTest {
             .resideInAPackage("software.amazon..");
 
     @ArchTest
+    static final ArchRule onlyTheDnsPackageUsesDnsjava = noClasses()
+            .that()
+            .resideOutsideOfPackage("..infra.dns")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.xbill..");
+
+    @ArchTest
     static final ArchRule onlyTheRegistryPackageSpeaksWithRegistries = noClasses()
             .that()
             .resideInAPackage("..infra.image..")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.upkeep.checker.testing.Behaviour;
 import dev.upkeep.checker.testing.ScriptedServer;
+import dev.upkeep.infra.dns.ScriptedDns;
 import dev.upkeep.system.command.Ended;
 import dev.upkeep.system.command.Program;
 import dev.upkeep.system.command.Upkeep;
@@ -408,8 +409,7 @@ class AwsPlatformSystemTest {
         assertThat(upkeep("apply").run().with(1).err()).contains(inTheWay + "; run upkeep adopt to take it into");
         assertThat(upkeep("doctor").run().with(1).out()).contains(inTheWay);
         assertThat(stacks()).isEmpty();
-        assertThat(upkeep("adopt", "--dry-run").run().with(2).out())
-                .containsPattern("\\+ +Logs +adopt");
+        assertThat(upkeep("adopt", "--dry-run").run().with(2).out()).containsPattern("\\+ +Logs +adopt");
         assertThat(stacks()).isEmpty();
 
         assertThat(upkeep("adopt").run().with(1).err()).contains("nothing was adopted: nobody can be asked");
@@ -532,6 +532,53 @@ class AwsPlatformSystemTest {
         assertThat(upkeep("plan").run().with(1).err())
                 .contains("Tried to find the hosted zone example.org: this account has no public one of that name");
         assertThat(stacks()).isEmpty();
+    }
+
+    /** The emulator has the hosted zone, and a DNS of this test the zones above, which the command finds by a property of its library. */
+    @Test
+    void aDomainThatDoesNotLeadToItsHostedZoneIsSaidByDoctorAndRefusedByApply() throws IOException {
+        ScriptedDns dns = peers.closing(new ScriptedDns());
+        List<String> hosted = found("[name.rstrip('.') for name in client('route53').create_hosted_zone("
+                + "Name='example.org', CallerReference='once')['DelegationSet']['NameServers']]");
+        for (String server : hosted) {
+            dns.answers(ScriptedDns.RESOLVER, server, "A", ScriptedDns.HOSTED);
+        }
+        dns.refers(ScriptedDns.ORG, "example.org", "ns.other.test.");
+        Files.writeString(
+                home.resolve("upkeep.yaml"),
+                "domain: { name: www.example.org, zone: example.org }\n",
+                StandardOpenOption.APPEND);
+        String options = "-Ddns.server=" + ScriptedDns.RESOLVER + ":" + dns.port();
+        String elsewhere =
+                "the public DNS does not lead to the hosted zone of example.org: org names other name servers";
+
+        assertThat(upkeep("doctor")
+                        .with("JAVA_TOOL_OPTIONS", options)
+                        .run()
+                        .with(1)
+                        .out())
+                .contains(elsewhere, "no CAA record limits who may issue a certificate for www.example.org");
+        assertThat(upkeep("apply")
+                        .with("JAVA_TOOL_OPTIONS", options)
+                        .run()
+                        .with(1)
+                        .err())
+                .contains(elsewhere, "its certificate would never be validated", hosted.get(0));
+        assertThat(stacks()).isEmpty();
+
+        dns.refers(
+                ScriptedDns.ORG,
+                "example.org",
+                hosted.stream().map(server -> server + ".").toArray(String[]::new));
+        dns.answers(ScriptedDns.HOSTED, "example.org", "CAA", "0 issue \"letsencrypt.org\"");
+        assertThat(upkeep("doctor")
+                        .with("JAVA_TOOL_OPTIONS", options)
+                        .run()
+                        .with(1)
+                        .out())
+                .contains(
+                        "the public DNS leads to the hosted zone of example.org",
+                        "the CAA records of example.org let only letsencrypt.org issue a certificate");
     }
 
     @Test

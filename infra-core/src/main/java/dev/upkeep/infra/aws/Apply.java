@@ -10,6 +10,10 @@ import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.ResourceFailedException;
 import dev.upkeep.infra.image.reference.ImageReference;
 import dev.upkeep.infra.inventory.Problem;
+import dev.upkeep.infra.plan.Action;
+import dev.upkeep.infra.plan.Change;
+import dev.upkeep.infra.plan.Plan;
+import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.progress.EventKind;
 import dev.upkeep.infra.progress.Reporter;
 import dev.upkeep.infra.rollout.OutsideCheck;
@@ -53,9 +57,16 @@ final class Apply {
         this.handover = new Handover(aws, progressing);
     }
 
-    void run(Optional<Proposal> base, Optional<Proposal> servers) throws InterruptedException {
-        run(base, servers, this::release);
+    void run(Plan plan) throws InterruptedException {
+        Runnable before =
+                plan.changes().stream().anyMatch(Apply::makesCertificate) ? this::requireDelegation : () -> {};
+        run(Kept.BASE.in(plan.kept()), Kept.SERVERS.in(plan.kept()), before, this::release);
         verify(protectedServers());
+    }
+
+    private static boolean makesCertificate(Change change) {
+        return change.resource().equals(ServerStack.CERTIFICATE)
+                && (change.action() == Action.CREATE || change.action() == Action.REPLACE);
     }
 
     /** What is done between the two stacks. */
@@ -64,10 +75,12 @@ final class Apply {
         void run() throws InterruptedException;
     }
 
-    private void run(Optional<Proposal> base, Optional<Proposal> servers, Between between) throws InterruptedException {
+    private void run(Optional<Proposal> base, Optional<Proposal> servers, Runnable before, Between between)
+            throws InterruptedException {
         base.ifPresent(notBegun::add);
         servers.ifPresent(notBegun::add);
         try {
+            before.run();
             if (base.isPresent()) {
                 form(base.get(), aws.follower(report));
             }
@@ -81,9 +94,22 @@ final class Apply {
         }
     }
 
+    /** CloudFormation would wait for hours for a certificate that cannot be validated. */
+    private void requireDelegation() {
+        Finding found = aws.names(spec.domain().orElseThrow()).delegation();
+        if (found.grade() == Finding.Grade.PROBLEM) {
+            throw new OperationRefusedException(
+                    spec.name().text(),
+                    found.text() + "; its certificate would never be validated; " + found.next() + ", and apply again");
+        }
+        if (found.grade() == Finding.Grade.NOTE) {
+            report.tell("domain", EventKind.NOTICE, found.text() + " (" + found.next() + ")");
+        }
+    }
+
     /** Takes what exists already into the stack before the servers. */
     void adopt(Proposal adoption) throws InterruptedException {
-        run(Optional.of(adoption), Optional.empty(), () -> {});
+        run(Optional.of(adoption), Optional.empty(), () -> {}, () -> {});
     }
 
     private void release() throws InterruptedException {

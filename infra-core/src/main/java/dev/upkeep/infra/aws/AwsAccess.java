@@ -7,8 +7,10 @@ import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.aws.stack.OwnRepositories;
 import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.dns.DnsClient;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.progress.Reporter;
+import dev.upkeep.infra.spec.DomainSpec;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
 final class AwsAccess implements AutoCloseable {
 
     private final AwsSession session;
+    private final Supplier<DnsClient> dns;
     private final Formation formation;
     private final Lookups lookups;
     private final Groups groups;
@@ -33,8 +36,14 @@ final class AwsAccess implements AutoCloseable {
     private final Polling polling;
     private final Leases leases;
 
-    AwsAccess(AwsSession session, Polling polling, InstantSource clock) {
+    /**
+     * What is asked.
+     *
+     * @param dns opens what asks name servers, where there is a domain
+     */
+    AwsAccess(AwsSession session, Polling polling, InstantSource clock, Supplier<DnsClient> dns) {
         this.session = session;
+        this.dns = dns;
         this.formation = new Formation(session, polling);
         this.machines = new Machines(session);
         this.parameters = new ParameterStore(session);
@@ -99,6 +108,10 @@ final class AwsAccess implements AutoCloseable {
             instances.look(stack, happened);
             onlooker.look(stack, happened);
         });
+    }
+
+    NameCheck names(DomainSpec domain) {
+        return new NameCheck(lookups, dns.get(), domain);
     }
 
     static String baseName(StackName stack) {

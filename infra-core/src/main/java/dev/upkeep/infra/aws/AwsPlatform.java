@@ -5,6 +5,7 @@ import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.dns.DnsClient;
 import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationRefusedException;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Stacks in one region of an account of Amazon Web Services, driven by CloudFormation: it keeps what stands, it goes on when this process ends, and it takes
@@ -60,10 +62,10 @@ public final class AwsPlatform implements Platform {
      */
     public record Ports(ImagePublisher publisher, OutsideCheck outside, Polling polling) {}
 
-    private AwsPlatform(AwsSession session, Ports ports, InstantSource clock) {
+    private AwsPlatform(AwsSession session, Ports ports, InstantSource clock, Supplier<DnsClient> dns) {
         this.ports = ports;
         this.clock = clock;
-        this.aws = new AwsAccess(session, ports.polling(), clock);
+        this.aws = new AwsAccess(session, ports.polling(), clock, dns);
         this.planning = new Planning(aws, clock);
         this.formations = new FormationOperations(aws, clock);
     }
@@ -78,7 +80,12 @@ public final class AwsPlatform implements Platform {
      * @throws dev.upkeep.infra.failure.AwsException if there are no credentials, or no region
      */
     public static AwsPlatform in(Optional<String> region, Ports ports, InstantSource clock) {
-        return new AwsPlatform(AwsSession.of(region), ports, clock);
+        return in(region, ports, clock, DnsClient::ofThisMachine);
+    }
+
+    /** The same with other name servers. */
+    static AwsPlatform in(Optional<String> region, Ports ports, InstantSource clock, Supplier<DnsClient> dns) {
+        return new AwsPlatform(AwsSession.of(region), ports, clock, dns);
     }
 
     @Override
@@ -157,10 +164,7 @@ public final class AwsPlatform implements Platform {
         refuseDeploy(spec);
         refuseStale(plan);
         return begin(
-                plan.stack(),
-                Operation.Kind.APPLY,
-                progressing -> new Apply(aws, spec, ports, progressing)
-                        .run(Kept.BASE.in(plan.kept()), Kept.SERVERS.in(plan.kept())));
+                plan.stack(), Operation.Kind.APPLY, progressing -> new Apply(aws, spec, ports, progressing).run(plan));
     }
 
     private void refuseStale(Plan plan) {

@@ -121,7 +121,8 @@ final class Lookups {
         return spec.domain().map(domain -> hostedZone(domain.zone()));
     }
 
-    private String hostedZone(String zone) {
+    /** The id of the public hosted zone of that name. */
+    String hostedZone(String zone) {
         String tried = "find the hosted zone " + zone;
         return session.ask(tried, "route53:ListHostedZonesByName", () -> publicZone(zone + "."))
                 .orElseThrow(() -> new AwsException(
@@ -130,6 +131,17 @@ final class Lookups {
                         "create it (aws route53 create-hosted-zone) and have its name servers entered where the domain was bought",
                         "",
                         null));
+    }
+
+    /** Those of a hosted zone, without dots at their ends. */
+    List<String> nameServers(String hostedZone) {
+        return session.ask("read the name servers of the hosted zone " + hostedZone, "route53:GetHostedZone", () -> {
+            try (Route53Client client = session.client(Route53Client.builder())) {
+                return client.getHostedZone(request -> request.id(hostedZone)).delegationSet().nameServers().stream()
+                        .map(name -> name.replaceFirst("[.]$", ""))
+                        .toList();
+            }
+        });
     }
 
     private Optional<String> publicZone(String name) {

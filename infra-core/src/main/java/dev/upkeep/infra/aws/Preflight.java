@@ -13,6 +13,7 @@ import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.image.recipe.ImageInputException;
 import dev.upkeep.infra.preflight.Finding;
+import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,6 +136,13 @@ final class Preflight {
         findings.addAll(new MachineCheck(aws, spec).findings(resolved, now));
         findings.addAll(new QuotaCheck(aws.session(), spec, resolved).findings(isBalanced()));
         resolved.hostedZone().ifPresent(zone -> findings.add(Finding.ok("hosted zone: " + zone)));
+        spec.domain().map(aws::names).ifPresent(names -> {
+            findings.add(names.delegation());
+            // A single instance has no certificate of Amazon's.
+            if (spec.shape() == Shape.HIGHLY_AVAILABLE) {
+                findings.add(names.authorities());
+            }
+        });
         return findings;
     }
 

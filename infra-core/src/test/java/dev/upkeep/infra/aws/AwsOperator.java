@@ -1,5 +1,6 @@
 package dev.upkeep.infra.aws;
 
+import dev.upkeep.infra.dns.DnsClient;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Plan;
@@ -21,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Somebody who works with a stack on AWS and keeps what is said. Time passes only while something is waited for, and in no time. */
 final class AwsOperator implements AutoCloseable {
@@ -35,14 +37,14 @@ final class AwsOperator implements AutoCloseable {
     private final Deque<String> missing = new ArrayDeque<>(List.of(""));
     private final AwsPlatform platform;
 
-    AwsOperator() {
+    AwsOperator(Supplier<DnsClient> dns) {
         Polling polling = new Polling(now::get, pause -> now.updateAndGet(at -> at.plus(pause))).every(PAUSE);
         OutsideCheck outside = (edge, version) -> missing.size() > 1 ? missing.remove() : missing.element();
         ImagePublisher publisher = (spec, report) -> {
             throw new IllegalStateException("no image is missing");
         };
-        this.platform =
-                AwsPlatform.in(Optional.of("eu-west-1"), new AwsPlatform.Ports(publisher, outside, polling), now::get);
+        this.platform = AwsPlatform.in(
+                Optional.of("eu-west-1"), new AwsPlatform.Ports(publisher, outside, polling), now::get, dns);
     }
 
     static StackSpec spec() {

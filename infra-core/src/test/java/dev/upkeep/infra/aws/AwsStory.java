@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.stack.BaseStack;
+import dev.upkeep.infra.dns.DnsClient;
 import dev.upkeep.infra.image.StackImages;
 import org.junit.jupiter.api.AfterEach;
 
@@ -21,7 +22,7 @@ abstract class AwsStory {
             .wouldAdd("Vpc", "Group")
             .output("Url", "http://shop.example.org")
             .output("Group", "shop-group");
-    final AwsOperator operator = new AwsOperator();
+    final AwsOperator operator = new AwsOperator(this::dns);
 
     AwsStory() {
         aws.usually(
@@ -32,6 +33,11 @@ abstract class AwsStory {
                                 : "{\"Parameter\": {\"Value\": \"ami-0123456789abcdef0\"}}"));
         aws.usually("DeleteParameter", call -> ScriptedAnswer.result("{}"));
         aws.usually("DescribeAutoScalingGroups", call -> ScriptedAnswer.result("<AutoScalingGroups/>"));
+    }
+
+    /** What asks name servers, where a story has a domain. */
+    DnsClient dns() {
+        throw new IllegalStateException("this story has no domain");
     }
 
     /** How often the SDK asks before it gives a call up. */

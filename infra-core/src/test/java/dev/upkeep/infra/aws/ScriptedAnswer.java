@@ -76,6 +76,7 @@ record ScriptedAnswer(int status, String code, String text, Optional<Fault> faul
     private String body(ScriptedCall call) {
         return switch (call.protocol()) {
             case JSON -> status == OK ? text : "{\"__type\": \"" + code + "\", \"message\": \"" + text + "\"}";
+            case REST -> status == OK ? text : xmlError("ErrorResponse", "");
             case QUERY -> status == OK ? queryResult(call.action()) : xmlError("ErrorResponse", "");
             case EC2 ->
                 status == OK

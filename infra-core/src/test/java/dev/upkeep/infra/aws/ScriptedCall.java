@@ -14,9 +14,10 @@ record ScriptedCall(String action, Protocol protocol, Map<String, String> parame
 
     private static final String TARGET = "X-Amz-Target";
 
-    /** How AWS puts answers and errors. EC2 has its own form of that of the other services with XML. */
+    /** How AWS puts answers and errors. EC2 has its own form of that of the other services with XML; where paths are called, actions are these. */
     enum Protocol {
         JSON,
+        REST,
         QUERY,
         EC2
     }
@@ -28,9 +29,11 @@ record ScriptedCall(String action, Protocol protocol, Map<String, String> parame
                     target.substring(target.indexOf('.') + 1), Protocol.JSON, json(request.getBodyAsString()));
         }
         Map<String, String> form = form(request.getBodyAsString());
+        if (!form.containsKey("Action")) {
+            return new ScriptedCall(request.getUrl().split("[?]", 2)[0], Protocol.REST, Map.of());
+        }
         boolean isEc2 = String.valueOf(request.getHeader("Authorization")).contains("/ec2/aws4_request");
-        return new ScriptedCall(
-                form.getOrDefault("Action", request.getUrl()), isEc2 ? Protocol.EC2 : Protocol.QUERY, form);
+        return new ScriptedCall(form.getOrDefault("Action", ""), isEc2 ? Protocol.EC2 : Protocol.QUERY, form);
     }
 
     private static Map<String, String> form(String body) {

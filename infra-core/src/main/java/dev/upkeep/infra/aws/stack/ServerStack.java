@@ -39,6 +39,9 @@ public final class ServerStack {
     /** The output with the ARNs of its alarms, separated by commas. */
     public static final String ALARMS = "Alarms";
 
+    /** The resource that is the certificate of a stack with a load balancer and a domain; it waits until the DNS proves whose the name is. */
+    public static final String CERTIFICATE = BalancerPart.CERTIFICATE;
+
     private ServerStack() {}
 
     /**
