@@ -102,6 +102,10 @@ record BaseContents(List<Item> items) {
         return items.stream().filter(Item::isKept).toList();
     }
 
+    boolean hasImages() {
+        return items.stream().anyMatch(item -> item.type().equals(REPOSITORY));
+    }
+
     List<Item> ending(Ending ending) {
         return items.stream().filter(item -> item.ending() == ending).toList();
     }

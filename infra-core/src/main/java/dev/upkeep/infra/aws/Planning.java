@@ -258,7 +258,8 @@ final class Planning {
         }
         base.ifPresent(formed -> changes.add(gone(
                 formed,
-                "the images and logs in it are lost with it" + exceptions(contents),
+                (contents.hasImages() ? "the images and logs" : "the logs") + " in it are lost with it"
+                        + exceptions(contents),
                 Impact.none("nobody is served from it"))));
         return plan(StandingStacks.of(stack, base, servers), Optional.empty(), changes, List.of())
                 .noting(List.of(place()))

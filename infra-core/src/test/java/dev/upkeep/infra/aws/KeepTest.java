@@ -12,6 +12,7 @@ import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.AwsSettings.Keep;
 import dev.upkeep.infra.spec.StackSpec;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,15 @@ class KeepTest extends AwsStory {
                         "repository shop/web DONE: is kept, as it was adopted",
                         "log group /upkeep/shop DONE: is kept, as aws.keep asked; upkeep adopt takes it into a new stack, and"
                                 + " aws logs delete-log-group --log-group-name /upkeep/shop removes it");
+    }
+
+    @Test
+    void aDestroySpeaksOfNoImagesWhereTheyAreElsewhere() throws InterruptedException {
+        base.standsWith(BaseStack.template(keeping(), List.of()));
+
+        assertThat(operator.platform().planDestroy(keeping()).changes())
+                .extracting(Change::reason)
+                .contains("CloudFormation; the logs in it are lost with it");
     }
 
     @Test
