@@ -111,7 +111,7 @@ final class AwsAccess implements AutoCloseable {
     }
 
     NameCheck names(DomainSpec domain) {
-        return new NameCheck(lookups, dns.get(), domain);
+        return new NameCheck(lookups, dns, domain);
     }
 
     static String baseName(StackName stack) {

@@ -9,6 +9,7 @@ import dev.upkeep.infra.spec.DomainSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Looks whether the public DNS leads to the hosted zone of a domain, and lets Amazon issue a certificate for it. Without both, that would never be issued. */
 final class NameCheck {
@@ -17,10 +18,10 @@ final class NameCheck {
     private static final Set<String> AMAZON = Set.of("amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com");
 
     private final Lookups lookups;
-    private final DnsClient dns;
+    private final Supplier<DnsClient> dns;
     private final DomainSpec domain;
 
-    NameCheck(Lookups lookups, DnsClient dns, DomainSpec domain) {
+    NameCheck(Lookups lookups, Supplier<DnsClient> dns, DomainSpec domain) {
         this.lookups = lookups;
         this.dns = dns;
         this.domain = domain;
@@ -29,15 +30,19 @@ final class NameCheck {
     /** A question to the DNS. */
     @FunctionalInterface
     private interface Look {
-        Finding at(List<String> nameServers) throws IOException;
+        Finding at(DnsClient dns, List<String> nameServers) throws IOException;
     }
 
     /** What cannot be found out is unchecked, and never right. */
     private Finding checked(String what, Look look) {
         try {
-            return look.at(lookups.nameServers(lookups.hostedZone(domain.zone())));
+            return look.at(dns.get(), lookups.nameServers(lookups.hostedZone(domain.zone())));
         } catch (IOException | AwsException e) {
             return Finding.note("not checked: " + what, String.valueOf(e.getMessage()));
+        } catch (NoClassDefFoundError e) {
+            return Finding.note(
+                    "not checked: " + what + ", as a library is missing (" + e.getMessage() + ")",
+                    "add dnsjava:dnsjava to the class path");
         }
     }
 
@@ -45,8 +50,8 @@ final class NameCheck {
         return checked("whether the public DNS leads to the hosted zone of " + domain.zone(), this::delegation);
     }
 
-    private Finding delegation(List<String> hosted) throws IOException {
-        Delegation found = Delegation.find(dns, domain.zone());
+    private Finding delegation(DnsClient client, List<String> hosted) throws IOException {
+        Delegation found = Delegation.find(client, domain.zone());
         String next = "have these entered as its name servers where the domain was bought, or in the zone above: "
                 + String.join(", ", hosted);
         if (found.nameServers().isEmpty()) {
@@ -56,7 +61,7 @@ final class NameCheck {
                             next)
                     .at("/domain/zone");
         }
-        return found.missesAll(dns, hosted)
+        return found.missesAll(client, hosted)
                 ? Finding.problem(
                                 "the public DNS does not lead to the hosted zone of " + domain.zone() + ": "
                                         + found.parent() + " names other name servers for it, "
@@ -70,8 +75,8 @@ final class NameCheck {
         return checked("whether CAA records let Amazon issue a certificate for " + domain.name(), this::authorities);
     }
 
-    private Finding authorities(List<String> hosted) throws IOException {
-        return CaaRecords.find(dns, domain.name(), domain.zone(), hosted)
+    private Finding authorities(DnsClient client, List<String> hosted) throws IOException {
+        return CaaRecords.find(client, domain.name(), domain.zone(), hosted)
                 .map(this::authorities)
                 .orElseGet(() -> Finding.ok("no CAA record limits who may issue a certificate for " + domain.name()));
     }

@@ -24,10 +24,15 @@ class NameCheckTest extends AwsStory {
     @AutoClose
     private final ScriptedDns dns = new ScriptedDns();
 
+    private boolean isLibraryMissing;
+
     NameCheckTest() throws IOException {}
 
     @Override
     DnsClient dns() {
+        if (isLibraryMissing) {
+            throw new NoClassDefFoundError("org/xbill/DNS/Name");
+        }
         return dns.client();
     }
 
@@ -128,6 +133,17 @@ class NameCheckTest extends AwsStory {
                         Finding.note(
                                 "not checked: whether CAA records let Amazon issue a certificate for www.example.org",
                                 reason + "ns-1.aws.test."));
+    }
+
+    @Test
+    void whoEmbedsTheModuleLearnsWhichJarIsMissing() {
+        isLibraryMissing = true;
+
+        assertThat(aboutNames())
+                .contains(Finding.note(
+                        "not checked: whether the public DNS leads to the hosted zone of example.org, as a library is missing"
+                                + " (org/xbill/DNS/Name)",
+                        "add dnsjava:dnsjava to the class path"));
     }
 
     private String apply(String... made) throws InterruptedException {
