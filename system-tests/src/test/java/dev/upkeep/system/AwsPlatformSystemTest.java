@@ -257,6 +257,77 @@ class AwsPlatformSystemTest {
                 .containsExactly("t3.small");
     }
 
+    /** In the way of an operator: each change is planned, applied, found on AWS, and then there is nothing more to do. */
+    @Test
+    void anotherImageAndMoreInstancesAndADomainReachAStandingStack() throws IOException {
+        upkeep("apply").run().with(0);
+        String before = Files.readString(home.resolve("upkeep.yaml"));
+        Files.writeString(
+                home.resolve("upkeep.yaml"),
+                before.replace("ami-0123456789abcdef0", "ami-0fedcba9876543210") + "instances: 3\n");
+
+        assertThat(upkeep("plan").run().with(2).out())
+                .contains("image ami-0123456789abcdef0 -> ami-0fedcba9876543210")
+                .containsPattern("± +Group +replace");
+        upkeep("apply").run().with(0);
+        assertThat(found("[(g['MinSize'], g['DesiredCapacity']) for g in client('autoscaling')"
+                        + ".describe_auto_scaling_groups()['AutoScalingGroups']]"))
+                .containsExactly("(2, 3)");
+        assertThat(upkeep("plan").run().with(0).out()).contains("nothing to change");
+
+        String plain = Files.readString(home.resolve("upkeep.yaml"));
+        String options = reachable("example.org");
+        Files.writeString(
+                home.resolve("upkeep.yaml"), plain + "domain: { name: www.example.org, zone: example.org }\n");
+        assertThat(upkeep("plan")
+                        .with("JAVA_TOOL_OPTIONS", options)
+                        .run()
+                        .with(2)
+                        .out())
+                .containsPattern("\\+ +Certificate ")
+                .containsPattern("\\+ +HttpsListener ")
+                .containsPattern("~ +HttpListener +update");
+        upkeep("apply").with("JAVA_TOOL_OPTIONS", options).run().with(0);
+        assertThat(
+                        found(
+                                "[r['Name'] + ' ' + r['Type'] for z in client('route53').list_hosted_zones()['HostedZones']"
+                                        + " for r in client('route53').list_resource_record_sets(HostedZoneId=z['Id'])['ResourceRecordSets']]"))
+                .contains("www.example.org. A");
+        assertThat(listeners()).containsExactlyInAnyOrder("80 redirect", "443 forward");
+        assertThat(upkeep("plan").run().with(0).out()).contains("nothing to change");
+
+        Files.writeString(home.resolve("upkeep.yaml"), plain);
+        upkeep("apply").run().with(0);
+        assertThat(listeners()).containsExactly("80 forward");
+    }
+
+    private List<String> listeners() {
+        return found("[str(l['Port']) + ' ' + l['DefaultActions'][0]['Type']"
+                + " for b in client('elbv2').describe_load_balancers()['LoadBalancers']"
+                + " for l in client('elbv2').describe_listeners(LoadBalancerArn=b['LoadBalancerArn'])['Listeners']]");
+    }
+
+    /** Makes a hosted zone, and a DNS that leads to it; returns how the command finds that. */
+    private String reachable(String zone) throws IOException {
+        ScriptedDns dns = peers.closing(new ScriptedDns());
+        List<String> hosted = hostedZone(dns, zone);
+        dns.refers(
+                ScriptedDns.ORG,
+                zone,
+                hosted.stream().map(server -> server + ".").toArray(String[]::new));
+        return "-Ddns.server=" + ScriptedDns.RESOLVER + ":" + dns.port();
+    }
+
+    /** Its name servers, which answer. */
+    private List<String> hostedZone(ScriptedDns dns, String zone) throws IOException {
+        List<String> hosted = found("[name.rstrip('.') for name in client('route53').create_hosted_zone(" + "Name='"
+                + zone + "', CallerReference='once')['DelegationSet']['NameServers']]");
+        for (String server : hosted) {
+            dns.answers(ScriptedDns.RESOLVER, server, "A", ScriptedDns.HOSTED);
+        }
+        return hosted;
+    }
+
     /** The emulator compares log groups with their templates, and whether repositories are there; of networks and groups it says nothing. */
     @Test
     void whatSomebodyChangedByHandIsFoundWhenItIsLookedFor() throws IOException {
@@ -538,11 +609,7 @@ class AwsPlatformSystemTest {
     @Test
     void aDomainThatDoesNotLeadToItsHostedZoneIsSaidByDoctorAndRefusedByApply() throws IOException {
         ScriptedDns dns = peers.closing(new ScriptedDns());
-        List<String> hosted = found("[name.rstrip('.') for name in client('route53').create_hosted_zone("
-                + "Name='example.org', CallerReference='once')['DelegationSet']['NameServers']]");
-        for (String server : hosted) {
-            dns.answers(ScriptedDns.RESOLVER, server, "A", ScriptedDns.HOSTED);
-        }
+        List<String> hosted = hostedZone(dns, "example.org");
         dns.refers(ScriptedDns.ORG, "example.org", "ns.other.test.");
         Files.writeString(
                 home.resolve("upkeep.yaml"),

@@ -18,7 +18,10 @@ final class BalancerPart {
     static final String BALANCER = "Balancer";
     static final String CERTIFICATE = "Certificate";
 
-    private static final String LISTENER = "Listener";
+    /** Each port has its own, so that a stack may get a domain, or lose it: two listeners of one port cannot stand side by side in an update. */
+    private static final String HTTP_LISTENER = "HttpListener";
+
+    private static final String HTTPS_LISTENER = "HttpsListener";
 
     /** Two, so that one late answer takes nobody out; the least that there can be. */
     private static final int CHECKS = 2;
@@ -43,8 +46,8 @@ final class BalancerPart {
     }
 
     /** What the group waits for: without a listener a target is never asked whether it is healthy. */
-    static List<String> waysIn() {
-        return List.of(LISTENER);
+    static List<String> waysIn(Design design) {
+        return List.of(design.hasCertificate() ? HTTPS_LISTENER : HTTP_LISTENER);
     }
 
     List<Resource> resources(NetworkPart network) {
@@ -147,20 +150,21 @@ final class BalancerPart {
     }
 
     private Resource https() {
-        return listener(LISTENER, "HTTPS", 443, forward())
+        return listener(HTTPS_LISTENER, "HTTPS", 443, forward())
                 .although("CKV_AWS_103", "The policy has TLS 1.2 as its least; the linter does not know its name.");
     }
 
     private Resource http() {
-        return listener(LISTENER, "HTTP", 80, forward())
+        return listener(HTTP_LISTENER, "HTTP", 80, forward())
                 .although("CKV_AWS_2", "Without a domain there is no certificate.")
                 .although("CKV_AWS_103", "Without a domain there is no certificate.");
     }
 
     private Resource redirect() {
         Fields redirect = Fields.of("Protocol", "HTTPS").with("Port", "443").with("StatusCode", "HTTP_301");
-        return listener(
-                "RedirectListener", "HTTP", 80, Fields.of("Type", "redirect").with("RedirectConfig", redirect));
+        return listener(HTTP_LISTENER, "HTTP", 80, Fields.of("Type", "redirect").with("RedirectConfig", redirect))
+                // Nobody is sent to where nobody listens yet.
+                .after(List.of(HTTPS_LISTENER));
     }
 
     private static Fields forward() {

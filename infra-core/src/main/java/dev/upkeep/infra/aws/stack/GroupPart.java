@@ -145,7 +145,7 @@ final class GroupPart {
                         tags.add(Fields.of("Key", key).with("Value", value).with("PropagateAtLaunch", false)));
         List<String> first = new ArrayList<>(network.waysOut());
         if (design.isBalanced()) {
-            first.addAll(BalancerPart.waysIn());
+            first.addAll(BalancerPart.waysIn(design));
         }
         return Resource.of(GROUP, "AWS::AutoScaling::AutoScalingGroup", properties.with("Tags", Value.list(tags)))
                 .after(first)
