@@ -2,13 +2,16 @@ package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.client.Questions;
+import dev.upkeep.infra.aws.ecr.EcrHost;
 import dev.upkeep.infra.aws.formation.Formation;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.aws.stack.OwnRepositories;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.dns.DnsClient;
+import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.OperationRefusedException;
+import dev.upkeep.infra.failure.SpecProblem;
 import dev.upkeep.infra.progress.Reporter;
 import dev.upkeep.infra.spec.DomainSpec;
 import dev.upkeep.infra.spec.StackName;
@@ -167,8 +170,21 @@ final class AwsAccess implements AutoCloseable {
         return release(stack).read();
     }
 
-    /** With the registry of the account, unless it names one. */
+    /**
+     * With the registry of the account, unless it names one.
+     *
+     * @throws InvalidSpecException if it names one of ECR that instances could not log in to
+     */
     StackSpec withRegistry(StackSpec spec) {
+        OwnRepositories.named(spec).filter(host -> !isOwn(host)).ifPresent(host -> {
+            throw new InvalidSpecException(
+                    List.of(
+                            new SpecProblem(
+                                    "/images/registry",
+                                    "instances on AWS log in to the ECR of their own account and region only, and this one is of account "
+                                            + host.account() + " in " + host.region(),
+                                    "leave it out, and the stack makes repositories of its own; or name a registry that needs no login")));
+        });
         return spec.images().registry().isPresent()
                 ? spec
                 : spec.withRegistry(lookups.account() + ".dkr.ecr." + session.region() + ".amazonaws.com");
@@ -176,9 +192,11 @@ final class AwsAccess implements AutoCloseable {
 
     /** The names of the images that the stack has repositories for. */
     List<String> imagesInStack(StackSpec spec) {
-        return OwnRepositories.of(
-                spec,
-                host -> host.region().equals(session.region()) && host.account().equals(lookups.account()));
+        return OwnRepositories.of(spec, this::isOwn);
+    }
+
+    private boolean isOwn(EcrHost host) {
+        return host.region().equals(session.region()) && host.account().equals(lookups.account());
     }
 
     @Override

@@ -90,7 +90,7 @@ public final class AwsPlatform implements Platform {
 
     @Override
     public List<Finding> preflight(StackSpec spec) {
-        return new Preflight(aws, aws.withRegistry(spec), clock.instant()).findings();
+        return new Preflight(aws, spec, clock.instant()).findings();
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.failure.InvalidSpecException;
-import dev.upkeep.infra.image.StackImages;
 import dev.upkeep.infra.image.recipe.ImageInputException;
 import dev.upkeep.infra.preflight.Finding;
 import dev.upkeep.infra.spec.Shape;
@@ -44,15 +43,29 @@ final class Preflight {
             findings.add(Finding.ok("AWS knows these credentials: " + identity.arn() + ", in "
                     + aws.session().region()));
             identity.at().map(this::clock).ifPresent(findings::add);
-            findings.add(registry(spec.images().registry().orElseThrow(), identity));
-            findings.addAll(stacks());
-            findings.addAll(permissions(identity));
-            findings.addAll(choices());
+            new Preflight(aws, aws.withRegistry(spec), now).look(identity, findings);
+        } catch (InvalidSpecException e) {
+            findings.addAll(of(e));
         } catch (AwsException e) {
             findings.add(Finding.problem(String.valueOf(e.getMessage()), ""));
             findings.add(Finding.unknown("what else would be asked, until that is put right", ""));
         }
         return findings;
+    }
+
+    /** With the registry that the images go to. */
+    private void look(Lookups.Identity identity, List<Finding> findings) {
+        findings.add(registry(spec.images().registry().orElseThrow(), identity));
+        findings.addAll(stacks());
+        findings.addAll(permissions(identity));
+        findings.addAll(choices());
+    }
+
+    private static List<Finding> of(InvalidSpecException invalid) {
+        return invalid.problems().stream()
+                .map(problem ->
+                        Finding.problem(problem.message(), problem.hint()).at(problem.pointer()))
+                .toList();
     }
 
     /** Whether the files are there that the images are built of. */
@@ -61,10 +74,7 @@ final class Preflight {
             ReleaseContents.of(spec);
             return List.of();
         } catch (InvalidSpecException e) {
-            return e.problems().stream()
-                    .map(problem ->
-                            Finding.problem(problem.message(), problem.hint()).at(problem.pointer()))
-                    .toList();
+            return of(e);
         } catch (ImageInputException e) {
             boolean ofSite = spec.site().filter(e.path()::startsWith).isPresent();
             return List.of(Finding.problem(String.valueOf(e.getMessage()), "").at(ofSite ? "/site" : "/app/image"));

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upkeep.infra.failure.AwsException;
+import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.progress.StackBusyException;
+import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,23 @@ class ChangeSetFaultsTest extends AwsStory {
                         + " is not authorized to perform: cloudformation:" + action)
                 .hasMessageEndingWith("; allow cloudformation:" + action + " to this user or role");
         assertThat(shop.changeSets()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "210987654321.dkr.ecr.eu-west-1.amazonaws.com",
+                "123456789012.dkr.ecr.us-east-1.amazonaws.com/team"
+            })
+    void aRegistryThatInstancesCouldNotLogInToIsRefused(String registry) {
+        StackSpec spec = AwsOperator.spec().withRegistry(registry);
+
+        assertThatThrownBy(() -> operator.platform().plan(spec))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining(
+                        "images/registry: instances on AWS log in to the ECR of their own account and region only")
+                .hasMessageContaining("this one is of account " + registry.substring(0, 12));
+        assertThat(aws.actions()).doesNotContain("DescribeStacks");
     }
 
     @Test

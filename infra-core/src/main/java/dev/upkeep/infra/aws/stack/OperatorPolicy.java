@@ -258,11 +258,9 @@ public final class OperatorPolicy {
         if (types.contains(REPOSITORY)) {
             return Optional.of(arn("ecr", "repository/" + design.name() + "/*"));
         }
-        String registry = design.spec().images().registry().orElse("");
-        String path = registry.contains("/") ? registry.substring(registry.indexOf('/') + 1) + "/" : "";
         return OwnRepositories.named(design.spec())
-                .map(host -> "arn:aws:ecr:" + host.region() + ":" + host.account() + ":repository/" + path
-                        + design.name() + "/*");
+                .map(host -> "arn:aws:ecr:" + host.region() + ":" + host.account() + ":repository/"
+                        + OwnRepositories.path(design.spec()) + design.name() + "/*");
     }
 
     private void addIfAny(List<OperatorStatement> statements, String purpose, String type, String... resources) {

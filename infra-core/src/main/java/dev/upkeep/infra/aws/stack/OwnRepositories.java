@@ -43,8 +43,24 @@ public final class OwnRepositories {
         return isElsewhere ? List.of() : StackImages.names(spec);
     }
 
-    /** The registry of ECR that the spec names, if it names one. */
-    static Optional<EcrHost> named(StackSpec spec) {
+    /**
+     * What the spec has before the names of its own repositories.
+     *
+     * @param spec a stack on AWS
+     * @return such as {@code team/} for the registry {@code registry.example.org/team}; empty if it names none, or only a host
+     */
+    static String path(StackSpec spec) {
+        String registry = spec.images().registry().orElse("");
+        return registry.contains("/") ? registry.substring(registry.indexOf('/') + 1) + "/" : "";
+    }
+
+    /**
+     * The registry of ECR that the spec names.
+     *
+     * @param spec a stack on AWS
+     * @return empty if it names none, or one that is not of ECR
+     */
+    public static Optional<EcrHost> named(StackSpec spec) {
         return spec.images().registry().flatMap(registry -> EcrHost.parse(registry.split("/", 2)[0]));
     }
 }

@@ -40,7 +40,7 @@ final class RolePart {
             statements.add(allow("LogInToRegistry", Value.of("*"), "ecr:GetAuthorizationToken"));
             statements.add(allow(
                     "PullImagesOfThisStack",
-                    IamPolicy.here("ecr", "repository/" + stack + "/*"),
+                    IamPolicy.here("ecr", "repository/" + OwnRepositories.path(design.spec()) + stack + "/*"),
                     "ecr:BatchGetImage",
                     "ecr:GetDownloadUrlForLayer"));
         }
