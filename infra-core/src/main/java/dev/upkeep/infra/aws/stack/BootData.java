@@ -36,7 +36,7 @@ final class BootData {
         line("write_files:");
         settings();
         file(SCRIPT, "0755");
-        script().lines().forEach(line -> line(line.isEmpty() ? line : "      " + line));
+        script().forEach(line -> line(line.isEmpty() ? line : "      " + line));
         units();
         line("runcmd:");
         line("  - systemctl daemon-reload");
@@ -122,7 +122,19 @@ final class BootData {
                 "WantedBy=timers.target");
     }
 
-    private static String script() {
+    /** Without what only its readers need, below what it says of itself when it is asked: a template may have 51,200 bytes. */
+    private static List<String> script() {
+        List<String> lines = whole().lines().toList();
+        int head = lines.indexOf("");
+        List<String> needed = new ArrayList<>(lines.subList(0, head + 1));
+        lines.stream()
+                .skip(head + 1)
+                .filter(line -> !line.isBlank() && !line.strip().startsWith("#"))
+                .forEach(needed::add);
+        return needed;
+    }
+
+    private static String whole() {
         try (InputStream content = BootData.class.getResourceAsStream("upkeep-boot")) {
             if (content == null) {
                 throw new IllegalStateException("upkeep-boot is missing in the jar");
