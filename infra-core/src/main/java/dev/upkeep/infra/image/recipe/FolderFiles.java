@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -173,7 +174,11 @@ public final class FolderFiles {
     }
 
     private static ImageInputException unreadable(Path path, IOException cause) {
+        boolean isMissing = cause instanceof NoSuchFileException && Files.notExists(path);
         return new ImageInputException(
-                path, FileTrouble.unreadable("it", cause), "make every file in it readable, or leave it out", cause);
+                path,
+                isMissing ? "it does not exist" : FileTrouble.unreadable("it", cause),
+                isMissing ? "make it, or name another one" : "make every file in it readable, or leave it out",
+                cause);
     }
 }
