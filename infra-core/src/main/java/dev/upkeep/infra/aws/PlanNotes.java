@@ -35,6 +35,8 @@ final class PlanNotes {
     /** Network, roles, and what else goes quickly. */
     private static final Duration REST = Duration.ofMinutes(2);
 
+    private static final String DAYS = "[0-9]{1,4}";
+
     private static final Pattern POWERFUL_POLICY =
             Pattern.compile("arn:aws[a-z-]*:iam::aws:policy/(?:AdministratorAccess|IAMFullAccess|PowerUserAccess)");
 
@@ -62,12 +64,31 @@ final class PlanNotes {
         if (!steps.isEmpty()) {
             notes.add(duration(steps));
             unknownPrice(steps).ifPresent(notes::add);
+            lostLogs(steps).ifPresent(notes::add);
             notes.add(freePlan.get().verdict(ServerStack.type(spec)));
             openness().ifPresent(notes::add);
             power().ifPresent(notes::add);
             notes.add("what instances keep on their disks is lost when they are replaced: keep data elsewhere");
         }
         return notes;
+    }
+
+    /** CloudWatch removes at once what is older. */
+    private static Optional<String> lostLogs(List<ResourceStep> steps) {
+        return steps.stream()
+                .filter(step -> step.type().equals(BaseContents.LOG_GROUP))
+                .flatMap(step -> step.fields().stream())
+                .filter(field -> field.field().equals("RetentionInDays") && isLess(field.to(), field.from()))
+                .findFirst()
+                .map(field -> "logs that are older than " + field.to() + " days are deleted; until now "
+                        + (field.from().isEmpty()
+                                ? "the stack does not limit how long they are kept"
+                                : "they are kept for " + field.from() + " days"));
+    }
+
+    private static boolean isLess(String days, String before) {
+        return days.matches(DAYS)
+                && (before.isEmpty() || (before.matches(DAYS) && Integer.parseInt(days) < Integer.parseInt(before)));
     }
 
     private static String duration(List<ResourceStep> steps) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.infra.aws.formation.ResourceStep;
 import dev.upkeep.infra.aws.stack.Resolved;
+import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Replacement;
 import dev.upkeep.infra.spec.AppPermissions;
 import dev.upkeep.infra.spec.AwsSettings;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanNotesTest {
 
@@ -65,6 +68,26 @@ class PlanNotesTest {
         assertThat(notes(Shape.HIGHLY_AVAILABLE, step("Scaling", "AWS::AutoScaling::ScalingPolicy", Replacement.MAYBE)))
                 .startsWith(WHERE, "takes a minute or two");
         assertThat(notes(Shape.HIGHLY_AVAILABLE)).containsExactly(WHERE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 30, 'logs that are older than 30 days are deleted; until now the stack does not limit how long they are kept'",
+        "90, 30, 'logs that are older than 30 days are deleted; until now they are kept for 90 days'",
+        "30, 90, ''",
+        "30, '', ''"
+    })
+    void logsThatAreDeletedBecauseTheyAreKeptForLessTimeAreSaid(String before, String after, String said) {
+        ResourceStep logs = new ResourceStep(
+                "Logs",
+                BaseContents.LOG_GROUP,
+                ResourceStep.Kind.MODIFY,
+                Replacement.NEVER,
+                List.of(new FieldChange("RetentionInDays", before, after)),
+                true);
+
+        assertThat(notes(Shape.SINGLE, logs).stream().filter(note -> note.startsWith("logs ")))
+                .isEqualTo(said.isEmpty() ? List.of() : List.of(said));
     }
 
     @Test
