@@ -69,12 +69,11 @@ final class Planning {
         List<String> kept = new ArrayList<>();
         List<ResourceStep> proposed = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        Optional<String> files;
         Proposals proposals = new Proposals(aws.formation().changeSets());
         try {
             proposals.begin(base, Caution.NONE);
             List<Change> release = release(spec, standing, running.get(), notes);
-            files = release.isEmpty() ? Optional.empty() : Optional.of(ReleaseContents.digest(spec));
+            Optional<String> files = release.isEmpty() ? Optional.empty() : Optional.of(ReleaseContents.digest(spec));
             proposals.begin(servers, caution.get());
             proposals.finish(base).ifPresent(proposal -> {
                 kept.add(Kept.BASE.text(proposal));
@@ -87,17 +86,20 @@ final class Planning {
                 changes.addAll(words.of(proposal, servers.template()));
                 proposed.addAll(proposal.changes());
             });
-        } catch (InfraException | InterruptedException e) {
+            Plan.Goal goal = new Plan.Goal(spec, ReleaseParameter.planned(spec, files));
+            notes.addAll(new PlanNotes(spec, aws.session().region(), costs, freePlan).about(proposed));
+            notes.addAll(aws.lookups().images().notes(spec, standing.servers(), resolved));
+            return plan(standing, Optional.of(goal), changes, kept)
+                    .costing(
+                            proposed.isEmpty()
+                                    ? Optional.empty()
+                                    : costs.estimate(servers.template(), proposed, changes))
+                    .noting(notes)
+                    .consistingOf(PlannedParts.of(base.template(), servers.template(), proposed));
+        } catch (RuntimeException | InterruptedException e) {
             proposals.discardAfter(e);
             throw e;
         }
-        Plan.Goal goal = new Plan.Goal(spec, ReleaseParameter.planned(spec, files));
-        notes.addAll(new PlanNotes(spec, aws.session().region(), costs, freePlan).about(proposed));
-        notes.addAll(aws.lookups().images().notes(spec, standing.servers(), resolved));
-        return plan(standing, Optional.of(goal), changes, kept)
-                .costing(proposed.isEmpty() ? Optional.empty() : costs.estimate(servers.template(), proposed, changes))
-                .noting(notes)
-                .consistingOf(PlannedParts.of(base.template(), servers.template(), proposed));
     }
 
     private Costs costs(StackSpec spec, Resolved resolved) {
@@ -129,6 +131,7 @@ final class Planning {
                             + aws.session().region() + " under a name that this stack is still to give"));
         }
         ChangeRequest request = base(spec, standing, adopted(before, outside));
+        String place = place();
         Proposal proposal = importing(spec.name(), request, outside);
         return plan(
                         standing,
@@ -137,7 +140,7 @@ final class Planning {
                         List.of(Kept.ADOPTION.text(proposal)))
                 .noting(
                         List.of(
-                                place(),
+                                place,
                                 "what is adopted stays as it is: upkeep plan shows what the next apply changes of it, and upkeep destroy keeps it"));
     }
 
@@ -300,9 +303,9 @@ final class Planning {
                 "stack " + formed.name(),
                 Action.DELETE,
                 List.of(),
-                "CloudFormation; " + what,
+                "CloudFormation; " + (formed.isStub() ? "it was planned only" : what),
                 Replacement.NEVER,
-                formed.isStub() ? Impact.none("it was planned only") : impact,
+                formed.isStub() ? Impact.none("nothing of it was ever made") : impact,
                 Optional.empty());
     }
 

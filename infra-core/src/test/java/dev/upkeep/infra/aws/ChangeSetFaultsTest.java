@@ -183,6 +183,19 @@ class ChangeSetFaultsTest extends AwsStory {
         assertThat(shop.changeSets()).isZero();
     }
 
+    /** The SDK throws away the answer that comes after an interrupt. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoIsInterruptedWhileAChangeSetIsMadeLeavesNone(boolean ofTheBase) {
+        Thread planning = Thread.currentThread();
+        (ofTheBase ? base : shop).whenProposed(planning::interrupt);
+
+        assertThatThrownBy(operator::plan).isInstanceOfAny(AwsException.class, InterruptedException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(base.changeSets() + shop.changeSets()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

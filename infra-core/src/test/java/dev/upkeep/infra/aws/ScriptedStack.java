@@ -40,6 +40,7 @@ final class ScriptedStack {
     private String refusal = "";
     private String executionStatus = "AVAILABLE";
     private int pageSize = 100;
+    private Runnable onPropose = () -> {};
     private Runnable onExecute = () -> {};
     private Runnable onDelete = () -> {};
 
@@ -142,6 +143,11 @@ final class ScriptedStack {
     /** What becomes of it when its change set is begun. */
     void whenExecuted(Runnable becomes) {
         onExecute = becomes;
+    }
+
+    /** What happens while CloudFormation takes a change set for it. */
+    void whenProposed(Runnable happens) {
+        onPropose = happens;
     }
 
     void whenDeleted(Runnable becomes) {
@@ -276,6 +282,7 @@ final class ScriptedStack {
     }
 
     private ScriptedAnswer changeSet(ScriptedCall call) {
+        onPropose.run();
         String unique = call.parameter("ChangeSetName");
         if (changeSets.contains(unique)) {
             return ScriptedAnswer.refused("AlreadyExistsException", "ChangeSet " + unique + " already exists");

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws.client;
 
 import dev.upkeep.infra.failure.AwsException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -9,8 +10,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * Asks AWS several things at once, where none needs the answer to another: each call takes a tenth of a second and more to AWS and back. For calls
- * that only read. Safe for use by several threads.
+ * Asks AWS several things at once, where none needs the answer to another: each call takes a tenth of a second and more to AWS and back. Safe for use by several threads.
  */
 public final class Questions implements AutoCloseable {
 
@@ -34,15 +34,31 @@ public final class Questions implements AutoCloseable {
     }
 
     /**
-     * Asks all of them, and blocks until the last answer is there.
+     * Asks all of them, and blocks until each has come to its end, also where one has failed.
      *
      * @param questions each is asked on another thread
      * @param <T> the answers
      * @return the answers in the same order
+     * @throws RuntimeException what the first of those that failed has thrown; that of the others is suppressed in it
      */
     public <T> List<T> askAll(List<Supplier<T>> questions) {
-        List<Supplier<T>> answers = questions.stream().map(this::ask).toList();
-        return answers.stream().map(Supplier::get).toList();
+        List<T> answers = new ArrayList<>();
+        RuntimeException first = null;
+        for (Supplier<T> begun : questions.stream().map(this::ask).toList()) {
+            try {
+                answers.add(begun.get());
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+        return List.copyOf(answers);
     }
 
     private static <T> T await(Future<T> answer) {

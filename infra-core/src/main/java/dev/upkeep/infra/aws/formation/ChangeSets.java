@@ -154,6 +154,12 @@ public final class ChangeSets {
                     () -> client.createChangeSet(request));
             return new Proposal(made.id(), made.stackId(), creates, List.of());
         } catch (AwsException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                // The SDK throws away an answer that comes after an interrupt.
+                Uninterrupted.run(
+                        () -> named(request.stackName(), unique, creates).ifPresent(made -> discardAfter(e, made)));
+                throw e;
+            }
             return Optional.of(e)
                     .filter(LostAnswer::isPossible)
                     .flatMap(lost -> named(request.stackName(), unique, creates))
