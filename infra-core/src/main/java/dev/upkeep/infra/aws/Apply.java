@@ -102,7 +102,7 @@ final class Apply {
                     spec.name().text(),
                     found.text() + "; its certificate would never be validated; " + found.next() + ", and apply again");
         }
-        if (found.grade() == Finding.Grade.NOTE) {
+        if (found.grade() == Finding.Grade.UNKNOWN) {
             report.tell("domain", EventKind.NOTICE, found.text() + " (" + found.next() + ")");
         }
     }

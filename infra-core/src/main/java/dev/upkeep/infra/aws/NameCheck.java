@@ -38,10 +38,10 @@ final class NameCheck {
         try {
             return look.at(dns.get(), lookups.nameServers(lookups.hostedZone(domain.zone())));
         } catch (IOException | AwsException e) {
-            return Finding.note("not checked: " + what, String.valueOf(e.getMessage()));
+            return Finding.unknown(what, String.valueOf(e.getMessage()));
         } catch (NoClassDefFoundError e) {
-            return Finding.note(
-                    "not checked: " + what + ", as a library is missing (" + e.getMessage() + ")",
+            return Finding.unknown(
+                    what + ", as a library is missing (" + e.getMessage() + ")",
                     "add dnsjava:dnsjava to the class path");
         }
     }

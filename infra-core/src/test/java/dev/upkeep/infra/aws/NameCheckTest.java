@@ -127,11 +127,11 @@ class NameCheckTest extends AwsStory {
 
         assertThat(aboutNames())
                 .containsExactly(
-                        Finding.note(
-                                "not checked: whether the public DNS leads to the hosted zone of example.org",
+                        Finding.unknown(
+                                "whether the public DNS leads to the hosted zone of example.org",
                                 reason + "org."),
-                        Finding.note(
-                                "not checked: whether CAA records let Amazon issue a certificate for www.example.org",
+                        Finding.unknown(
+                                "whether CAA records let Amazon issue a certificate for www.example.org",
                                 reason + "ns-1.aws.test."));
     }
 
@@ -140,8 +140,8 @@ class NameCheckTest extends AwsStory {
         isLibraryMissing = true;
 
         assertThat(aboutNames())
-                .contains(Finding.note(
-                        "not checked: whether the public DNS leads to the hosted zone of example.org, as a library is missing"
+                .contains(Finding.unknown(
+                        "whether the public DNS leads to the hosted zone of example.org, as a library is missing"
                                 + " (org/xbill/DNS/Name)",
                         "add dnsjava:dnsjava to the class path"));
     }
