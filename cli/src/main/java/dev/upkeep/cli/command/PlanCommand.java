@@ -94,7 +94,7 @@ final class PlanCommand implements Command {
                     ? platform.planDestroy(config.spec())
                     : SpecProblemPositions.during(config, () -> platform.plan(wanted));
             Optional<Drift> found = drift.isGiven() ? Optional.of(drift(platform, plan)) : Optional.empty();
-            out.value().ifPresent(file -> save(plan, terminal.resolve(file), platform));
+            out.value().ifPresent(file -> save(plan.askedAt(config.check().url()), terminal.resolve(file), platform));
             print(plan, found);
             if (!out.isGiven()) {
                 platform.discard(plan);

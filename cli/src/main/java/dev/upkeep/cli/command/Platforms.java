@@ -38,18 +38,15 @@ final class Platforms {
     }
 
     /**
-     * Opens the platform of a saved plan.
+     * Opens the platform of a saved plan, in the region that it was made in, to ask where its file said.
      *
      * @return to be closed by the caller
      * @throws FailedException if there is no such platform
      */
     static Platform open(Plan plan, Terminal terminal) {
-        if (plan.goal().isPresent()) {
-            return open(plan.goal().get().spec().settings(), terminal);
-        }
         return switch (plan.platform()) {
-            case AwsSettings.PLATFORM -> open(AwsSettings.standard(Optional.empty()), terminal);
-            case LocalSettings.PLATFORM -> open(new LocalSettings(0), terminal);
+            case AwsSettings.PLATFORM -> aws(plan.reach().region(), plan.reach().url(), terminal);
+            case LocalSettings.PLATFORM -> local(terminal);
             default -> throw new FailedException("this version has no platform " + plan.platform());
         };
     }
@@ -64,15 +61,20 @@ final class Platforms {
     }
 
     private static Platform open(PlatformSettings settings, Optional<URI> url, Terminal terminal) {
-        if (settings instanceof AwsSettings aws) {
-            return AwsPlatform.in(
-                    aws.region(),
-                    new AwsPlatform.Ports(
-                            new AwsImages(terminal),
-                            new EdgeCheck(url),
-                            new Polling(InstantSource.system(), Sleeper.real()).every(AWS_PAUSE)),
-                    InstantSource.system());
-        }
+        return settings instanceof AwsSettings aws ? aws(aws.region(), url, terminal) : local(terminal);
+    }
+
+    private static Platform aws(Optional<String> region, Optional<URI> url, Terminal terminal) {
+        return AwsPlatform.in(
+                region,
+                new AwsPlatform.Ports(
+                        new AwsImages(terminal),
+                        new EdgeCheck(url),
+                        new Polling(InstantSource.system(), Sleeper.real()).every(AWS_PAUSE)),
+                InstantSource.system());
+    }
+
+    private static Platform local(Terminal terminal) {
         return LocalPlatform.builder()
                 .stateFolder(StateFolders.standard(terminal))
                 .outsideCheck(new EdgeCheck())

@@ -95,7 +95,7 @@ public final class AwsPlatform implements Platform {
 
     @Override
     public Plan plan(StackSpec wanted) throws InterruptedException {
-        return planning.plan(wanted);
+        return here(planning.plan(wanted));
     }
 
     @Override
@@ -106,19 +106,23 @@ public final class AwsPlatform implements Platform {
     @Override
     public Plan planAdopt(StackSpec wanted) throws InterruptedException {
         aws.leases().tidy(wanted.name());
-        return planning.planAdopt(wanted);
+        return here(planning.planAdopt(wanted));
     }
 
     @Override
     public Plan planDestroy(StackSpec spec) {
         aws.leases().tidy(spec.name());
-        return planning.planDestroy(spec);
+        return here(planning.planDestroy(spec));
     }
 
     @Override
     public Plan planDestroy(StackName stack) {
         aws.leases().tidy(stack);
-        return planning.planDestroy(stack);
+        return here(planning.planDestroy(stack));
+    }
+
+    private Plan here(Plan plan) {
+        return plan.madeIn(aws.session().region());
     }
 
     @Override
@@ -136,6 +140,7 @@ public final class AwsPlatform implements Platform {
     @Override
     public Operation start(Plan plan) throws InterruptedException {
         plan.checkStartable(AwsSettings.PLATFORM, clock.instant());
+        refuseOtherRegion(plan);
         current(plan.stack()).ifPresent(holder -> {
             throw new StackBusyException(holder);
         });
@@ -149,6 +154,15 @@ public final class AwsPlatform implements Platform {
         Plan.Goal goal = plan.goal().get();
         Optional<Proposal> adoption = Kept.ADOPTION.in(plan.kept());
         return adoption.isPresent() ? adopt(plan, goal.spec(), adoption.get()) : apply(plan, goal);
+    }
+
+    /** What stands elsewhere would be taken for gone here. */
+    private void refuseOtherRegion(Plan plan) {
+        String here = aws.session().region();
+        plan.reach().region().filter(region -> !region.equals(here)).ifPresent(region -> {
+            throw new StalePlanException(
+                    plan.stack().text(), List.of("it was made for the region " + region + ", this is " + here));
+        });
     }
 
     private Operation adopt(Plan plan, StackSpec spec, Proposal adoption) {

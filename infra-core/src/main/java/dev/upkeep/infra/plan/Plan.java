@@ -4,6 +4,7 @@ import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param monthly what the stack costs a month before and after it; empty where that is not known
  * @param notes what else whoever decides should know, in one sentence each: how long it takes, what is open to whom
  * @param parts what the stack will consist of, changed or not, and what goes on the way there; empty where the platform does not say
+ * @param reach where the stack is, and where users reach it
  */
 public record Plan(
         StackName stack,
@@ -38,7 +40,8 @@ public record Plan(
         List<String> kept,
         Optional<Estimate> monthly,
         List<String> notes,
-        List<Part> parts) {
+        List<Part> parts,
+        Reach reach) {
 
     /** How long a plan may be started. */
     public static final Duration LIFETIME = Duration.ofHours(24);
@@ -55,6 +58,36 @@ public record Plan(
         kept = List.copyOf(kept);
         notes = List.copyOf(notes);
         parts = List.copyOf(parts);
+    }
+
+    /**
+     * Of which it is not said where the stack is, nor where users reach it.
+     *
+     * @param stack which stack
+     * @param platform the platform it was made for, such as {@code local}
+     * @param goal what the stack will be; empty if it will be removed
+     * @param created when it was made
+     * @param expires when it is too old to be started
+     * @param basis what stood when it was made
+     * @param changes what will be done, in order; empty if the stack is as wanted
+     * @param kept what the platform keeps for it
+     * @param monthly what the stack costs a month before and after it; empty where that is not known
+     * @param notes what else whoever decides should know, in one sentence each
+     * @param parts what the stack will consist of; empty where the platform does not say
+     */
+    public Plan(
+            StackName stack,
+            String platform,
+            Optional<Goal> goal,
+            Instant created,
+            Instant expires,
+            Basis basis,
+            List<Change> changes,
+            List<String> kept,
+            Optional<Estimate> monthly,
+            List<String> notes,
+            List<Part> parts) {
+        this(stack, platform, goal, created, expires, basis, changes, kept, monthly, notes, parts, Reach.NOT_SAID);
     }
 
     /**
@@ -99,13 +132,25 @@ public record Plan(
     public record Goal(StackSpec spec, Release release) {}
 
     /**
+     * Where a stack is, and where users reach it, for whoever starts a plan without the file that it was made of.
+     *
+     * @param region the region of a cloud; empty on a platform that has none
+     * @param url where the version is served to users; empty if that is where the platform says
+     */
+    public record Reach(Optional<String> region, Optional<URI> url) {
+
+        /** Nothing is said of either. */
+        public static final Reach NOT_SAID = new Reach(Optional.empty(), Optional.empty());
+    }
+
+    /**
      * With what else should be known.
      *
      * @param notes one sentence each, in place of those of before
      * @return a new plan
      */
     public Plan noting(List<String> notes) {
-        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, monthly, notes, parts);
+        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, monthly, notes, parts, reach);
     }
 
     /**
@@ -115,7 +160,7 @@ public record Plan(
      * @return a new plan
      */
     public Plan consistingOf(List<Part> parts) {
-        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, monthly, notes, parts);
+        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, monthly, notes, parts, reach);
     }
 
     /**
@@ -125,7 +170,31 @@ public record Plan(
      * @return a new plan
      */
     public Plan costing(Optional<Estimate> estimate) {
-        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, estimate, notes, parts);
+        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, estimate, notes, parts, reach);
+    }
+
+    /**
+     * Made in a region.
+     *
+     * @param region of the cloud that the platform works in
+     * @return a new plan
+     */
+    public Plan madeIn(String region) {
+        return reaching(new Reach(Optional.of(region), reach.url()));
+    }
+
+    /**
+     * Whose stack is asked for its version at an address.
+     *
+     * @param url where the version is served to users; empty if that is where the platform says
+     * @return a new plan
+     */
+    public Plan askedAt(Optional<URI> url) {
+        return reaching(new Reach(reach.region(), url));
+    }
+
+    private Plan reaching(Reach other) {
+        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, monthly, notes, parts, other);
     }
 
     /**

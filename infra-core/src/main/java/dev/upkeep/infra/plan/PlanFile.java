@@ -15,6 +15,7 @@ import dev.upkeep.infra.json.SpecJson;
 import dev.upkeep.infra.spec.StackName;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlanFile {
 
     /** Raised when the meaning of the file changes. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final String TYPE = "upkeep-plan";
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -53,6 +54,8 @@ public final class PlanFile {
         root.put("stack", plan.stack().text()).put("platform", plan.platform());
         root.put("created", plan.created().toString());
         root.put("expires", plan.expires().toString());
+        plan.reach().region().ifPresent(region -> root.put("region", region));
+        plan.reach().url().ifPresent(url -> root.put("url", url.toString()));
         plan.goal().ifPresent(goal -> {
             SpecJson.write(goal.spec(), root.putObject("spec"));
             ReleaseJson.write(goal.release(), root.putObject("release"));
@@ -178,7 +181,12 @@ public final class PlanFile {
                         .map(estimate ->
                                 new Estimate(money(estimate.required("before")), money(estimate.required("after")))),
                 ReleaseJson.texts(root.path("notes")),
-                parts);
+                parts,
+                new Plan.Reach(text(root, "region"), text(root, "url").map(URI::create)));
+    }
+
+    private static Optional<String> text(JsonNode root, String name) {
+        return Optional.ofNullable(root.get(name)).map(JsonNode::asText);
     }
 
     private static Part part(JsonNode node) {

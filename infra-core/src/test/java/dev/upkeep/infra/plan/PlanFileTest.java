@@ -13,6 +13,7 @@ import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -125,5 +126,24 @@ class PlanFileTest {
         PlanFile.write(plan, file);
 
         assertThat(rights(file)).isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void keepsWhereTheStackIsAndWhereUsersReachIt() {
+        Plan saved = plan.madeIn("eu-west-1").askedAt(Optional.of(URI.create("https://shop.example.org/version.txt")));
+        Path file = folder.resolve("plan.json");
+
+        PlanFile.write(saved, file);
+
+        assertThat(PlanFile.read(file).reach()).isEqualTo(saved.reach());
+    }
+
+    @Test
+    void oneOfAnEarlierUpkeepThatDoesNotSayWhereTheStackIsIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("plan.json"), "{\"type\": \"upkeep-plan\", \"format\": 1}");
+
+        assertThatThrownBy(() -> PlanFile.read(file))
+                .hasMessageContaining(
+                        "its format is 1, this Upkeep reads 2; name a file that upkeep plan --out has saved");
     }
 }
