@@ -78,12 +78,20 @@ public final class PlanFile {
         try {
             OwnerOnly.makeFile(file);
             Files.writeString(file, root.toPrettyString() + "\n");
-        } catch (NoSuchFileException e) {
-            String problem = "there is no folder " + file.toAbsolutePath().getParent();
-            throw new PlanFileException(file, problem, "make it first, or name another file", e);
         } catch (IOException e) {
-            throw new PlanFileException(file, "it cannot be written: " + FileTrouble.reason(e), "name another file", e);
+            throw unwritten(file, e);
         }
+    }
+
+    private static PlanFileException unwritten(Path file, IOException e) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (!(e instanceof NoSuchFileException)) {
+            return new PlanFileException(
+                    file, "it cannot be written: " + FileTrouble.reason(e), "name another file", e);
+        }
+        return folder != null && Files.isDirectory(folder)
+                ? new PlanFileException(file, "no file can be made in " + folder, "name another file", e)
+                : new PlanFileException(file, "there is no folder " + folder, "make it first, or name another file", e);
     }
 
     private static void write(Change change, ObjectNode node) {

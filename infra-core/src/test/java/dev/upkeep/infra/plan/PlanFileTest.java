@@ -146,4 +146,15 @@ class PlanFileTest {
                 .hasMessageContaining(
                         "its format is 1, this Upkeep reads 2; name a file that upkeep plan --out has saved");
     }
+
+    /** The system says of it what it says of a folder that is missing. */
+    @Test
+    void aFolderThatTakesNoFilesIsNotCalledMissing() {
+        Path file = Path.of("/proc/upkeep.plan");
+
+        assertThatThrownBy(() -> PlanFile.write(plan, file))
+                .isInstanceOf(PlanFileException.class)
+                .hasMessage("Tried to use /proc/upkeep.plan as a saved plan, found: no file can be made in /proc;"
+                        + " name another file");
+    }
 }
