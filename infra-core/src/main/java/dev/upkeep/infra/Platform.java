@@ -177,7 +177,7 @@ public interface Platform extends AutoCloseable {
 
     /**
      * Stops an operation that was started by this object, and blocks until it has stopped. Does nothing if it has ended,
-     * or if it was started elsewhere.
+     * or if it was started elsewhere. What {@linkplain #goesOnAlone goes on by itself} is only followed no longer.
      *
      * @param operation which one
      * @throws InterruptedException if the calling thread is interrupted

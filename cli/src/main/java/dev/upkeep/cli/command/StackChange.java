@@ -46,6 +46,7 @@ final class StackChange {
     private volatile Optional<Operation> followed = Optional.empty();
     private volatile Optional<Operation> started = Optional.empty();
     private volatile Optional<Plan> notBegun = Optional.empty();
+    private volatile boolean mayHaveBegun;
 
     StackChange(Platform platform, StackName stack, StackOptions options, Terminal terminal) {
         this.platform = platform;
@@ -65,12 +66,12 @@ final class StackChange {
     @FunctionalInterface
     interface Review {
 
-        void of(Plan plan);
+        void of(Plan plan) throws InterruptedException;
     }
 
     /** Brings the stack to what the planner wants; a plan that is empty is started too, to verify what stands. */
     StackStatus run(Planner planner, Review review) throws InterruptedException {
-        return InterruptibleWork.changing(terminal, this::farewell, () -> {
+        return InterruptibleWork.changingElsewhere(terminal, this::farewell, () -> {
             for (int tries = 1; ; tries++) {
                 followOther();
                 Plan plan = planner.plan();
@@ -81,6 +82,7 @@ final class StackChange {
                     review.of(plan);
                     return plan.isEmpty() && plan.goal().isEmpty() ? platform.status(stack) : start(plan);
                 } catch (StackBusyException | StalePlanException changedMeanwhile) {
+                    mayHaveBegun = false;
                     discard();
                     if (tries == TRIES) {
                         throw changedMeanwhile;
@@ -96,7 +98,7 @@ final class StackChange {
 
     /** Does what a saved plan says, or nothing at all. */
     StackStatus runSaved(Plan plan, Review review) throws InterruptedException {
-        return InterruptibleWork.changing(terminal, this::farewell, () -> {
+        return InterruptibleWork.changingElsewhere(terminal, this::farewell, () -> {
             followOther();
             show(plan);
             platform.requireStartable(plan);
@@ -105,7 +107,7 @@ final class StackChange {
         });
     }
 
-    /** What is kept for a plan that was not begun. An interrupt at a question ends the process only. */
+    /** What is kept for a plan that was not begun. */
     private synchronized void discard() {
         Optional<Plan> plan = notBegun;
         notBegun = Optional.empty();
@@ -123,6 +125,7 @@ final class StackChange {
     }
 
     private StackStatus start(Plan plan) throws InterruptedException {
+        mayHaveBegun = true;
         Operation operation = platform.start(plan);
         notBegun = Optional.empty();
         started = Optional.of(operation);
@@ -142,6 +145,10 @@ final class StackChange {
         } catch (InfraException failed) {
             showTimes(told);
             throw failed;
+        } catch (InterruptedException interrupted) {
+            // What a cloud does of it goes on. Others are not to take this process for one that is still at work.
+            platform.stop(operation);
+            throw interrupted;
         }
     }
 
@@ -168,7 +175,7 @@ final class StackChange {
         followed = Optional.empty();
     }
 
-    private String farewell() {
+    String farewell() {
         discard();
         Optional<Operation> other = followed;
         if (other.isPresent()) {
@@ -176,6 +183,9 @@ final class StackChange {
         }
         if (started.filter(platform::goesOnAlone).isPresent()) {
             return "Interrupted; what was started goes on. Run the same command to follow it.";
+        }
+        if (!mayHaveBegun) {
+            return "Interrupted; nothing was changed.";
         }
         try {
             StackState found = platform.status(stack).state();
@@ -187,7 +197,7 @@ final class StackChange {
             Thread.currentThread().interrupt();
             return ASK_STATUS;
         } catch (RuntimeException unknown) {
-            // The platform may not be reached, or be closed already by the command, which ends at the same time.
+            // The platform may not be reached, or be closed by the command, which does not wait for it for long.
             return ASK_STATUS;
         }
     }

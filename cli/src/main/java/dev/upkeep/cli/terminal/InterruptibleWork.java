@@ -16,11 +16,18 @@ public final class InterruptibleWork {
     /** How long work that changes something may take to stop. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    /** How long it may take where what it has begun is let go of over a network. */
+    private static final Duration GRACE_ELSEWHERE = Duration.ofSeconds(10);
+
+    /** How long the end of the work waits for the farewell, which may ask what the work has used. */
+    private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(5);
+
     /** Ctrl-C also reaches the programs that were just being started, so the failure of one may be seen before the signal is. */
     private static final Duration SIGNAL_DELAY = Duration.ofMillis(200);
 
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch said = new CountDownLatch(1);
     private final Thread worker = Thread.currentThread();
     private final Thread hook;
     private final Terminal terminal;
@@ -67,7 +74,7 @@ public final class InterruptibleWork {
      * Does some work on the calling thread that changes something.
      *
      * @param terminal where the last line goes
-     * @param farewell says how things stand and what to do next; asked after the work was stopped
+     * @param farewell says how things stand and what to do next; asked after the work was stopped, and before this returns
      * @param work what is done
      * @return what came of it
      * @throws InterruptedException if it was interrupted; the process is then about to exit
@@ -75,6 +82,20 @@ public final class InterruptibleWork {
     public static <T> T changing(Terminal terminal, Supplier<String> farewell, Work<T> work)
             throws InterruptedException {
         return new InterruptibleWork(terminal, farewell, GRACE).watch(work);
+    }
+
+    /**
+     * The same for work that changes something on a platform, which may be far away: what it has begun there is let go of in some more time.
+     *
+     * @param terminal where the last line goes
+     * @param farewell says how things stand and what to do next; asked after the work was stopped, and before this returns
+     * @param work what is done
+     * @return what came of it
+     * @throws InterruptedException if it was interrupted; the process is then about to exit
+     */
+    public static <T> T changingElsewhere(Terminal terminal, Supplier<String> farewell, Work<T> work)
+            throws InterruptedException {
+        return new InterruptibleWork(terminal, farewell, GRACE_ELSEWHERE).watch(work);
     }
 
     /**
@@ -121,12 +142,16 @@ public final class InterruptibleWork {
     void stop() {
         begun.countDown();
         worker.interrupt();
-        boolean ended = endsInTime() || grace.isZero();
-        terminal.flush();
-        // Overwrites the ^C that the terminal itself has put there.
-        String begin = terminal.isLive() ? "\r\u001B[K" : "";
-        terminal.err().println(begin + farewell.get() + (ended ? "" : " (a step did not stop in time)"));
-        terminal.err().flush();
+        try {
+            boolean ended = endsInTime() || grace.isZero();
+            terminal.flush();
+            // Overwrites the ^C that the terminal itself has put there.
+            String begin = terminal.isLive() ? "\r\u001B[K" : "";
+            terminal.err().println(begin + farewell.get() + (ended ? "" : " (a step did not stop in time)"));
+            terminal.err().flush();
+        } finally {
+            said.countDown();
+        }
     }
 
     private boolean endsInTime() {
@@ -140,10 +165,35 @@ public final class InterruptibleWork {
 
     private void over() {
         over.countDown();
+        if (isStopping()) {
+            awaitFarewell();
+        }
+    }
+
+    private boolean isStopping() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
+            return begun.getCount() == 0;
         } catch (IllegalStateException shuttingDown) {
             terminal.flush();
+            return true;
+        }
+    }
+
+    /** The caller closes next what the farewell may ask. The interrupt itself may come only now, once. */
+    private void awaitFarewell() {
+        boolean interrupted = false;
+        boolean waited = false;
+        while (!waited) {
+            try {
+                said.await(FAREWELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                waited = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
