@@ -71,7 +71,7 @@ final class AdoptCommand implements Command {
         return plan.isEmpty() ? ExitCode.OK : ExitCode.CHANGES;
     }
 
-    private void review(Plan plan) {
+    private void review(Plan plan) throws InterruptedException {
         if (!plan.isEmpty() && !yes.isGiven()) {
             Confirmation.ask("Adopt this? Type yes to go on: ", "yes", "nothing was adopted", terminal);
         }

@@ -108,7 +108,7 @@ final class ApplyCommand implements Command {
         }
     }
 
-    private void review(Plan plan) {
+    private void review(Plan plan) throws InterruptedException {
         if (!plan.downgrades().isEmpty() && !allowDowngrade.isGiven()) {
             throw new FailedException("refused, because it would or may go back to an older version: "
                     + String.join("; ", plan.downgrades())

@@ -66,7 +66,7 @@ final class CancelCommand implements Command {
         }
     }
 
-    private void confirm(Operation operation, Config config) {
+    private void confirm(Operation operation, Config config) throws InterruptedException {
         // On this machine nothing is cancelled by another process, which the platform says better.
         boolean asks = terminal.isInteractive() || !(config.spec().settings() instanceof LocalSettings);
         if (!yes.isGiven() && asks) {

@@ -69,7 +69,7 @@ final class DestroyCommand implements Command {
         return plan.isEmpty() ? ExitCode.OK : ExitCode.CHANGES;
     }
 
-    private void review(Plan plan) {
+    private void review(Plan plan) throws InterruptedException {
         // A stack on this machine is made anew in seconds, so that scripts and tests may leave --yes out.
         boolean asks = terminal.isInteractive() || !plan.platform().equals(LocalSettings.PLATFORM);
         if (!plan.isEmpty() && !yes.isGiven() && asks) {
