@@ -2,6 +2,7 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ExitCode;
+import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.StackStatus;
@@ -56,7 +57,8 @@ final class AdoptCommand implements Command {
         StackSpec spec = AwsSpec.of(config.spec(), "resources to adopt");
         try (Platform platform = Platforms.open(config, terminal)) {
             if (dryRun.isGiven()) {
-                return preview(platform, platform.planAdopt(spec));
+                return InterruptibleWork.changingElsewhere(
+                        terminal, () -> "Interrupted; nothing was changed.", () -> preview(platform, spec));
             }
             StackChange change = new StackChange(platform, spec.name(), options, terminal);
             StackStatus status = change.run(() -> platform.planAdopt(spec), this::review);
@@ -65,10 +67,11 @@ final class AdoptCommand implements Command {
         }
     }
 
-    private int preview(Platform platform, Plan plan) {
-        platform.discard(plan);
-        options.print(plan, terminal);
-        return plan.isEmpty() ? ExitCode.OK : ExitCode.CHANGES;
+    private int preview(Platform platform, StackSpec spec) throws InterruptedException {
+        try (Draft draft = new Draft(platform, platform.planAdopt(spec))) {
+            options.print(draft.plan(), terminal);
+            return draft.plan().isEmpty() ? ExitCode.OK : ExitCode.CHANGES;
+        }
     }
 
     private void review(Plan plan) throws InterruptedException {

@@ -11,10 +11,7 @@ import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.drift.Drift;
-import dev.upkeep.infra.failure.InfraException;
-import dev.upkeep.infra.failure.PlanFileException;
 import dev.upkeep.infra.plan.Plan;
-import dev.upkeep.infra.plan.PlanFile;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.StackSpec;
 import java.nio.file.Path;
@@ -90,15 +87,19 @@ final class PlanCommand implements Command {
         Config config = options.config(terminal);
         StackSpec wanted = upgrade.of(config.spec());
         try (Platform platform = Platforms.open(config, terminal)) {
-            Plan plan = destroy.isGiven()
-                    ? platform.planDestroy(config.spec())
-                    : SpecProblemPositions.during(config, () -> platform.plan(wanted));
+            return InterruptibleWork.changingElsewhere(
+                    terminal, () -> "Interrupted; nothing was changed.", () -> shown(platform, config, wanted));
+        }
+    }
+
+    private int shown(Platform platform, Config config, StackSpec wanted) throws InterruptedException {
+        Plan plan = destroy.isGiven()
+                ? platform.planDestroy(config.spec())
+                : SpecProblemPositions.during(config, () -> platform.plan(wanted));
+        try (Draft draft = new Draft(platform, plan.askedAt(config.check().url()))) {
             Optional<Drift> found = drift.isGiven() ? Optional.of(drift(platform, plan)) : Optional.empty();
-            out.value().ifPresent(file -> save(plan.askedAt(config.check().url()), terminal.resolve(file), platform));
+            out.value().ifPresent(file -> draft.save(terminal.resolve(file), terminal));
             print(plan, found);
-            if (!out.isGiven()) {
-                platform.discard(plan);
-            }
             return code(plan, found);
         }
     }
@@ -110,16 +111,6 @@ final class PlanCommand implements Command {
         }
         boolean failed = found.filter(drift -> !drift.failures().isEmpty()).isPresent();
         return failed ? ExitCode.FAILED : ExitCode.OK;
-    }
-
-    /** Nothing is left behind of a plan that could not be saved. */
-    private static void save(Plan plan, Path file, Platform platform) {
-        try {
-            PlanFile.write(plan, file);
-        } catch (PlanFileException e) {
-            platform.discard(plan);
-            throw e;
-        }
     }
 
     private void refuseOtherOutput() {
@@ -152,18 +143,10 @@ final class PlanCommand implements Command {
         }
     }
 
-    /** Nothing is left behind of a plan that is not shown. */
     private Drift drift(Platform platform, Plan plan) throws InterruptedException {
-        return InterruptibleWork.changing(terminal, () -> "Interrupted; nothing was changed.", () -> {
-            try {
-                return Progress.during(
-                        terminal,
-                        "for what was changed by hand",
-                        progress -> platform.drift(plan, options.listener(progress, terminal)));
-            } catch (InfraException | InterruptedException e) {
-                platform.discard(plan);
-                throw e;
-            }
-        });
+        return Progress.during(
+                terminal,
+                "for what was changed by hand",
+                progress -> platform.drift(plan, options.listener(progress, terminal)));
     }
 }
