@@ -165,7 +165,7 @@ public final class AwsPlatform implements Platform {
         });
     }
 
-    private Operation adopt(Plan plan, StackSpec spec, Proposal adoption) {
+    private Operation adopt(Plan plan, StackSpec spec, Proposal adoption) throws InterruptedException {
         refuseStale(plan);
         return begin(
                 plan.stack(),
@@ -231,7 +231,7 @@ public final class AwsPlatform implements Platform {
         }
     }
 
-    private Operation destroy(StackName stack) {
+    private Operation destroy(StackName stack) throws InterruptedException {
         return begin(stack, Operation.Kind.DESTROY, progressing -> new Destroy(aws, stack, progressing).run());
     }
 
@@ -241,9 +241,13 @@ public final class AwsPlatform implements Platform {
         void run(Progressing progressing) throws InterruptedException;
     }
 
-    private Operation begin(StackName stack, Operation.Kind kind, Work work) {
+    private Operation begin(StackName stack, Operation.Kind kind, Work work) throws InterruptedException {
         Operation operation = operation(stack, kind);
         Lease lease = aws.leases().take(operation);
+        if (Thread.interrupted()) {
+            lease.close();
+            throw new InterruptedException("stopped before it began");
+        }
         return runs.start(operation, clock, (run, report) -> {
             try (lease) {
                 work.run(new Progressing(run, lease, report));
@@ -389,15 +393,20 @@ public final class AwsPlatform implements Platform {
                 "this version takes no instance on AWS out of rotation yet; aws autoscaling enter-standby does");
     }
 
+    /** Leases are given back also by a thread that was interrupted before. */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted();
         try {
             runs.stopAll();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
         } finally {
             ports.outside().close();
             aws.close();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

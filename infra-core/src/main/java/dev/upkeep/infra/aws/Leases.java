@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.upkeep.infra.aws.client.Uninterrupted;
 import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.progress.Operation;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -63,12 +65,29 @@ final class Leases {
         try {
             parameters.create(saying(stack), name(stack, number), value(operation));
         } catch (AwsException e) {
-            throw e.code().equals(ParameterStore.TAKEN)
-                    ? holder(stack).map(StackBusyException::new).orElseGet(() -> new StackBusyException(stack))
-                    : e;
+            requireOwn(operation, e);
         }
         before.forEach(gone -> remove(stack, gone.number()));
         return Lease.begin(this, operation, number);
+    }
+
+    /** What got lost may be the answer only, as where the thread was interrupted meanwhile. */
+    private void requireOwn(Operation operation, AwsException failure) {
+        List<Found> now = new ArrayList<>();
+        try {
+            Uninterrupted.run(() -> now.addAll(all(operation.stack())));
+        } catch (AwsException unanswered) {
+            failure.addSuppressed(unanswered);
+            throw failure;
+        }
+        if (now.stream().noneMatch(found -> found.operation().id().equals(operation.id()))) {
+            throw failure.code().equals(ParameterStore.TAKEN)
+                    ? newest(now)
+                            .filter(this::isAlive)
+                            .map(found -> new StackBusyException(found.operation()))
+                            .orElseGet(() -> new StackBusyException(operation.stack()))
+                    : failure;
+        }
     }
 
     /** Removes what processes have left that are gone. */

@@ -158,4 +158,36 @@ class LeaseTest extends AwsStory {
         assertThat(aws.changes()).endsWith("DeleteChangeSet", "DeleteStack");
         assertThat(aws.sent("DeleteParameter", "Name")).containsExactly("/upkeep/shop/lease/1");
     }
+
+    /** The SDK gives a call up when its thread is interrupted, though AWS carries it out. */
+    @Test
+    void whoeverIsInterruptedWhileItSaysThatItIsAtWorkLeavesNoLease() throws InterruptedException {
+        Plan plan = operator.plan();
+        Thread caller = Thread.currentThread();
+        aws.usually("PutParameter", call -> {
+            String value = call.parameter("Value").replace("\"", "\\\"");
+            aws.usually(
+                    "GetParametersByPath",
+                    later -> ScriptedAnswer.result(
+                            "{\"Parameters\": [{\"Name\": \"/upkeep/shop/lease/1\", \"LastModifiedDate\": "
+                                    + AwsOperator.MORNING.getEpochSecond() + ", \"Value\": \"" + value + "\"}]}"));
+            caller.interrupt();
+            return ScriptedAnswer.result("{\"Version\": 1}");
+        });
+
+        assertThatThrownBy(() -> operator.platform().start(plan)).isInstanceOf(InterruptedException.class);
+        assertThat(aws.sent("DeleteParameter", "Name")).containsExactly("/upkeep/shop/lease/1");
+        assertThat(aws.changes()).doesNotContain("ExecuteChangeSet");
+    }
+
+    @Test
+    void aPlatformThatIsClosedByAThreadThatWasInterruptedLeavesNoLease() throws InterruptedException {
+        operator.platform().start(operator.plan());
+
+        Thread.currentThread().interrupt();
+        operator.platform().close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(aws.sent("DeleteParameter", "Name")).containsExactly("/upkeep/shop/lease/1");
+    }
 }
