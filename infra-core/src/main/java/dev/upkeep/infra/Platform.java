@@ -270,8 +270,8 @@ public interface Platform extends AutoCloseable {
      * some seconds at most.
      *
      * @param stack its name
-     * @return what they miss, and what to do; empty if they get it, if it is not known what they should get, or if an operation on this
-     *     platform succeeds only when they get it
+     * @return what they miss, and what to do, also where an operation has left a part of the stack only; empty if they get it, if it is not
+     *     known what they should get, or if an operation on this platform succeeds only when they get it
      * @throws InterruptedException if the calling thread is interrupted
      */
     default Optional<Problem> unserved(StackName stack) throws InterruptedException {

@@ -341,9 +341,13 @@ public final class AwsPlatform implements Platform {
 
     @Override
     public Optional<Problem> unserved(StackName stack) throws InterruptedException {
-        Optional<URI> edge = aws.standingServers(stack)
-                .flatMap(servers -> servers.output(ServerStack.URL))
-                .map(URI::create);
+        Optional<FormedStack> servers = aws.standingServers(stack);
+        if (servers.isEmpty()) {
+            return new StatusReport(aws, stack, Optional.empty())
+                    .make().problems().stream().findFirst();
+        }
+        Optional<URI> edge =
+                servers.flatMap(formed -> formed.output(ServerStack.URL)).map(URI::create);
         Optional<String> version = aws.standingRelease(stack).flatMap(ReleaseText::version);
         return edge.isPresent() && version.isPresent()
                 ? new EdgeQuestion(ports.outside(), edge.get(), version.get()).problem()

@@ -40,8 +40,23 @@ class UnservedTest extends AwsStory {
     }
 
     @Test
-    void whereNobodyIsToBeServedNobodyIsAsked() throws InterruptedException {
+    void anApplyThatHasEndedBetweenTheStacksServesNobody() throws InterruptedException {
         shop.is(ScriptedStack.NONE);
+
+        assertThat(operator.platform().unserved(AwsOperator.SHOP))
+                .contains(new Problem(
+                        "shop",
+                        "its images and logs have their place, and there are no servers",
+                        "run upkeep apply to go on, or upkeep destroy"));
+    }
+
+    @Test
+    void whereNobodyIsToBeServedNobodyIsAsked() throws InterruptedException {
+        base.is(ScriptedStack.NONE);
+        shop.is(ScriptedStack.NONE);
+        assertThat(operator.platform().unserved(AwsOperator.SHOP)).isEmpty();
+
+        shop.is(ScriptedStack.STUB);
         assertThat(operator.platform().unserved(AwsOperator.SHOP)).isEmpty();
 
         shop.is("CREATE_COMPLETE");
