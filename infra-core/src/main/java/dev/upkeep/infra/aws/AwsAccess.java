@@ -151,7 +151,7 @@ final class AwsAccess implements AutoCloseable {
     private Optional<FormedStack> own(String name, StackName stack) {
         Optional<FormedStack> found = formation.find(name);
         found.filter(FormedStack::isFormed)
-                .filter(formed -> !stack.text().equals(formed.tags().get(ServerStack.STACK_TAG)))
+                .filter(formed -> !isOf(stack, formed))
                 .ifPresent(foreign -> {
                     throw new OperationRefusedException(
                             stack.text(),
@@ -159,6 +159,11 @@ final class AwsAccess implements AutoCloseable {
                                     + ServerStack.STACK_TAG + "); give yours another name");
                 });
         return found;
+    }
+
+    /** Whether one of CloudFormation's was made for a stack of Upkeep's. */
+    static boolean isOf(StackName stack, FormedStack formed) {
+        return stack.text().equals(formed.tags().get(ServerStack.STACK_TAG));
     }
 
     ReleaseParameter release(StackName stack) {

@@ -1,5 +1,6 @@
 package dev.upkeep.infra.aws;
 
+import dev.upkeep.infra.aws.formation.DeletedStack;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.StackEvent;
 import dev.upkeep.infra.aws.formation.StackHistory;
@@ -14,14 +15,17 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What CloudFormation does with the two stacks, or did last, whoever began it. Each such operation names its stack and the event with which it began. */
 final class FormationOperations {
 
     private static final String BY = "CloudFormation";
+
+    /** Each costs a call, and those of plans are in the way of what was destroyed before them. */
+    private static final int MOST_LOOKED_AT = 12;
 
     private final AwsAccess aws;
     private final InstantSource clock;
@@ -66,20 +70,45 @@ final class FormationOperations {
                         .map(this::begun));
     }
 
-    /** Where the servers are gone, what happened to them last is still known. */
+    /** Where the servers are gone, what happened to them last is still known; where nothing is left, also to what they stood on. */
     Optional<Operation> latest(StackName stack) {
         StandingStacks standing = aws.standing(stack);
-        Stream<Begun> deleted = standing.servers().isPresent() ? Stream.empty() : deleted(stack).stream();
+        Stream<Begun> deleted = standing.servers().isPresent()
+                ? Stream.empty()
+                : deleted(stack, standing.base().isPresent()).stream();
         return newest(stack, Stream.concat(standing.all().stream().map(this::begun), deleted));
     }
 
-    /** That of a plan was never a stack. */
-    private Optional<Begun> deleted(StackName stack) {
-        return aws.formation().deleted(stack.text()).stream()
-                .map(id -> Map.entry(id, aws.formation().latestOperation(id)))
-                .filter(found -> found.getValue().isOfResources())
-                .findFirst()
-                .flatMap(found -> aws.formation().find(found.getKey()).map(gone -> new Begun(gone, found.getValue())));
+    private Optional<Begun> deleted(StackName stack, boolean baseStands) {
+        String servers = stack.text();
+        Set<String> names = baseStands ? Set.of(servers) : Set.of(servers, AwsAccess.baseName(stack));
+        List<DeletedStack> all =
+                aws.formation().deleted(names).stream().limit(MOST_LOOKED_AT).toList();
+        for (DeletedStack last : all) {
+            Optional<Begun> found = removed(last, stack);
+            if (found.isPresent()) {
+                // Of a destroy of both, that of the servers tells more.
+                return all.stream()
+                        .filter(each ->
+                                each.name().equals(servers) && !last.name().equals(servers))
+                        .filter(each -> each.deletedAt().isAfter(last.createdAt()))
+                        .flatMap(each -> removed(each, stack).stream())
+                        .findFirst()
+                        .or(() -> found);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** That of a plan was never a stack, and somebody else's may have had the same name. */
+    private Optional<Begun> removed(DeletedStack deleted, StackName stack) {
+        StackHistory happened = aws.formation().latestOperation(deleted.id());
+        return happened.isOfResources()
+                ? aws.formation()
+                        .find(deleted.id())
+                        .filter(gone -> AwsAccess.isOf(stack, gone))
+                        .map(gone -> new Begun(gone, happened))
+                : Optional.empty();
     }
 
     private Begun begun(FormedStack stack) {

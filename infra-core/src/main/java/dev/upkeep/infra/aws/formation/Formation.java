@@ -13,13 +13,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
-import software.amazon.awssdk.services.cloudformation.model.StackSummary;
 import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
 
 /** CloudFormation in one region. Safe for use by several threads. */
@@ -173,23 +174,24 @@ public final class Formation implements AutoCloseable {
     }
 
     /**
-     * Looks for stacks that had a name and are deleted: also stubs, of which each plan of a stack that did not stand has left one.
+     * Looks for stacks that had one of some names and are deleted: also stubs, of which each plan of a stack that did not stand has left one.
      *
-     * @param name of the stacks
-     * @return their ARNs, beginning with the one that was deleted last; none if there was none in the 90 days for which CloudFormation remembers
+     * @param names of the stacks
+     * @return beginning with the one that was deleted last; none if there was none in the 90 days for which CloudFormation remembers
      * @throws AwsException if it cannot be said
      */
-    public List<String> deleted(String name) {
+    public List<DeletedStack> deleted(Set<String> names) {
         return session.ask(
-                "find the deleted stack " + name,
+                "find the deleted stack " + String.join(" or ", new TreeSet<>(names)),
                 "cloudformation:ListStacks",
                 () -> client
                         .listStacksPaginator(request -> request.stackStatusFilters(StackStatus.DELETE_COMPLETE))
                         .stackSummaries()
                         .stream()
-                        .filter(stack -> stack.stackName().equals(name))
-                        .sorted(Comparator.comparing(StackSummary::deletionTime).reversed())
-                        .map(StackSummary::stackId)
+                        .filter(stack -> names.contains(stack.stackName()))
+                        .map(stack -> new DeletedStack(
+                                stack.stackId(), stack.stackName(), stack.creationTime(), stack.deletionTime()))
+                        .sorted(Comparator.comparing(DeletedStack::deletedAt).reversed())
                         .toList());
     }
 
