@@ -28,8 +28,9 @@ final class Destroy {
     void run() throws InterruptedException {
         remove(aws.servers(stack));
         lease.requireHeld();
-        aws.release(stack).remove();
-        report.tell("release", EventKind.DONE, "is removed");
+        if (aws.release(stack).remove()) {
+            report.tell("release", EventKind.DONE, "is removed");
+        }
         Optional<FormedStack> base = aws.base(stack);
         List<BaseContents.Item> kept = aws.contents(base).kept();
         remove(base);

@@ -77,9 +77,9 @@ final class ParameterStore implements AutoCloseable {
                         .putParameter(request.type(ParameterType.STRING).build()));
     }
 
-    /** Does nothing if it is gone. */
-    void remove(String name) {
-        session.ask("remove the parameter " + name, "ssm:DeleteParameter", () -> {
+    /** Says whether it was there. */
+    boolean remove(String name) {
+        return session.ask("remove the parameter " + name, "ssm:DeleteParameter", () -> {
             try {
                 client.get().deleteParameter(request -> request.name(name));
             } catch (ParameterNotFoundException gone) {

@@ -76,7 +76,8 @@ final class ReleaseParameter {
         parameters.write("write the parameter " + name, name, value);
     }
 
-    void remove() {
-        parameters.remove(name);
+    /** Says whether it was there. */
+    boolean remove() {
+        return parameters.remove(name);
     }
 }

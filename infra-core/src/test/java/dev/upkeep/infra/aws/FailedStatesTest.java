@@ -87,6 +87,7 @@ class FailedStatesTest extends AwsStory {
                 () -> base.is("DELETE_COMPLETE").happened("shop-base DELETE_IN_PROGRESS", "shop-base DELETE_COMPLETE"));
 
         assertThat(operator.destroy()).isEmpty();
+        assertThat(operator.told()).contains("release DONE: is removed");
         assertThat(aws.changes()).containsExactly("DeleteStack", "DeleteParameter", "DeleteStack");
         assertThat(operator.status().state()).isEqualTo(StackState.ABSENT);
     }
@@ -132,9 +133,11 @@ class FailedStatesTest extends AwsStory {
     void aStubIsAPlanThatDestroyRemoves() throws InterruptedException {
         base.is(ScriptedStack.NONE);
         shop.is(ScriptedStack.STUB);
+        aws.usually("DeleteParameter", call -> ScriptedAnswer.refused("ParameterNotFound", "no"));
 
         assertThat(operator.status().state()).isEqualTo(StackState.PLANNED);
         assertThat(operator.destroy()).isEmpty();
+        assertThat(operator.told()).as("there was no release").noneMatch(told -> told.startsWith("release"));
         assertThat(aws.changes()).containsExactly("DeleteStack", "DeleteParameter");
         assertThat(operator.status().state()).isEqualTo(StackState.ABSENT);
     }
