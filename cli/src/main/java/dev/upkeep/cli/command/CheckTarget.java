@@ -4,6 +4,7 @@ import dev.upkeep.checker.fleet.FleetCheck;
 import dev.upkeep.checker.fleet.FleetVerdict;
 import dev.upkeep.checker.gate.ConvergenceGate;
 import dev.upkeep.checker.verdict.ShownUri;
+import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.output.CheckReport;
 import dev.upkeep.cli.terminal.Terminal;
 import java.util.Optional;
@@ -25,14 +26,16 @@ record CheckTarget(
     /** What the options ask for: every address of a URL, or the stack of a file. */
     static CheckTarget of(CheckOptions options, Terminal terminal) throws InterruptedException {
         Optional<String> url = options.url();
-        return url.isPresent()
-                ? new CheckTarget(
-                        ShownUri.of(url.get()),
-                        options.allAddresses(url.get(), terminal),
-                        ConvergenceGate.DEFAULT,
-                        Optional::empty,
-                        () -> {})
-                : new StackTargets(options, options.config(terminal), terminal).find();
+        if (url.isPresent()) {
+            return new CheckTarget(
+                    ShownUri.of(url.get()),
+                    options.allAddresses(url.get(), terminal),
+                    ConvergenceGate.DEFAULT,
+                    Optional::empty,
+                    () -> {});
+        }
+        Config config = options.config(terminal);
+        return new StackTargets(options, config, () -> Platforms.open(config, terminal), terminal).find();
     }
 
     CheckReport report(FleetVerdict verdict) {

@@ -18,7 +18,9 @@ import dev.upkeep.infra.progress.Operation;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,13 +35,23 @@ final class StackTargets {
     /** Where every server that Upkeep stands up says whether its application can serve users. */
     private static final List<String> READINESS = List.of(ServedPaths.READINESS);
 
+    /** Whoever is told where may ask there, though the platform does not know of any place. */
+    private static final Set<StackState> MAY_SERVE_UNSEEN = Set.of(StackState.IN_PROGRESS, StackState.UNREADABLE);
+
     private final CheckOptions options;
     private final Config config;
+    private final Supplier<Platform> platforms;
     private final Terminal terminal;
 
-    StackTargets(CheckOptions options, Config config, Terminal terminal) {
+    /**
+     * Finds nothing yet.
+     *
+     * @param platforms opens the one of the file
+     */
+    StackTargets(CheckOptions options, Config config, Supplier<Platform> platforms, Terminal terminal) {
         this.options = options;
         this.config = config;
+        this.platforms = platforms;
         this.terminal = terminal;
     }
 
@@ -61,7 +73,7 @@ final class StackTargets {
 
     /** Keeps the platform open, because instances may be asked through it. */
     private CheckTarget ofPlatform() throws InterruptedException {
-        Platform platform = Platforms.open(config, terminal);
+        Platform platform = platforms.get();
         boolean isFound = false;
         try {
             StackStatus status = platform.status(config.spec().name());
@@ -109,11 +121,15 @@ final class StackTargets {
             throw FailedException.nothingToCheck("stack " + status.stack()
                     + " does not exist, so there is nothing to check; " + "stand it up with upkeep apply");
         }
+        boolean hasPlaces = status.edge().isPresent() || !status.instances().isEmpty();
+        if (!hasPlaces && !MAY_SERVE_UNSEEN.contains(status.state())) {
+            throw FailedException.nothingToCheck("stack " + status.stack() + " is " + word(status.state())
+                    + " and has no servers, so there is nothing to check; " + next(status));
+        }
         Optional<URI> edge = edge(status);
-        if (status.instances().isEmpty() && edge.isEmpty()) {
+        if (!hasPlaces && edge.isEmpty()) {
             throw FailedException.nothingToCheck("nobody knows where stack " + status.stack() + " is reached: "
-                    + status.problems().stream().map(Problem::describe).collect(Collectors.joining("; "))
-                    + ". Ask a URL, or see upkeep status");
+                    + found(status) + ". Ask a URL, or see upkeep status");
         }
         FleetCheck.Builder fleet = FleetCheck.builder();
         edge.map(uri -> at(uri, check, READINESS)).ifPresent(fleet::edge);
@@ -123,6 +139,22 @@ final class StackTargets {
         }
         inside.ifPresent(way -> fleet.remoteOrigins(way, insideOf(check)));
         return fleet.build();
+    }
+
+    private static String next(StackStatus status) {
+        String next = status.problems().stream().map(Problem::next).distinct().collect(Collectors.joining("; "));
+        return next.isEmpty() ? "stand it up with upkeep apply" : next;
+    }
+
+    private static String found(StackStatus status) {
+        String problems = status.problems().stream().map(Problem::describe).collect(Collectors.joining("; "));
+        return problems.isEmpty()
+                ? status.operation().map(Operation::describe).orElseGet(() -> "it is " + word(status.state()))
+                : problems;
+    }
+
+    private static String word(StackState state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /**

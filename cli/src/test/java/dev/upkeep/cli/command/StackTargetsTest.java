@@ -1,0 +1,135 @@
+package dev.upkeep.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.upkeep.checker.VersionChecker;
+import dev.upkeep.checker.testing.Behaviour;
+import dev.upkeep.checker.testing.ScriptedServer;
+import dev.upkeep.cli.exit.ExitCode;
+import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.output.CheckReport;
+import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.Problem;
+import dev.upkeep.infra.inventory.Serving;
+import dev.upkeep.infra.inventory.StackState;
+import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.spec.StackName;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is asked of a stack on AWS, by how the platform finds it. */
+class StackTargetsTest {
+
+    private static final StackName SHOP = StackName.of("shop");
+    private static final Problem NO_SERVERS = new Problem("shop", "there are no servers", "run upkeep apply to go on");
+
+    private final ScriptedServer edge = ScriptedServer.start(Behaviour.version("1.0.6"));
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void close() {
+        edge.close();
+    }
+
+    private static StackStatus found(StackState state, Optional<Operation> operation, List<Problem> problems) {
+        return new StackStatus(
+                SHOP,
+                state,
+                Serving.UNKNOWN,
+                Optional.empty(),
+                Optional.empty(),
+                List.<Instance>of(),
+                operation,
+                Optional.empty(),
+                List.of(),
+                problems);
+    }
+
+    private static Platform platform(StackStatus status) {
+        return (Platform) Proxy.newProxyInstance(
+                Platform.class.getClassLoader(),
+                new Class<?>[] {Platform.class},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "status" -> status;
+                    case "shell" -> Optional.empty();
+                    case "close" -> null;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private StackTargets targets(String more, Platform platform) {
+        try {
+            Files.writeString(
+                    folder.resolve("upkeep.yaml"),
+                    "stack: shop\nplatform: aws\nregion: eu-west-1\nversion: 1.0.6\n" + more);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Terminal terminal =
+                Terminal.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), Map.of(), folder);
+        CheckOptions options = new CheckOptions();
+        return new StackTargets(options, options.config(terminal), () -> platform, terminal);
+    }
+
+    private String url() {
+        return "check: { url: \"" + edge.uri() + "\", ready: [] }\n";
+    }
+
+    private CheckReport check(Platform platform) throws InterruptedException {
+        try (VersionChecker checker = VersionChecker.create();
+                CheckTarget target = targets(url(), platform).find()) {
+            return target.report(checker.check(target.fleet()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = StackState.class,
+            names = {"PLANNED", "ADOPTED", "INTERRUPTED", "ROLLBACK_FAILED"})
+    void whereThereAreNoServersNothingIsAskedThoughSomebodyAnswers(StackState state) {
+        List<Problem> problems = state == StackState.INTERRUPTED ? List.of(NO_SERVERS) : List.of();
+        String next = state == StackState.INTERRUPTED ? "run upkeep apply to go on" : "stand it up with upkeep apply";
+
+        assertThatThrownBy(() -> targets(url(), platform(found(state, Optional.empty(), problems)))
+                        .find())
+                .isInstanceOf(FailedException.class)
+                .hasMessage(
+                        "stack shop is " + state.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                                + " and has no servers, so there is nothing to check; " + next)
+                .extracting(thrown -> ((FailedException) thrown).exitCode())
+                .isEqualTo(ExitCode.UNKNOWN);
+        assertThat(edge.connections()).isZero();
+    }
+
+    @Test
+    void whileTheyAreMadeTheUrlOfTheFileIsAsked() throws InterruptedException {
+        Operation apply =
+                new Operation("1", SHOP, Operation.Kind.APPLY, "me", 1, Instant.parse("2026-11-27T10:00:00Z"));
+        Platform platform = platform(found(StackState.IN_PROGRESS, Optional.of(apply), List.of()));
+
+        assertThat(check(platform).exitCode()).isZero();
+        assertThatThrownBy(() -> targets("", platform).find())
+                .hasMessage("nobody knows where stack shop is reached: " + apply.describe()
+                        + ". Ask a URL, or see upkeep status");
+    }
+}
