@@ -63,11 +63,11 @@ final class StackTargets {
                 throw e;
             }
             // Who has no credentials can ask as users do.
-            terminal.err().println("only the edge is checked, not the stack: " + e.getMessage());
+            String note = "only the edge was asked, not the stack: " + e.getMessage();
             FleetCheck edge = FleetCheck.builder()
                     .edge(at(edgeByName(), config.check(), List.of()))
                     .build();
-            return target(edge, Optional::empty, () -> {});
+            return target(edge, () -> Optional.of(note), () -> {});
         }
     }
 

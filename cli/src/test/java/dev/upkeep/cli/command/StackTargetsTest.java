@@ -11,6 +11,7 @@ import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.output.CheckReport;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.Problem;
 import dev.upkeep.infra.inventory.Serving;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +79,7 @@ class StackTargetsTest {
                 });
     }
 
-    private StackTargets targets(String more, Platform platform) {
+    private StackTargets targets(String more, Supplier<Platform> platforms) {
         try {
             Files.writeString(
                     folder.resolve("upkeep.yaml"),
@@ -88,7 +90,7 @@ class StackTargetsTest {
         Terminal terminal =
                 Terminal.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), Map.of(), folder);
         CheckOptions options = new CheckOptions();
-        return new StackTargets(options, options.config(terminal), () -> platform, terminal);
+        return new StackTargets(options, options.config(terminal), platforms, terminal);
     }
 
     private String url() {
@@ -96,8 +98,12 @@ class StackTargetsTest {
     }
 
     private CheckReport check(Platform platform) throws InterruptedException {
+        return check(() -> platform);
+    }
+
+    private CheckReport check(Supplier<Platform> platforms) throws InterruptedException {
         try (VersionChecker checker = VersionChecker.create();
-                CheckTarget target = targets(url(), platform).find()) {
+                CheckTarget target = targets(url(), platforms).find()) {
             return target.report(checker.check(target.fleet()));
         }
     }
@@ -110,7 +116,7 @@ class StackTargetsTest {
         List<Problem> problems = state == StackState.INTERRUPTED ? List.of(NO_SERVERS) : List.of();
         String next = state == StackState.INTERRUPTED ? "run upkeep apply to go on" : "stand it up with upkeep apply";
 
-        assertThatThrownBy(() -> targets(url(), platform(found(state, Optional.empty(), problems)))
+        assertThatThrownBy(() -> targets(url(), () -> platform(found(state, Optional.empty(), problems)))
                         .find())
                 .isInstanceOf(FailedException.class)
                 .hasMessage(
@@ -122,13 +128,31 @@ class StackTargetsTest {
     }
 
     @Test
+    void whereNobodyMayAskAwsTheReportSaysThatTheEdgeAloneWas() throws InterruptedException {
+        AwsException expired =
+                new AwsException("find the stack shop", "the session has expired", "log in again", "", null);
+
+        CheckReport report = check(() -> {
+            throw expired;
+        });
+
+        assertThat(report.exitCode()).isZero();
+        assertThat(report.note()).hasValue("only the edge was asked, not the stack: " + expired.getMessage());
+        assertThatThrownBy(() -> targets("", () -> {
+                            throw expired;
+                        })
+                        .find())
+                .isSameAs(expired);
+    }
+
+    @Test
     void whileTheyAreMadeTheUrlOfTheFileIsAsked() throws InterruptedException {
         Operation apply =
                 new Operation("1", SHOP, Operation.Kind.APPLY, "me", 1, Instant.parse("2026-11-27T10:00:00Z"));
         Platform platform = platform(found(StackState.IN_PROGRESS, Optional.of(apply), List.of()));
 
         assertThat(check(platform).exitCode()).isZero();
-        assertThatThrownBy(() -> targets("", platform).find())
+        assertThatThrownBy(() -> targets("", () -> platform).find())
                 .hasMessage("nobody knows where stack shop is reached: " + apply.describe()
                         + ". Ask a URL, or see upkeep status");
     }
