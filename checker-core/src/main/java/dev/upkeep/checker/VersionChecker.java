@@ -169,7 +169,11 @@ public final class VersionChecker implements AutoCloseable {
                         remote.check().timeouts().total());
         Optional<String> way = Optional.of(remote.origins().way());
         return answers.stream()
-                .map(answer -> new MemberVerdict(answer.name(), Role.ORIGIN, verdicts.of(answer), way))
+                .map(answer -> new MemberVerdict(
+                        answer.name(),
+                        Role.ORIGIN,
+                        verdicts.of(answer),
+                        way.filter(asked -> !(answer instanceof RemoteAnswer.NotInService))))
                 .toList();
     }
 

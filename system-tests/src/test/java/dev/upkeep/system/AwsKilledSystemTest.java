@@ -223,7 +223,9 @@ class AwsKilledSystemTest {
         Map<Point, String> accounts = atEach(points, point -> {
             Operator operator = new Operator();
             operator.killed(point, "apply", "--yes");
-            assertThat(operator.succeed("apply", "--yes")).as("%s", point).contains("stack shop: running");
+            assertThat(operator.succeed("apply", "--yes"))
+                    .as("%s", point)
+                    .contains("stack shop: down", "has 0 of 2 instances");
             return operator;
         });
 

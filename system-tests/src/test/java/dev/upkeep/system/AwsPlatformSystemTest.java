@@ -156,8 +156,11 @@ class AwsPlatformSystemTest {
 
         assertThat(upkeep("apply").run().with(0).err()).contains("nothing to change", "edge: serves 1.0.6");
         upkeep("plan").run().with(0);
-        assertThat(upkeep("status").run().with(3).out()).contains("stack shop: running at http://");
-        assertThat(upkeep("check").run().with(0).out()).contains("the edge serves 1.0.6");
+        // The emulator starts no instances of a group: that users are served all the same is for a check to be told.
+        assertThat(upkeep("status").run().with(2).out())
+                .contains("stack shop: down at http://", "has 0 of 2 instances");
+        assertThat(upkeep("check").run().with(1).out())
+                .contains("DEGRADED  stack shop: serves users, but missing-1, missing-2 are not in service");
     }
 
     /** What an instance of the group would be told. */

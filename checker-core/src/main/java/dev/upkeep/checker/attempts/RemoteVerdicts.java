@@ -54,7 +54,10 @@ public final class RemoteVerdicts {
     /** The verdict on one place. */
     public Verdict of(RemoteAnswer answer) {
         if (answer instanceof RemoteAnswer.NotAsked notAsked) {
-            return new Verdict.Unknown(evidence(List.of(), List.of(), Duration.ZERO), Reason.NOT_ASKED, notAsked.why());
+            return new Verdict.Unknown(unasked(), Reason.NOT_ASKED, notAsked.why());
+        }
+        if (answer instanceof RemoteAnswer.NotInService missing) {
+            return new Verdict.Down(unasked(), Reason.NOT_IN_SERVICE, missing.why());
         }
         List<RemoteAnswer.Reply> replies = ((RemoteAnswer.Asked) answer).replies();
         Attempt version = version(replies.get(0));
@@ -69,6 +72,10 @@ public final class RemoteVerdicts {
             }
         }
         return StatusDecision.ofPlace(evidence(List.of(version), readiness, took), List.of());
+    }
+
+    private Evidence unasked() {
+        return evidence(List.of(), List.of(), Duration.ZERO);
     }
 
     private Evidence evidence(List<Attempt> attempts, List<Readiness> readiness, Duration took) {

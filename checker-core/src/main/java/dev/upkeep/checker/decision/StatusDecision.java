@@ -169,11 +169,18 @@ public final class StatusDecision {
         }
         boolean noneServes =
                 edge.isEmpty() && instances.stream().allMatch(instance -> instance.status() == Status.DOWN);
-        boolean noneIsReady = !instances.isEmpty()
-                && instances.stream()
-                        .allMatch(instance -> instance.reason()
-                                .filter(reason -> reason == Reason.NOT_READY)
-                                .isPresent());
-        return noneServes || noneIsReady;
+        return noneServes || noneIsReady(instances);
+    }
+
+    /** Those that are not in service say nothing of what users get. */
+    private static boolean noneIsReady(List<Verdict> instances) {
+        List<Verdict> there = instances.stream()
+                .filter(instance -> !isFor(Reason.NOT_IN_SERVICE, instance))
+                .toList();
+        return !there.isEmpty() && there.stream().allMatch(instance -> isFor(Reason.NOT_READY, instance));
+    }
+
+    private static boolean isFor(Reason reason, Verdict instance) {
+        return instance.reason().filter(reason::equals).isPresent();
     }
 }

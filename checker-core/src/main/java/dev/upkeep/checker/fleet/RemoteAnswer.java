@@ -38,6 +38,14 @@ public sealed interface RemoteAnswer {
      */
     record NotAsked(String name, String why) implements RemoteAnswer {}
 
+    /**
+     * It should serve, and is not there to be asked, or not in service.
+     *
+     * @param name the origin's name
+     * @param why what was found
+     */
+    record NotInService(String name, String why) implements RemoteAnswer {}
+
     /** What came back for one path. */
     sealed interface Reply {
 

@@ -272,6 +272,13 @@ public enum Reason {
             Status.DOWN,
             "the time for the whole check was over",
             "raise the total time, or look for what is slow in the phases"),
+    /** It should serve, and whoever runs it has it not in service. */
+    NOT_IN_SERVICE(
+            Layer.CONNECT,
+            Again.IS_USELESS,
+            Status.DOWN,
+            "it is not in service",
+            "find out from whoever starts the instances what keeps it from service"),
     /** Not asked: the target failed so often that its circuit breaker is open. */
     CIRCUIT_OPEN(
             Layer.CHECKER,

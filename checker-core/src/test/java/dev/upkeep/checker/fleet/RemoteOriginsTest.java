@@ -9,6 +9,7 @@ import dev.upkeep.checker.fleet.RemoteAnswer.Answered;
 import dev.upkeep.checker.fleet.RemoteAnswer.Asked;
 import dev.upkeep.checker.fleet.RemoteAnswer.Failed;
 import dev.upkeep.checker.fleet.RemoteAnswer.NotAsked;
+import dev.upkeep.checker.fleet.RemoteAnswer.NotInService;
 import dev.upkeep.checker.fleet.RemoteAnswer.Reply;
 import dev.upkeep.checker.gate.Convergence;
 import dev.upkeep.checker.gate.ConvergenceGate;
@@ -146,6 +147,20 @@ class RemoteOriginsTest {
         assertThat(unknown.detail()).isEqualTo("its agent is not online");
         assertThat(check(serving("i-1", "1.0.6", 503), new NotAsked("i-2", "")).status())
                 .isEqualTo(Status.DEGRADED);
+    }
+
+    @Test
+    void thatAreNotInServiceAreMissedAndDoNotMakeTheEdgeDown() throws InterruptedException {
+        RemoteAnswer missing = new NotInService("i-2", "it has 1 of 2");
+        FleetVerdict verdict = check(serving("i-1", "1.0.6", 200), missing);
+
+        assertThat(verdict.status()).isEqualTo(Status.DEGRADED);
+        assertThat(verdict.members().get(2).verdict().reason()).hasValue(Reason.NOT_IN_SERVICE);
+        assertThat(verdict.members().get(2).way()).as("nobody asked it").isEmpty();
+        assertThat(check(missing).status()).isEqualTo(Status.DEGRADED);
+        assertThat(check(serving("i-1", "1.0.6", 503), missing).status())
+                .as("of those that are in service none is ready")
+                .isEqualTo(Status.DOWN);
     }
 
     @Test

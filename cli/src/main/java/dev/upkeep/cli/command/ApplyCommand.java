@@ -83,9 +83,9 @@ final class ApplyCommand implements Command {
         try (Platform platform = Platforms.open(plan, terminal)) {
             StackChange change = new StackChange(platform, plan.stack(), options, terminal);
             StackStatus status = change.runSaved(plan, this::review);
-            StackState wanted = plan.goal().isPresent() ? StackState.RUNNING : StackState.ABSENT;
+            boolean isDone = plan.goal().isPresent() ? serves(status) : status.state() == StackState.ABSENT;
             print(status);
-            return status.state() == wanted ? ExitCode.OK : ExitCode.FAILED;
+            return isDone ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 
@@ -97,8 +97,15 @@ final class ApplyCommand implements Command {
             StackStatus status =
                     change.run(() -> SpecProblemPositions.during(config, () -> platform.plan(wanted)), this::review);
             print(status);
-            return status.state() == StackState.RUNNING ? ExitCode.OK : ExitCode.FAILED;
+            return serves(status) ? ExitCode.OK : ExitCode.FAILED;
         }
+    }
+
+    /** Users got the version, or the operation would have failed: that instances are missing is told, and for a check. */
+    private static boolean serves(StackStatus status) {
+        boolean lacksInstances =
+                status.missing() > 0 && (status.state() == StackState.DOWN || status.state() == StackState.DEGRADED);
+        return lacksInstances || status.state() == StackState.RUNNING;
     }
 
     private void print(StackStatus status) {

@@ -47,8 +47,8 @@ final class CheckCommand implements Command {
                         "",
                         "Exit codes, as for Nagios plugins:",
                         "  0  OK        UP",
-                        "  1  WARNING   STALE (another version), MIXED (instances disagree), DEGRADED (an instance is down or",
-                        "               not ready), or UP with a warning, such as a certificate that ends soon",
+                        "  1  WARNING   STALE (another version), MIXED (instances disagree), DEGRADED (an instance is down, not",
+                        "               ready or missing), or UP with a warning, such as a certificate that ends soon",
                         "  2  CRITICAL  DOWN, or serving the version but not ready",
                         "  3  UNKNOWN   could not be measured; with --output nagios also 64 and 78",
                         "  64 wrong usage   78 bad configuration   130 interrupted");

@@ -8,10 +8,10 @@ import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Rotation;
+import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.shell.CommandResult;
 import dev.upkeep.infra.shell.LoopbackCurl;
 import dev.upkeep.infra.shell.RemoteShell;
-import dev.upkeep.infra.spec.StackName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,23 +25,21 @@ import java.util.Optional;
 final class InstancesByShell implements RemoteOrigins {
 
     private final Platform platform;
-    private final StackName stack;
     private final RemoteShell shell;
-    private List<InstanceId> found;
+    private StackStatus found;
     private boolean isFirst = true;
     private boolean wereAsked;
     private Optional<String> note = Optional.empty();
 
-    InstancesByShell(Platform platform, StackName stack, RemoteShell shell, List<Instance> found) {
+    InstancesByShell(Platform platform, RemoteShell shell, StackStatus found) {
         this.platform = platform;
-        this.stack = stack;
         this.shell = shell;
-        this.found = ids(found);
+        this.found = found;
     }
 
     /** Those that users are sent to: one that boots or goes serves nobody. */
-    private static List<InstanceId> ids(List<Instance> instances) {
-        return instances.stream()
+    private List<InstanceId> inService() {
+        return found.instances().stream()
                 .filter(instance -> instance.rotation() == Rotation.IN)
                 .map(Instance::id)
                 .toList();
@@ -54,7 +52,7 @@ final class InstancesByShell implements RemoteOrigins {
             return;
         }
         try {
-            found = ids(platform.status(stack).instances());
+            found = platform.status(found.stack());
         } catch (AwsException unasked) {
             note = Optional.of("which instances there are could not be asked each time: " + unasked.getMessage());
         }
@@ -68,12 +66,35 @@ final class InstancesByShell implements RemoteOrigins {
     @Override
     public synchronized List<RemoteAnswer> ask(List<String> paths, Duration limit) throws InterruptedException {
         look();
-        if (found.isEmpty()) {
+        List<RemoteAnswer> answers = new ArrayList<>(answers(paths, limit));
+        answers.addAll(missing());
+        return answers;
+    }
+
+    /** An instance that starts while the others serve is no fault: that is how a group grows. */
+    private List<RemoteAnswer> missing() {
+        int there = found.instances().size();
+        String why = "the platform has " + there + " of " + (there + found.missing()) + " instances";
+        List<RemoteAnswer> missing = new ArrayList<>();
+        if (inService().isEmpty()) {
+            found.instances()
+                    .forEach(each ->
+                            missing.add(new RemoteAnswer.NotInService(each.id().text(), "")));
+        }
+        for (int number = 1; number <= found.missing(); number++) {
+            missing.add(new RemoteAnswer.NotInService("missing-" + number, why));
+        }
+        return missing;
+    }
+
+    private List<RemoteAnswer> answers(List<String> paths, Duration limit) throws InterruptedException {
+        List<InstanceId> asked = inService();
+        if (asked.isEmpty()) {
             note = Optional.of("only the edge was asked: no instance is in rotation");
             return List.of();
         }
         LoopbackCurl question = new LoopbackCurl(paths, Duration.ofSeconds(Math.max(1, limit.toSeconds())));
-        Map<InstanceId, CommandResult> results = shell.runOnAll(found, question.commandLine(), question.limits());
+        Map<InstanceId, CommandResult> results = shell.runOnAll(asked, question.commandLine(), question.limits());
         List<RemoteAnswer> answers = new ArrayList<>();
         results.forEach((instance, result) -> answers.add(answer(instance.text(), question, result)));
         return unlessNoneWasAsked(answers);

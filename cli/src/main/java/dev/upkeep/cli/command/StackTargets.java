@@ -79,8 +79,8 @@ final class StackTargets {
             StackStatus status = platform.status(config.spec().name());
             Optional<String> deployed = deployed(status);
             CheckConfig check = deployed.map(config.check()::whenDeployed).orElse(config.check());
-            Optional<InstancesByShell> inside = platform.shell()
-                    .map(shell -> new InstancesByShell(platform, status.stack(), shell, status.instances()));
+            Optional<InstancesByShell> inside =
+                    platform.shell().map(shell -> new InstancesByShell(platform, shell, status));
             FleetCheck fleet = fleet(status, check, inside);
             Optional<String> version = deployed.flatMap(this::note);
             isFound = true;

@@ -99,8 +99,16 @@ public final class Summary {
 
     /** Who is down, and who is not ready. */
     private static String failing(List<MemberVerdict> members) {
-        List<MemberVerdict> down = those(members, verdict -> verdict.status() == Status.DOWN && !isNotReady(verdict));
-        return Stream.of(is(down, "down"), is(those(members, Summary::isNotReady), "not ready"))
+        List<MemberVerdict> missing = those(members, verdict -> isFor(Reason.NOT_IN_SERVICE, verdict));
+        List<MemberVerdict> down = those(
+                members,
+                verdict -> verdict.status() == Status.DOWN
+                        && !isNotReady(verdict)
+                        && !isFor(Reason.NOT_IN_SERVICE, verdict));
+        return Stream.of(
+                        is(down, "down"),
+                        is(those(members, Summary::isNotReady), "not ready"),
+                        is(missing, "not in service"))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));
     }
@@ -110,7 +118,11 @@ public final class Summary {
     }
 
     private static boolean isNotReady(Verdict verdict) {
-        return verdict.reason().filter(reason -> reason == Reason.NOT_READY).isPresent();
+        return isFor(Reason.NOT_READY, verdict);
+    }
+
+    private static boolean isFor(Reason reason, Verdict verdict) {
+        return verdict.reason().filter(reason::equals).isPresent();
     }
 
     private static String versions(List<MemberVerdict> members) {

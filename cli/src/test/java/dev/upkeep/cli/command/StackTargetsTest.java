@@ -6,26 +6,43 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.upkeep.checker.VersionChecker;
 import dev.upkeep.checker.testing.Behaviour;
 import dev.upkeep.checker.testing.ScriptedServer;
+import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.output.CheckOutput;
 import dev.upkeep.cli.output.CheckReport;
+import dev.upkeep.cli.output.OutputFormat;
+import dev.upkeep.cli.terminal.Palette;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.failure.AwsException;
+import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.Instance;
+import dev.upkeep.infra.inventory.InstanceHealth;
+import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Problem;
+import dev.upkeep.infra.inventory.Release;
+import dev.upkeep.infra.inventory.Rotation;
 import dev.upkeep.infra.inventory.Serving;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.shell.CommandFailure;
+import dev.upkeep.infra.shell.CommandResult;
+import dev.upkeep.infra.shell.RemoteShell;
+import dev.upkeep.infra.shell.ScriptedShell;
 import dev.upkeep.infra.spec.StackName;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,20 +77,51 @@ class StackTargetsTest {
                 Serving.UNKNOWN,
                 Optional.empty(),
                 Optional.empty(),
-                List.<Instance>of(),
+                List.of(),
+                0,
                 operation,
                 Optional.empty(),
                 List.of(),
                 problems);
     }
 
+    /** With servers behind an edge: some of them answer, and some are missing. */
+    private StackStatus standing(int missing, Rotation... rotations) {
+        List<Instance> instances = new ArrayList<>();
+        for (Rotation rotation : rotations) {
+            instances.add(new Instance(
+                    InstanceId.of("i-" + instances.size()),
+                    "eu-west-1a",
+                    Optional.empty(),
+                    new Release("1.0.6", Optional.empty(), new Application.None()),
+                    InstanceHealth.UNKNOWN,
+                    rotation,
+                    ""));
+        }
+        return new StackStatus(
+                SHOP,
+                StackState.RUNNING,
+                Serving.UNKNOWN,
+                Optional.of(edge.uri()),
+                Optional.empty(),
+                instances,
+                missing,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of());
+    }
+
+    /** Its instances cannot be asked, so that only what the platform says of them counts. */
     private static Platform platform(StackStatus status) {
+        RemoteShell shell =
+                new ScriptedShell((instance, line) -> new CommandResult.Failed(CommandFailure.UNREACHABLE, "no agent"));
         return (Platform) Proxy.newProxyInstance(
                 Platform.class.getClassLoader(),
                 new Class<?>[] {Platform.class},
                 (self, method, arguments) -> switch (method.getName()) {
                     case "status" -> status;
-                    case "shell" -> Optional.empty();
+                    case "shell" -> Optional.of(shell);
                     case "close" -> null;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
@@ -125,6 +173,40 @@ class StackTargetsTest {
                 .extracting(thrown -> ((FailedException) thrown).exitCode())
                 .isEqualTo(ExitCode.UNKNOWN);
         assertThat(edge.connections()).isZero();
+    }
+
+    @Test
+    void whereThePlatformHasNoInstanceAnEdgeThatServesIsNotAllThatThereIs() throws InterruptedException {
+        CheckReport report = check(platform(standing(2)));
+
+        assertThat(report.exitCode()).isEqualTo(ExitCode.WARNING);
+        assertThat(human(report))
+                .startsWith("DEGRADED  stack shop: serves users, but missing-1, missing-2 are not in service\n")
+                .contains("  missing-1 is down: it is not in service (the platform has 0 of 2 instances)\n");
+    }
+
+    @Test
+    void oneInstanceThatIsMissingIsMissedThoughTheOthersCannotBeAsked() throws InterruptedException {
+        CheckReport report = check(platform(standing(1, Rotation.IN)));
+
+        assertThat(report.status()).isEqualTo(Status.DEGRADED);
+        assertThat(report.note()).hasValueSatisfying(note -> assertThat(note).contains("no agent"));
+    }
+
+    @Test
+    void oneThatOnlyStartsIsNotMissed() throws InterruptedException {
+        assertThat(check(platform(standing(0, Rotation.IN, Rotation.DRAINED))).exitCode())
+                .isZero();
+        assertThat(check(platform(standing(0, Rotation.DRAINED))).status())
+                .as("nobody else serves")
+                .isEqualTo(Status.DEGRADED);
+    }
+
+    private static String human(CheckReport report) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CheckOutput.of(OutputFormat.HUMAN, Palette.PLAIN)
+                .write(report, new PrintStream(out, true, StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test

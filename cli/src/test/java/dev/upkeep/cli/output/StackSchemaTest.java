@@ -188,6 +188,7 @@ class StackSchemaTest {
                 Optional.of(URI.create("http://127.0.0.1:21367/")),
                 state == StackState.RUNNING ? Optional.of(RELEASE) : Optional.empty(),
                 List.of(instance),
+                0,
                 state == StackState.IN_PROGRESS ? Optional.of(operation) : Optional.empty(),
                 state == StackState.ROLLED_BACK
                         ? Optional.of(new FailedOperation(operation, Optional.of(state), "instance i1 failed"))

@@ -66,6 +66,7 @@ class StackTextTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                0,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

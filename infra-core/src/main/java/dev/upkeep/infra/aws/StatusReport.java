@@ -34,6 +34,7 @@ final class StatusReport {
     private final Optional<Operation> running;
     private final List<Problem> problems = new ArrayList<>();
     private Optional<RemoteShell> shell = Optional.empty();
+    private int missing;
 
     StatusReport(AwsAccess aws, StackName stack, Optional<Operation> running) {
         this.aws = aws;
@@ -65,6 +66,7 @@ final class StatusReport {
                 standing.flatMap(formed -> formed.output(ServerStack.URL)).map(URI::create),
                 standing.isEmpty() ? Optional.empty() : release,
                 instances,
+                missing,
                 running,
                 standing.or(() -> base.filter(FormedStack::isFormed)).flatMap(this::failure),
                 standing.map(StatusReport::outputs).orElse(List.of()),
@@ -175,6 +177,7 @@ final class StatusReport {
     private void count(FormedStack formed, Optional<Groups.Group> group) {
         String name = "group " + formed.output(ServerStack.GROUP).orElse("");
         if (group.isEmpty()) {
+            missing = 1;
             problems.add(new Problem(
                     name,
                     "is gone, though CloudFormation has not removed it",
@@ -183,7 +186,8 @@ final class StatusReport {
         }
         int found = group.get().members().size();
         int wanted = group.get().capacity();
-        if (found < Math.max(1, wanted)) {
+        missing = Math.max(0, Math.max(1, wanted) - found);
+        if (missing > 0) {
             problems.add(new Problem(
                     name,
                     "has " + found + " of " + wanted + " instances",
@@ -201,17 +205,22 @@ final class StatusReport {
         };
     }
 
-    private static Serving serving(List<Instance> instances) {
-        boolean unknown = instances.isEmpty()
-                || instances.stream().allMatch(instance -> instance.health() == InstanceHealth.UNKNOWN);
-        if (unknown) {
-            return Serving.UNKNOWN;
+    private Serving serving(List<Instance> instances) {
+        if (instances.isEmpty()) {
+            return missing > 0 ? Serving.DOWN : Serving.UNKNOWN;
+        }
+        if (instances.stream().allMatch(instance -> instance.health() == InstanceHealth.UNKNOWN)) {
+            return instances.stream().anyMatch(StatusReport::isInService) ? Serving.UNKNOWN : Serving.DOWN;
         }
         long serving = instances.stream().filter(Instance::servesUsers).count();
         if (serving == 0) {
             return Serving.DOWN;
         }
-        return serving == instances.size() ? Serving.UP : Serving.DEGRADED;
+        return serving == instances.size() && missing == 0 ? Serving.UP : Serving.DEGRADED;
+    }
+
+    private static boolean isInService(Instance instance) {
+        return instance.rotation() == Rotation.IN;
     }
 
     private Optional<FailedOperation> failure(FormedStack formed) {

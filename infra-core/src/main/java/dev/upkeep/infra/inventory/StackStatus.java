@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param edge where users reach it, if it has been given an address
  * @param deployed what was rolled out to all of it last; empty if that has not happened yet
  * @param instances its instances, in order of their ids
+ * @param missing how many more the platform should have, and has not even begun to start
  * @param operation the operation in progress or interrupted, if there is one
  * @param failure the last operation, if it failed
  * @param outputs what whoever uses it has to know
@@ -27,6 +28,7 @@ public record StackStatus(
         Optional<URI> edge,
         Optional<Release> deployed,
         List<Instance> instances,
+        int missing,
         Optional<Operation> operation,
         Optional<FailedOperation> failure,
         List<Output> outputs,
@@ -53,6 +55,7 @@ public record StackStatus(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                0,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

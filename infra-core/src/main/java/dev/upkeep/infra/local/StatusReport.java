@@ -53,6 +53,7 @@ final class StatusReport {
                 observed.instances().stream()
                         .map(instance -> asStarting(instance, stack))
                         .toList(),
+                0,
                 running.or(stack::operation),
                 stack.failure(),
                 List.of(
@@ -135,6 +136,7 @@ final class StatusReport {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                0,
                 running,
                 Optional.empty(),
                 List.of(),

@@ -7,8 +7,11 @@ import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceHealth;
 import dev.upkeep.infra.inventory.Problem;
+import dev.upkeep.infra.inventory.Serving;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,14 +30,18 @@ class InstanceFaultsTest extends AwsStory {
     }
 
     private static ScriptedAnswer group(int instances) {
-        String members = IntStream.range(0, instances)
+        return group(instances, Collections.nCopies(instances, "InService"));
+    }
+
+    private static ScriptedAnswer group(int wanted, List<String> lifecycles) {
+        String members = IntStream.range(0, lifecycles.size())
                 .mapToObj(number -> "<member><InstanceId>i-" + number
-                        + "</InstanceId><AvailabilityZone>eu-west-1a</AvailabilityZone>"
-                        + "<LifecycleState>InService</LifecycleState><HealthStatus>Healthy</HealthStatus></member>")
+                        + "</InstanceId><AvailabilityZone>eu-west-1a</AvailabilityZone><LifecycleState>"
+                        + lifecycles.get(number) + "</LifecycleState><HealthStatus>Healthy</HealthStatus></member>")
                 .collect(Collectors.joining());
         return ScriptedAnswer.result(
                 "<AutoScalingGroups><member><AutoScalingGroupName>shop-group</AutoScalingGroupName>"
-                        + "<DesiredCapacity>" + instances + "</DesiredCapacity><Instances>" + members
+                        + "<DesiredCapacity>" + wanted + "</DesiredCapacity><Instances>" + members
                         + "</Instances></member></AutoScalingGroups>");
     }
 
@@ -58,6 +65,46 @@ class InstanceFaultsTest extends AwsStory {
                 .extracting(instance -> instance.id().text())
                 .containsExactly("i-0", "i-1");
         assertThat(aws.calls("DescribeAutoScalingGroups")).isEqualTo(2);
+    }
+
+    @Test
+    void aGroupWithoutInstancesServesNobody() throws InterruptedException {
+        aws.next("DescribeAutoScalingGroups", group(2, List.of()));
+
+        StackStatus found = operator.status();
+
+        assertThat(found.state()).isEqualTo(StackState.DOWN);
+        assertThat(found.serving()).isEqualTo(Serving.DOWN);
+        assertThat(found.missing()).isEqualTo(2);
+        assertThat(found.problems()).extracting(Problem::message).containsExactly("has 0 of 2 instances");
+    }
+
+    @Test
+    void aGroupOfWhichNoInstanceIsInServiceServesNobody() throws InterruptedException {
+        aws.next("DescribeAutoScalingGroups", group(2, List.of("Standby", "Standby")));
+        aws.next("DescribeTargetHealth", ScriptedAnswer.result("<TargetHealthDescriptions/>"));
+
+        assertThat(operator.status().serving()).isEqualTo(Serving.DOWN);
+    }
+
+    @Test
+    void aGroupWithTooFewInstancesIsDegradedUnlessTheOthersAreStarting() throws InterruptedException {
+        aws.next("DescribeAutoScalingGroups", group(3, List.of("InService", "InService")));
+        StackStatus lacking = operator.status();
+        aws.next("DescribeAutoScalingGroups", group(3, List.of("InService", "InService", "Pending")));
+        StackStatus growing = operator.status();
+
+        assertThat(lacking.state()).isEqualTo(StackState.DEGRADED);
+        assertThat(lacking.missing()).isOne();
+        assertThat(growing.missing()).isZero();
+        assertThat(growing.problems()).isEmpty();
+    }
+
+    @Test
+    void aGroupThatIsGoneServesNobody() throws InterruptedException {
+        aws.next("DescribeAutoScalingGroups", ScriptedAnswer.result("<AutoScalingGroups/>"));
+
+        assertThat(operator.status().state()).isEqualTo(StackState.DOWN);
     }
 
     @Test
