@@ -4,6 +4,9 @@ import dev.upkeep.infra.failure.AwsException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -26,7 +29,11 @@ public final class AwsAdvice {
      */
     public static String found(SdkException problem) {
         if (problem instanceof AwsServiceException answer) {
-            return "AWS answered " + answer.statusCode() + " (" + code(answer) + ": " + quoted(said(answer)) + ")";
+            String reason = Stream.of(code(answer), quoted(said(answer)))
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining(": "));
+            return "AWS answered " + answer.statusCode()
+                    + (reason.isEmpty() ? " without a reason" : " (" + reason + ")");
         }
         return unknownHost(problem)
                 .map(host -> "no name server knows " + quoted(host))
@@ -75,8 +82,15 @@ public final class AwsAdvice {
             case "OptInRequired" -> "enable the region " + region + " in the account, or name another one";
             case "Throttling", "ThrottlingException", "RequestLimitExceeded" ->
                 "the account asks AWS too often at the moment; try again";
-            default -> status >= INTERNAL_ERROR ? "AWS is out of order; try again" : "see what AWS says about it";
+            default -> status >= INTERNAL_ERROR ? "AWS is out of order; try again" : unexplained(code);
         };
+    }
+
+    /** AWS itself always gives a code. */
+    private static String unexplained(String code) {
+        return code.isEmpty()
+                ? "look whether it is AWS that answers: see AWS_ENDPOINT_URL and the proxy, if they are set"
+                : "see what AWS says about it";
     }
 
     private static String unreached(SdkException problem, String region) {
@@ -119,15 +133,15 @@ public final class AwsAdvice {
      * @return empty if it has none
      */
     public static String code(AwsServiceException answer) {
-        return answer.awsErrorDetails() == null
-                ? ""
-                : String.valueOf(answer.awsErrorDetails().errorCode());
+        return Optional.ofNullable(answer.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .orElse("");
     }
 
     private static String said(AwsServiceException answer) {
-        return answer.awsErrorDetails() == null
-                ? ""
-                : String.valueOf(answer.awsErrorDetails().errorMessage());
+        return Optional.ofNullable(answer.awsErrorDetails())
+                .map(AwsErrorDetails::errorMessage)
+                .orElse("");
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.upkeep.infra.aws.formation;
 
+import dev.upkeep.infra.aws.client.AwsAdvice;
 import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.client.AwsWords;
 import dev.upkeep.infra.aws.template.DeployedTemplate;
@@ -59,7 +60,7 @@ public final class Formation implements AutoCloseable {
                         .map(Formation::formed);
             } catch (CloudFormationException e) {
                 // The API has no code of its own for it.
-                if (NO_STACK.equals(e.awsErrorDetails().errorCode())
+                if (NO_STACK.equals(AwsAdvice.code(e))
                         && String.valueOf(e.getMessage()).contains("does not exist")) {
                     return Optional.empty();
                 }
