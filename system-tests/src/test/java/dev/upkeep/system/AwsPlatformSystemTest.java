@@ -440,7 +440,7 @@ class AwsPlatformSystemTest {
         assertThat(upkeep("apply").run().with(1).err())
                 .contains(
                         "its instances run 1.0.6 with env COLOR {{blue}}, and this version cannot bring standing instances"
-                                + " on AWS to another release yet; write that into the file, or destroy the stack and"
+                                + " on AWS to another release yet; write env COLOR {{blue}} into the file, or destroy the stack and"
                                 + " apply it anew");
         assertThat(release().path("env").path("COLOR").asText()).isEqualTo("{{blue}}");
     }

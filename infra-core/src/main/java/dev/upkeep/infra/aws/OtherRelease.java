@@ -4,6 +4,8 @@ import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Instances that stand read their release only when they boot. So an apply refuses to bring them to another one, and a plan says so beforehand. */
 final class OtherRelease {
@@ -26,9 +28,22 @@ final class OtherRelease {
     }
 
     private static String next(String standing, List<FieldChange> changes) {
-        boolean onlyVersion =
-                changes.stream().map(FieldChange::field).allMatch(field -> field.equals(ReleaseText.VERSION));
-        return "write "
-                + (onlyVersion ? "version: " + ReleaseText.version(standing).orElse("") : "that") + " into the file";
+        String written = changes.stream()
+                .filter(change -> !change.from().isEmpty())
+                .map(change -> change.field().equals(ReleaseText.VERSION)
+                        ? "version: " + ReleaseText.version(standing).orElse("")
+                        : change.field() + " " + change.from())
+                .collect(Collectors.joining(", "));
+        String taken = changes.stream()
+                .filter(change -> change.from().isEmpty())
+                .map(FieldChange::field)
+                .collect(Collectors.joining(", "));
+        return Stream.of(phrase("write ", written, " into the file"), phrase("take ", taken, " out of the file"))
+                .filter(phrase -> !phrase.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String phrase(String verb, String what, String where) {
+        return what.isEmpty() ? "" : verb + what + where;
     }
 }

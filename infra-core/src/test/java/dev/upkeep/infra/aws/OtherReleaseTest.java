@@ -67,6 +67,10 @@ class OtherReleaseTest extends AwsStory {
         assertThat(OtherRelease.refusal("{\"version\":\"1.0.6\",\"env\":{\"COLOR\":\"blue\"}}", spec))
                 .hasValueSatisfying(text -> assertThat(text)
                         .startsWith("its instances run 1.0.6 with env COLOR blue, and")
-                        .contains("; write that into the file, or destroy"));
+                        .contains("; write env COLOR blue into the file, or destroy"));
+        StackSpec coloured = AwsOperator.spec().withVersion("1.0.7");
+        assertThat(OtherRelease.refusal("{\"version\":\"1.0.6\",\"env\":{\"COLOR\":\"blue\"}}", coloured))
+                .hasValueSatisfying(text ->
+                        assertThat(text).contains("; write version: 1.0.6, env COLOR blue into the file, or destroy"));
     }
 }
