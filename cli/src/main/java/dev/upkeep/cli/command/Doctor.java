@@ -5,6 +5,7 @@ import dev.upkeep.cli.exit.ConfigException;
 import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
@@ -72,14 +73,24 @@ final class Doctor {
 
     private void platform(StackSpec spec, Optional<Config> config) throws InterruptedException {
         try (Platform platform = Platforms.open(spec.settings(), terminal)) {
-            for (Finding finding : platform.preflight(spec)) {
-                findings.add(inTheFile(finding, config));
-            }
+            List<Finding> before = platform.preflight(spec);
+            before.forEach(finding -> findings.add(inTheFile(finding, config)));
             if (config.isPresent()) {
-                stack(platform.status(spec.name()));
+                stack(platform, spec, before);
             }
         } catch (InfraException | FailedException e) {
             findings.add(Finding.problem(String.valueOf(e.getMessage()), ""));
+        }
+    }
+
+    /** Where nothing was in order before, it is said already that and why nobody can be asked. */
+    private void stack(Platform platform, StackSpec spec, List<Finding> before) throws InterruptedException {
+        try {
+            stack(platform.status(spec.name()));
+        } catch (AwsException e) {
+            if (before.stream().anyMatch(finding -> finding.grade() == Finding.Grade.OK)) {
+                throw e;
+            }
         }
     }
 
