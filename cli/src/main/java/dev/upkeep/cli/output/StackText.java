@@ -24,6 +24,7 @@ import dev.upkeep.infra.progress.ProgressEvent;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +37,8 @@ public final class StackText {
     private static final int LABEL_WIDTH = 11;
 
     private static final int LONGEST_IN_LINE = 100;
+
+    private static final String UNCHECKED = "  unchecked  ";
 
     private static final String PRICES = ", by the public prices of November 2026, without traffic and credits";
 
@@ -77,8 +80,12 @@ public final class StackText {
 
     private static void count(Plan plan, PrintStream out) {
         int count = plan.changes().size();
-        String changes = count == 0 ? "nothing to change" : count + (count == 1 ? " change" : " changes");
+        String changes = count == 0 ? "nothing to change" : count(count, "change");
         out.println("stack " + plan.stack() + ": " + changes);
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private void notes(Plan plan, PrintStream out) {
@@ -159,7 +166,7 @@ public final class StackText {
                 Cell.of(
                         fitsInLine(change.fields())
                                 ? inLine(change.fields())
-                                : change.fields().size() + " fields"),
+                                : count(change.fields().size(), "field")),
                 new Cell(change.reason(), reason -> palette.paint(Colour.DIM, reason)));
     }
 
@@ -200,9 +207,27 @@ public final class StackText {
                             + (field.to().isEmpty() ? "none" : field.to())));
         });
         if (!drift.unchecked().isEmpty()) {
-            out.println("  unchecked  " + String.join(", ", drift.unchecked()));
+            List<String> lines = lines(drift.unchecked(), Math.min(columns, LONGEST_IN_LINE) - UNCHECKED.length());
+            out.println(UNCHECKED + String.join("\n" + " ".repeat(UNCHECKED.length()), lines));
         }
         drift.notes().forEach(note -> out.println("  " + note));
+    }
+
+    /** Breaks between the parts only. */
+    private static List<String> lines(List<String> parts, int width) {
+        List<String> lines = new ArrayList<>();
+        String line = parts.get(0);
+        for (String part : parts.subList(1, parts.size())) {
+            String longer = line + ", " + part;
+            if (longer.length() <= width) {
+                line = longer;
+            } else {
+                lines.add(line + ",");
+                line = part;
+            }
+        }
+        lines.add(line);
+        return lines;
     }
 
     /** Of what was not compared nobody knows. */
@@ -210,7 +235,10 @@ public final class StackText {
         int unchecked = drift.unchecked().size();
         String compared = drift.compared() == 0
                 ? "nothing was compared"
-                : drift.resources().size() + " of " + drift.compared() + " resources that were compared";
+                : drift.resources().size() + " of "
+                        + (drift.compared() == 1
+                                ? "1 resource that was compared"
+                                : drift.compared() + " resources that were compared");
         return compared + (unchecked == 0 ? "" : ", " + unchecked + " unchecked");
     }
 

@@ -24,6 +24,7 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +186,16 @@ class StackTextTest {
                         "  deleted  Logs: make it again",
                         "  unchecked  Record (AWS::Route53::RecordSet)",
                         "  it was looked at");
+        List<String> many = Collections.nCopies(4, "Subnet (AWS::EC2::SubnetRouteTableAssociation)");
+        assertThat(lines(out ->
+                        new StackText(Palette.PLAIN).drift(new Drift(List.of(), 1, many, List.of(), List.of()), out)))
+                .as("broken between resources")
+                .containsExactly(
+                        "changed by hand: 0 of 1 resource that was compared, 4 unchecked",
+                        "  unchecked  " + many.get(0) + ",",
+                        "             " + many.get(0) + ",",
+                        "             " + many.get(0) + ",",
+                        "             " + many.get(0));
         assertThat(lines(out -> new StackText(Palette.PLAIN).drift(Drift.none("looked"), out)))
                 .containsExactly("changed by hand: nothing was compared", "  looked");
     }

@@ -46,9 +46,6 @@ final class DriftSearch {
         for (FormedStack stack : stacks) {
             compare(stack);
         }
-        if (!unchecked.isEmpty()) {
-            notes.add("CloudFormation has not compared " + unchecked.size() + " of the resources with what is there");
-        }
         if (!drifted.isEmpty()) {
             notes.add(REVERT);
         }
@@ -67,7 +64,8 @@ final class DriftSearch {
         report.tell(
                 stack.name(),
                 EventKind.DONE,
-                looked.size() + " resources compared, " + (drifted.size() - before) + " of them changed by hand");
+                looked.size() + (looked.size() == 1 ? " resource" : " resources") + " compared, "
+                        + (drifted.size() - before) + " of them changed by hand");
         if (!found.failure().isEmpty()) {
             failures.add("CloudFormation could not compare all of " + stack.name() + ": " + found.failure());
         }
