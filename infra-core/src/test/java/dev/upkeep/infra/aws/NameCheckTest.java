@@ -128,8 +128,7 @@ class NameCheckTest extends AwsStory {
         assertThat(aboutNames())
                 .containsExactly(
                         Finding.unknown(
-                                "whether the public DNS leads to the hosted zone of example.org",
-                                reason + "org."),
+                                "whether the public DNS leads to the hosted zone of example.org", reason + "org."),
                         Finding.unknown(
                                 "whether CAA records let Amazon issue a certificate for www.example.org",
                                 reason + "ns-1.aws.test."));
