@@ -91,7 +91,7 @@ final class FormationOperations {
                 return all.stream()
                         .filter(each ->
                                 each.name().equals(servers) && !last.name().equals(servers))
-                        .filter(each -> each.deletedAt().isAfter(last.createdAt()))
+                        .filter(each -> !each.deletedAt().isBefore(last.createdAt()))
                         .flatMap(each -> removed(each, stack).stream())
                         .findFirst()
                         .or(() -> found);

@@ -8,6 +8,6 @@ import java.time.Instant;
  * @param id its ARN
  * @param name that it had; another stack may have it now
  * @param createdAt when it was made, or planned
- * @param deletedAt when its deletion began
+ * @param deletedAt when it was deleted; when it was made, where that is not said
  */
 public record DeletedStack(String id, String name, Instant createdAt, Instant deletedAt) {}

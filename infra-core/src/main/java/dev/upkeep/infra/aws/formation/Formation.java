@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.cloudformation.model.StackSummary;
 import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
 
 /** CloudFormation in one region. Safe for use by several threads. */
@@ -190,10 +191,14 @@ public final class Formation implements AutoCloseable {
                         .stackSummaries()
                         .stream()
                         .filter(stack -> names.contains(stack.stackName()))
-                        .map(stack -> new DeletedStack(
-                                stack.stackId(), stack.stackName(), stack.creationTime(), stack.deletionTime()))
+                        .map(Formation::deleted)
                         .sorted(Comparator.comparing(DeletedStack::deletedAt).reversed())
                         .toList());
+    }
+
+    private static DeletedStack deleted(StackSummary stack) {
+        Instant deletedAt = Optional.ofNullable(stack.deletionTime()).orElse(stack.creationTime());
+        return new DeletedStack(stack.stackId(), stack.stackName(), stack.creationTime(), deletedAt);
     }
 
     /**
