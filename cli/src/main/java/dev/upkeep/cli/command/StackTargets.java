@@ -124,7 +124,7 @@ final class StackTargets {
         boolean hasPlaces = status.edge().isPresent() || !status.instances().isEmpty();
         if (!hasPlaces && !MAY_SERVE_UNSEEN.contains(status.state())) {
             throw FailedException.nothingToCheck("stack " + status.stack() + " is " + word(status.state())
-                    + " and has no servers, so there is nothing to check; " + next(status));
+                    + ", and no server of it is known, so there is nothing to check; " + next(status));
         }
         Optional<URI> edge = edge(status);
         if (!hasPlaces && edge.isEmpty()) {

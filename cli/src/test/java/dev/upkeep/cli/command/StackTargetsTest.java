@@ -169,7 +169,7 @@ class StackTargetsTest {
                 .isInstanceOf(FailedException.class)
                 .hasMessage(
                         "stack shop is " + state.name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                                + " and has no servers, so there is nothing to check; " + next)
+                                + ", and no server of it is known, so there is nothing to check; " + next)
                 .extracting(thrown -> ((FailedException) thrown).exitCode())
                 .isEqualTo(ExitCode.UNKNOWN);
         assertThat(edge.connections()).isZero();

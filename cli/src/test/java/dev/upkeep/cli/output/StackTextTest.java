@@ -117,6 +117,18 @@ class StackTextTest {
     }
 
     @Test
+    void oneFieldThatIsTooLongIsOneField() {
+        String arn = "arn:aws:iam::123456789012:role/one-with-quite-a-long-name";
+        Plan plan = plan(change("LaunchTemplate", Action.UPDATE, "", new FieldChange("role", arn, arn + "-other")));
+
+        assertThat(lines(out -> new StackText(Palette.PLAIN).plan(plan, out)))
+                .containsExactly(
+                        "stack shop: 1 change",
+                        "  ~  LaunchTemplate  update  1 field  AWS::Some::Resource",
+                        "       role " + arn + " -> " + arn + "-other");
+    }
+
+    @Test
     void fieldsThatWouldMakeALineTooLongStandBelowIt() {
         String arn = "arn:aws:iam::123456789012:role/one";
         Plan plan = plan(
