@@ -181,10 +181,14 @@ class EcrSystemTest {
                 .contains("--create-repository is for ECR");
     }
 
+    /** Without an archive: of that, Java loads all classes at its start. */
     @Test
     void aCheckLoadsNothingOfTheLibrariesForImages() throws IOException {
-        Program check = Upkeep.in(home, "check", "http://127.0.0.1:" + Ports.free() + "/version.txt", "--expect", "1")
-                .with("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + home.resolve("classes"));
+        String url = "http://127.0.0.1:" + Ports.free() + "/version.txt";
+        Program check = Program.of(home, Upkeep.JAVA.toString())
+                .and("-Xlog:class+load:file=" + home.resolve("classes"), "-jar", Upkeep.JAR.toString())
+                .and("check", url, "--expect", "1")
+                .with("HOME", home.toString());
 
         check.run().with(2);
 
