@@ -9,7 +9,6 @@ import dev.upkeep.infra.dns.DnsClient;
 import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationRefusedException;
-import dev.upkeep.infra.failure.StalePlanException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Problem;
 import dev.upkeep.infra.inventory.StackStatus;
@@ -31,7 +30,6 @@ import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,6 +48,7 @@ public final class AwsPlatform implements Platform {
     private final InstantSource clock;
     private final AwsAccess aws;
     private final Planning planning;
+    private final StartCheck startCheck;
     private final FormationOperations formations;
     private final RunRegistry runs = new RunRegistry();
 
@@ -67,6 +66,7 @@ public final class AwsPlatform implements Platform {
         this.clock = clock;
         this.aws = new AwsAccess(session, ports.polling(), clock, dns);
         this.planning = new Planning(aws, clock);
+        this.startCheck = new StartCheck(aws, ports.outside());
         this.formations = new FormationOperations(aws, clock);
     }
 
@@ -133,19 +133,19 @@ public final class AwsPlatform implements Platform {
     @Override
     public void requireStartable(Plan plan) throws InterruptedException {
         if (plan.goal().isPresent() && Kept.ADOPTION.in(plan.kept()).isEmpty()) {
-            refuseDeploy(plan.goal().get().spec());
+            startCheck.requireRelease(plan.goal().get().spec());
         }
     }
 
     @Override
     public Operation start(Plan plan) throws InterruptedException {
         plan.checkStartable(AwsSettings.PLATFORM, clock.instant());
-        refuseOtherRegion(plan);
+        startCheck.requireRegion(plan);
         current(plan.stack()).ifPresent(holder -> {
             throw new StackBusyException(holder);
         });
         if (plan.goal().isEmpty()) {
-            refuseStale(plan);
+            startCheck.requireFresh(plan);
             if (plan.isEmpty()) {
                 throw new OperationRefusedException(plan.stack().text(), "the plan holds nothing that could be done");
             }
@@ -156,17 +156,8 @@ public final class AwsPlatform implements Platform {
         return adoption.isPresent() ? adopt(plan, goal.spec(), adoption.get()) : apply(plan, goal);
     }
 
-    /** What stands elsewhere would be taken for gone here. */
-    private void refuseOtherRegion(Plan plan) {
-        String here = aws.session().region();
-        plan.reach().region().filter(region -> !region.equals(here)).ifPresent(region -> {
-            throw new StalePlanException(
-                    plan.stack().text(), List.of("it was made for the region " + region + ", this is " + here));
-        });
-    }
-
     private Operation adopt(Plan plan, StackSpec spec, Proposal adoption) throws InterruptedException {
-        refuseStale(plan);
+        startCheck.requireFresh(plan);
         return begin(
                 plan.stack(),
                 Operation.Kind.ADOPT,
@@ -175,60 +166,10 @@ public final class AwsPlatform implements Platform {
 
     private Operation apply(Plan plan, Plan.Goal goal) throws InterruptedException {
         StackSpec spec = goal.spec();
-        refuseDeploy(spec);
-        refuseStale(plan);
+        startCheck.requireRelease(spec);
+        startCheck.requireFresh(plan);
         return begin(
                 plan.stack(), Operation.Kind.APPLY, progressing -> new Apply(aws, spec, ports, progressing).run(plan));
-    }
-
-    private void refuseStale(Plan plan) {
-        List<String> reasons = new ArrayList<>(
-                plan.basis().changesTo(aws.standing(plan.stack()).basis()));
-        plan.kept().stream()
-                .map(Kept::proposal)
-                .filter(proposal -> !aws.formation().changeSets().canExecute(proposal))
-                .forEach(proposal -> reasons.add("CloudFormation does not have its change set any more"));
-        if (plan.goal().filter(AwsPlatform::hasOtherFiles).isPresent()) {
-            reasons.add("the files of its images were changed");
-        }
-        if (!reasons.isEmpty()) {
-            throw new StalePlanException(plan.stack().text(), reasons);
-        }
-    }
-
-    private static boolean hasOtherFiles(Plan.Goal goal) {
-        return goal.release()
-                .site()
-                .filter(files -> !files.equals(ReleaseContents.digest(goal.spec())))
-                .isPresent();
-    }
-
-    private void refuseDeploy(StackSpec spec) throws InterruptedException {
-        Optional<FormedStack> servers = aws.standingServers(spec.name());
-        if (servers.isEmpty()) {
-            return;
-        }
-        Optional<String> standing = aws.standingRelease(spec.name())
-                .filter(text -> ReleaseText.version(text).isPresent());
-        if (standing.isEmpty()) {
-            refuseGuess(spec, servers.get());
-            return;
-        }
-        OtherRelease.refusal(standing.get(), spec).ifPresent(refusal -> {
-            throw new OperationRefusedException(spec.name().text(), refusal);
-        });
-    }
-
-    /** Where nobody says any more what instances run, only what they serve is believed. */
-    private void refuseGuess(StackSpec spec, FormedStack servers) throws InterruptedException {
-        Optional<String> url = servers.output(ServerStack.URL);
-        String missing = url.isPresent() ? ports.outside().missing(URI.create(url.get()), spec.version()) : "";
-        if (!missing.isEmpty()) {
-            throw new OperationRefusedException(
-                    spec.name().text(),
-                    "the parameter that says what its instances run is gone or cannot be read, and users do not get "
-                            + spec.version() + ": " + missing + "; write the version that they get into the file");
-        }
     }
 
     private Operation destroy(StackName stack) throws InterruptedException {
