@@ -2,6 +2,7 @@ package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.aws.client.AwsSession;
+import dev.upkeep.infra.aws.client.Uninterrupted;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.stack.ServerStack;
@@ -341,16 +342,20 @@ public final class AwsPlatform implements Platform {
     /** Leases are given back also by a thread that was interrupted before. */
     @Override
     public void close() {
-        boolean interrupted = Thread.interrupted();
+        try {
+            Uninterrupted.run(this::stopAll);
+        } finally {
+            Uninterrupted.run(() -> {
+                ports.outside().close();
+                aws.close();
+            });
+        }
+    }
+
+    private void stopAll() {
         try {
             runs.stopAll();
         } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            ports.outside().close();
-            aws.close();
-        }
-        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -73,9 +72,9 @@ final class Leases {
 
     /** What got lost may be the answer only, as where the thread was interrupted meanwhile. */
     private void requireOwn(Operation operation, AwsException failure) {
-        List<Found> now = new ArrayList<>();
+        List<Found> now;
         try {
-            Uninterrupted.run(() -> now.addAll(all(operation.stack())));
+            now = Uninterrupted.get(() -> all(operation.stack()));
         } catch (AwsException unanswered) {
             failure.addSuppressed(unanswered);
             throw failure;
