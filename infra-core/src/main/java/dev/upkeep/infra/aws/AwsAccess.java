@@ -192,7 +192,7 @@ final class AwsAccess implements AutoCloseable {
         });
         return spec.images().registry().isPresent()
                 ? spec
-                : spec.withRegistry(lookups.account() + ".dkr.ecr." + session.region() + ".amazonaws.com");
+                : spec.withRegistry(lookups.caller().account() + ".dkr.ecr." + session.region() + ".amazonaws.com");
     }
 
     /** The names of the images that the stack has repositories for. */
@@ -201,7 +201,8 @@ final class AwsAccess implements AutoCloseable {
     }
 
     private boolean isOwn(EcrHost host) {
-        return host.region().equals(session.region()) && host.account().equals(lookups.account());
+        return host.region().equals(session.region())
+                && host.account().equals(lookups.caller().account());
     }
 
     @Override

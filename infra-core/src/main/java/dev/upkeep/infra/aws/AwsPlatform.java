@@ -211,7 +211,7 @@ public final class AwsPlatform implements Platform {
 
     private Operation operation(StackName stack, Operation.Kind kind) {
         String id = UUID.randomUUID().toString();
-        String by = aws.lookups().identity().arn() + " on " + Leases.host();
+        String by = aws.lookups().caller().arn() + " on " + Leases.host();
         return new Operation(id, stack, kind, by, ProcessHandle.current().pid(), clock.instant());
     }
 

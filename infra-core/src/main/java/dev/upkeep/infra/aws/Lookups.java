@@ -27,7 +27,7 @@ final class Lookups {
     private final AwsSession session;
     private final Machines machines;
     private final MachineImages images;
-    private @Nullable String account;
+    private @Nullable Identity caller;
 
     Lookups(AwsSession session, Machines machines, ParameterStore parameters) {
         this.session = session;
@@ -35,16 +35,14 @@ final class Lookups {
         this.images = new MachineImages(parameters, machines);
     }
 
-    /** The number of the account, which is asked once: a session has the credentials of one. */
-    synchronized String account() {
-        String known = account == null ? identity().account() : account;
-        account = known;
-        return known;
+    /** Who asks, as it was found first: a session has the credentials of one. */
+    synchronized Identity caller() {
+        return caller == null ? identity() : caller;
     }
 
     /** Who asks: the number of the account, and the ARN of the user or role. */
-    Identity identity() {
-        return session.ask("find out whose credentials these are", "sts:GetCallerIdentity", () -> {
+    synchronized Identity identity() {
+        Identity found = session.ask("find out whose credentials these are", "sts:GetCallerIdentity", () -> {
             try (StsClient client = session.client(StsClient.builder())) {
                 var answer = client.getCallerIdentity();
                 Optional<Instant> at =
@@ -52,6 +50,8 @@ final class Lookups {
                 return new Identity(answer.account(), answer.arn(), at);
             }
         });
+        caller = found;
+        return found;
     }
 
     /** Who is between here and AWS may write what no clock says. */

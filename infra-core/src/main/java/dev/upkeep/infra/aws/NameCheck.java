@@ -20,6 +20,7 @@ final class NameCheck {
     private final Lookups lookups;
     private final Supplier<DnsClient> dns;
     private final DomainSpec domain;
+    private List<String> nameServers = List.of();
 
     NameCheck(Lookups lookups, Supplier<DnsClient> dns, DomainSpec domain) {
         this.lookups = lookups;
@@ -36,7 +37,7 @@ final class NameCheck {
     /** What cannot be found out is unchecked, and never right. */
     private Finding checked(String what, Look look) {
         try {
-            return look.at(dns.get(), lookups.nameServers(lookups.hostedZone(domain.zone())));
+            return look.at(dns.get(), nameServers());
         } catch (IOException | AwsException e) {
             return Finding.unknown(what, String.valueOf(e.getMessage()));
         } catch (NoClassDefFoundError e) {
@@ -44,6 +45,14 @@ final class NameCheck {
                     what + ", as a library is missing (" + e.getMessage() + ")",
                     "add dnsjava:dnsjava to the class path");
         }
+    }
+
+    /** Those of the hosted zone, which are asked once. */
+    private List<String> nameServers() {
+        if (nameServers.isEmpty()) {
+            nameServers = lookups.nameServers(lookups.hostedZone(domain.zone()));
+        }
+        return nameServers;
     }
 
     Finding delegation() {

@@ -147,7 +147,7 @@ final class Planning {
     /** Of several accounts the credentials may be those of another one than was meant. */
     private String place() {
         return "in the region " + aws.session().region() + " of the account "
-                + aws.lookups().identity().account();
+                + aws.lookups().caller().account();
     }
 
     private Proposal importing(StackName stack, ChangeRequest request, List<BaseContents.Item> outside)

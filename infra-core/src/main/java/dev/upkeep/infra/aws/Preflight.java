@@ -2,7 +2,6 @@ package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.account.PermissionCheck;
 import dev.upkeep.infra.aws.account.QuotaCheck;
-import dev.upkeep.infra.aws.ecr.EcrHost;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.WaysOut;
 import dev.upkeep.infra.aws.stack.OperatorPolicy;
@@ -55,7 +54,7 @@ final class Preflight {
 
     /** With the registry that the images go to. */
     private void look(Lookups.Identity identity, List<Finding> findings) {
-        findings.add(registry(spec.images().registry().orElseThrow(), identity));
+        findings.add(registry(spec.images().registry().orElseThrow()));
         findings.addAll(stacks());
         findings.addAll(permissions(identity));
         findings.addAll(choices());
@@ -82,13 +81,10 @@ final class Preflight {
     }
 
     /** That of the account itself is there, and the stack makes the repositories in it. */
-    private static Finding registry(String registry, Lookups.Identity identity) {
-        boolean own = EcrHost.parse(registry)
-                .filter(host -> host.account().equals(identity.account()))
-                .isPresent();
-        return own
-                ? Finding.ok("images go to " + registry)
-                : Finding.unknown("the registry " + registry + ", which is not asked before images are pushed", "");
+    private Finding registry(String registry) {
+        return aws.imagesInStack(spec).isEmpty()
+                ? Finding.unknown("the registry " + registry + ", which is not asked before images are pushed", "")
+                : Finding.ok("images go to " + registry);
     }
 
     private Finding clock(Instant there) {
