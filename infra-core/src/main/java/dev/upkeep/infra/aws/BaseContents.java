@@ -15,9 +15,6 @@ record BaseContents(List<Item> items) {
 
     static final BaseContents NOTHING = new BaseContents(List.of());
 
-    static final String REPOSITORY = "AWS::ECR::Repository";
-    static final String LOG_GROUP = "AWS::Logs::LogGroup";
-
     /**
      * One of its resources.
      *
@@ -35,15 +32,15 @@ record BaseContents(List<Item> items) {
         /** It for people, such as {@code repository shop/web}. */
         String describe() {
             return switch (type) {
-                case REPOSITORY -> "repository " + name;
-                case LOG_GROUP -> "log group " + name;
+                case BaseStack.REPOSITORY -> "repository " + name;
+                case BaseStack.LOG_GROUP -> "log group " + name;
                 default -> id;
             };
         }
 
         /** The command that removes what was kept. */
         String removal() {
-            return type.equals(REPOSITORY)
+            return type.equals(BaseStack.REPOSITORY)
                     ? "aws ecr delete-repository --force --repository-name " + name
                     : "aws logs delete-log-group --log-group-name " + name;
         }
@@ -103,7 +100,7 @@ record BaseContents(List<Item> items) {
     }
 
     boolean hasImages() {
-        return items.stream().anyMatch(item -> item.type().equals(REPOSITORY));
+        return items.stream().anyMatch(item -> item.type().equals(BaseStack.REPOSITORY));
     }
 
     List<Item> ending(Ending ending) {

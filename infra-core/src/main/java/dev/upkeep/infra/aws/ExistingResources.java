@@ -7,7 +7,6 @@ import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * What exists already under the names that the stack before the servers gives, and does not belong to it: made by hand, or kept by an earlier
@@ -28,21 +27,19 @@ final class ExistingResources {
 
     /** Asks about what the stack lacks only. */
     List<BaseContents.Item> outside(BaseContents standing) {
-        List<BaseContents.Item> lacking = wanted.without(standing);
-        List<Boolean> exist = aws.questions()
-                .askAll(lacking.stream()
-                        .<Supplier<Boolean>>map(item -> () -> exists(item))
-                        .toList());
-        return IntStream.range(0, lacking.size())
-                .filter(exist::get)
-                .mapToObj(lacking::get)
+        List<Supplier<Optional<BaseContents.Item>>> questions = wanted.without(standing).stream()
+                .<Supplier<Optional<BaseContents.Item>>>map(
+                        item -> () -> Optional.of(item).filter(this::exists))
+                .toList();
+        return aws.questions().askAll(questions).stream()
+                .flatMap(Optional::stream)
                 .toList();
     }
 
     private boolean exists(BaseContents.Item item) {
         return switch (item.type()) {
-            case BaseContents.REPOSITORY -> aws.repositories().has(item.name());
-            case BaseContents.LOG_GROUP -> aws.logs().has(item.name());
+            case BaseStack.REPOSITORY -> aws.repositories().has(item.name());
+            case BaseStack.LOG_GROUP -> aws.logs().has(item.name());
             default -> false;
         };
     }

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.formation.ResourceStep;
+import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.plan.Replacement;
 import dev.upkeep.infra.spec.AppPermissions;
@@ -76,7 +77,7 @@ final class PlanNotes {
     /** CloudWatch removes at once what is older. */
     private static Optional<String> lostLogs(List<ResourceStep> steps) {
         return steps.stream()
-                .filter(step -> step.type().equals(BaseContents.LOG_GROUP))
+                .filter(step -> step.type().equals(BaseStack.LOG_GROUP))
                 .flatMap(step -> step.fields().stream())
                 .filter(field -> field.field().equals("RetentionInDays") && isLess(field.to(), field.from()))
                 .findFirst()

@@ -2,6 +2,7 @@ package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.formation.ResourceStep;
+import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.aws.template.Resource;
 import dev.upkeep.infra.aws.template.StackTemplate;
 import dev.upkeep.infra.plan.Action;
@@ -95,7 +96,7 @@ final class PlannedChanges {
     }
 
     private static Impact removed(ResourceStep step, boolean carries) {
-        if (step.type().equals(BaseContents.REPOSITORY) && !step.keepsData()) {
+        if (step.type().equals(BaseStack.REPOSITORY) && !step.keepsData()) {
             return Impact.possibleErrors(
                     "the images in it are lost with it; if an instance runs one of them, no new instance can take its place");
         }

@@ -1,6 +1,7 @@
 package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.formation.ResourceStep;
+import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.aws.template.Resource;
 import dev.upkeep.infra.aws.template.StackTemplate;
 import dev.upkeep.infra.plan.Change;
@@ -33,7 +34,7 @@ final class PlannedParts {
         // Instances read the release when they boot, and write their logs from then on. No property says so.
         List<String> atBoot = new ArrayList<>(List.of(RELEASE));
         base.resources().stream()
-                .filter(resource -> !resource.type().equals(BaseContents.REPOSITORY))
+                .filter(resource -> !resource.type().equals(BaseStack.REPOSITORY))
                 .forEach(resource -> atBoot.add(resource.name()));
         servers.resources()
                 .forEach(resource -> parts.add(
@@ -62,7 +63,7 @@ final class PlannedParts {
 
     private static List<String> repositories(StackTemplate base) {
         return base.resources().stream()
-                .filter(resource -> resource.type().equals(BaseContents.REPOSITORY))
+                .filter(resource -> resource.type().equals(BaseStack.REPOSITORY))
                 .map(Resource::name)
                 .toList();
     }

@@ -3,6 +3,7 @@ package dev.upkeep.infra.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.infra.aws.formation.ResourceStep;
+import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.plan.FieldChange;
 import dev.upkeep.infra.plan.Replacement;
@@ -80,7 +81,7 @@ class PlanNotesTest {
     void logsThatAreDeletedBecauseTheyAreKeptForLessTimeAreSaid(String before, String after, String said) {
         ResourceStep logs = new ResourceStep(
                 "Logs",
-                BaseContents.LOG_GROUP,
+                BaseStack.LOG_GROUP,
                 ResourceStep.Kind.MODIFY,
                 Replacement.NEVER,
                 List.of(new FieldChange("RetentionInDays", before, after)),

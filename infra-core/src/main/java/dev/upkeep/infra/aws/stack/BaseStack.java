@@ -17,6 +17,12 @@ import java.util.Set;
  */
 public final class BaseStack {
 
+    /** The type of what holds the images. */
+    public static final String REPOSITORY = "AWS::ECR::Repository";
+
+    /** The type of what holds the logs. */
+    public static final String LOG_GROUP = "AWS::Logs::LogGroup";
+
     /** What its name has behind the name of the stack. */
     public static final String SUFFIX = "-base";
 
@@ -155,13 +161,13 @@ public final class BaseStack {
                 .with("ImageScanningConfiguration", Fields.of("ScanOnPush", Value.of(true)))
                 .with("LifecyclePolicy", Fields.of("LifecyclePolicyText", EXPIRE_UNTAGGED))
                 .with("EmptyOnDelete", true);
-        return Resource.of(name, "AWS::ECR::Repository", properties).although("CKV_AWS_136", NO_KEY);
+        return Resource.of(name, REPOSITORY, properties).although("CKV_AWS_136", NO_KEY);
     }
 
     private static Resource logs(Design design) {
         int days = design.aws().operation().logDays();
         Fields properties = Fields.of(LOG_GROUP_NAME, logGroup(design.name())).with("RetentionInDays", days);
-        return Resource.of("Logs", "AWS::Logs::LogGroup", properties)
+        return Resource.of("Logs", LOG_GROUP, properties)
                 .with(DELETION, Value.of("Delete"))
                 .with(REPLACEMENT, Value.of("Delete"))
                 .although("CKV_AWS_158", NO_KEY);

@@ -28,7 +28,6 @@ public final class OperatorPolicy {
     public static final int LARGEST = 6_144;
 
     private static final String ANYTHING = "*";
-    private static final String REPOSITORY = "AWS::ECR::Repository";
     private static final String TOPIC = "AWS::SNS::Topic";
     private static final String TAGGED = "aws:ResourceTag/" + ServerStack.STACK_TAG;
 
@@ -226,7 +225,7 @@ public final class OperatorPolicy {
                 .map(repositories -> OperatorStatement.of(
                                 "Images",
                                 actions(
-                                        REPOSITORY::equals,
+                                        BaseStack.REPOSITORY::equals,
                                         READING.asMatchPredicate().negate()),
                                 repositories)
                         .with(PUSHING))
@@ -235,7 +234,7 @@ public final class OperatorPolicy {
         statements.add(OperatorStatement.of(
                         "Logs",
                         actions(
-                                "AWS::Logs::LogGroup"::equals,
+                                BaseStack.LOG_GROUP::equals,
                                 READING.asMatchPredicate().negate()),
                         arn("logs", logs),
                         arn("logs", logs + ":*"))
@@ -255,7 +254,7 @@ public final class OperatorPolicy {
 
     /** Those of the stack, or of the registry of ECR that the spec names, which the stack does not make. */
     private Optional<String> repositories() {
-        if (types.contains(REPOSITORY)) {
+        if (types.contains(BaseStack.REPOSITORY)) {
             return Optional.of(arn("ecr", "repository/" + design.name() + "/*"));
         }
         return OwnRepositories.named(design.spec())
