@@ -7,20 +7,16 @@ import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.failure.PlanFileException;
-import dev.upkeep.infra.plan.Basis;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.plan.PlanFile;
-import dev.upkeep.infra.spec.StackName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,19 +30,7 @@ class DraftTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private static Plan keeping(String kept) {
-        return new Plan(
-                        StackName.of("shop"),
-                        "aws",
-                        Optional.empty(),
-                        Instant.EPOCH,
-                        Instant.EPOCH.plus(Plan.LIFETIME),
-                        Basis.of(Map.of()),
-                        List.of(),
-                        List.of(kept),
-                        Optional.empty(),
-                        List.of(),
-                        List.of())
-                .madeIn("eu-west-1");
+        return Plans.empty().keeping(List.of(kept)).madeIn("eu-west-1");
     }
 
     private void save(Plan plan, Path file) {

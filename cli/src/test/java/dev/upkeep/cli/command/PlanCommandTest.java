@@ -5,25 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.drift.DriftedResource;
-import dev.upkeep.infra.plan.Basis;
 import dev.upkeep.infra.plan.Plan;
-import dev.upkeep.infra.spec.StackName;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlanCommandTest {
 
-    private static final Plan NOTHING = new Plan(
-            StackName.of("shop"),
-            "aws",
-            Optional.empty(),
-            Instant.EPOCH,
-            Instant.EPOCH.plus(Plan.LIFETIME),
-            Basis.of(Map.of()),
-            List.of());
+    private static final Plan NOTHING = Plans.empty();
 
     private static Drift drift(List<DriftedResource> found, List<String> failures) {
         return new Drift(found, 3, List.of("Group"), failures, List.of());

@@ -6,10 +6,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
-import dev.upkeep.infra.plan.Basis;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.plan.PlanFile;
-import dev.upkeep.infra.spec.StackName;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -17,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A saved plan of a stack on AWS is done where it was made, whatever the surroundings say by then. */
 class PlatformsTest {
-
-    private static final StackName SHOP = StackName.of("shop");
 
     private static final Map<String, String> SURROUNDINGS = Map.of(
             "aws.accessKeyId", "AKIDEXAMPLE",
@@ -107,21 +102,13 @@ class PlatformsTest {
     }
 
     private static Plan destroy() {
-        return new Plan(
-                        SHOP,
-                        "aws",
-                        Optional.empty(),
-                        Instant.EPOCH,
-                        Instant.EPOCH.plus(Plan.LIFETIME),
-                        Basis.of(Map.of()),
-                        List.of())
-                .madeIn("eu-west-1");
+        return Plans.empty().madeIn("eu-west-1");
     }
 
     @Test
     void aSavedPlanToDestroyIsDoneInTheRegionThatItWasMadeIn() throws InterruptedException {
         try (Platform platform = openSaved(destroy())) {
-            platform.unserved(SHOP);
+            platform.unserved(Plans.SHOP);
         }
 
         assertThat(signatures)
@@ -134,7 +121,7 @@ class PlatformsTest {
         URI url = URI.create(address("/served/version.txt"));
 
         try (Platform platform = openSaved(destroy().askedAt(Optional.of(url)))) {
-            platform.unserved(SHOP);
+            platform.unserved(Plans.SHOP);
         }
 
         assertThat(looks).contains("/served/version.txt");

@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
-import dev.upkeep.infra.plan.Basis;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.progress.Operation;
-import dev.upkeep.infra.spec.StackName;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,24 +18,16 @@ import org.junit.jupiter.api.Test;
 /** What is said after Ctrl-C. */
 class StackChangeTest {
 
-    private static final StackName SHOP = StackName.of("shop");
     private static final Operation APPLY =
-            new Operation("1", SHOP, Operation.Kind.APPLY, "me on elsewhere", 1, Instant.EPOCH);
+            new Operation("1", Plans.SHOP, Operation.Kind.APPLY, "me on elsewhere", 1, Instant.EPOCH);
 
     private final FakePlatform platform = new FakePlatform();
-    private final Plan plan = new Plan(
-            SHOP,
-            "aws",
-            Optional.empty(),
-            Instant.EPOCH,
-            Instant.EPOCH.plus(Plan.LIFETIME),
-            Basis.of(Map.of()),
-            List.of());
+    private final Plan plan = Plans.empty();
 
     private StackChange change(Platform opened) {
         Terminal nobody =
                 Terminal.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), Map.of(), Path.of("/"));
-        return new StackChange(opened, SHOP, new StackOptions(), nobody);
+        return new StackChange(opened, Plans.SHOP, new StackOptions(), nobody);
     }
 
     @Test

@@ -312,17 +312,14 @@ final class Planning {
     private Plan plan(StandingStacks standing, Optional<Plan.Goal> goal, List<Change> changes, List<String> kept) {
         Instant now = clock.instant();
         return new Plan(
-                standing.stack(),
-                AwsSettings.PLATFORM,
-                goal,
-                now,
-                now.plus(Plan.LIFETIME),
-                standing.basis(),
-                changes,
-                kept,
-                Optional.empty(),
-                List.of(),
-                List.of());
+                        standing.stack(),
+                        AwsSettings.PLATFORM,
+                        goal,
+                        now,
+                        now.plus(Plan.LIFETIME),
+                        standing.basis(),
+                        changes)
+                .keeping(kept);
     }
 
     void discard(List<String> kept) {

@@ -61,36 +61,6 @@ public record Plan(
     }
 
     /**
-     * Of which it is not said where the stack is, nor where users reach it.
-     *
-     * @param stack which stack
-     * @param platform the platform it was made for, such as {@code local}
-     * @param goal what the stack will be; empty if it will be removed
-     * @param created when it was made
-     * @param expires when it is too old to be started
-     * @param basis what stood when it was made
-     * @param changes what will be done, in order; empty if the stack is as wanted
-     * @param kept what the platform keeps for it
-     * @param monthly what the stack costs a month before and after it; empty where that is not known
-     * @param notes what else whoever decides should know, in one sentence each
-     * @param parts what the stack will consist of; empty where the platform does not say
-     */
-    public Plan(
-            StackName stack,
-            String platform,
-            Optional<Goal> goal,
-            Instant created,
-            Instant expires,
-            Basis basis,
-            List<Change> changes,
-            List<String> kept,
-            Optional<Estimate> monthly,
-            List<String> notes,
-            List<Part> parts) {
-        this(stack, platform, goal, created, expires, basis, changes, kept, monthly, notes, parts, Reach.NOT_SAID);
-    }
-
-    /**
      * For which the platform keeps nothing, and about which there is nothing else to say.
      *
      * @param stack which stack
@@ -120,7 +90,8 @@ public record Plan(
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(),
+                Reach.NOT_SAID);
     }
 
     /**
@@ -141,6 +112,16 @@ public record Plan(
 
         /** Nothing is said of either. */
         public static final Reach NOT_SAID = new Reach(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * For which the platform keeps something.
+     *
+     * @param kept in words that only the platform understands, in place of those of before
+     * @return a new plan
+     */
+    public Plan keeping(List<String> kept) {
+        return new Plan(stack, platform, goal, created, expires, basis, changes, kept, monthly, notes, parts, reach);
     }
 
     /**
