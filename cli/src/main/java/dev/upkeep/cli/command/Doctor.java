@@ -3,6 +3,7 @@ package dev.upkeep.cli.command;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.ConfigException;
 import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.failure.AwsException;
@@ -18,7 +19,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -106,8 +106,7 @@ final class Doctor {
     }
 
     private void stack(StackStatus status) {
-        String text = "stack " + status.stack() + ": "
-                + status.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String text = "stack " + status.stack() + ": " + StackText.lower(status.state());
         findings.add(
                 FINE.contains(status.state())
                         ? Finding.ok(text)

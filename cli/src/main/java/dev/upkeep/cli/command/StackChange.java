@@ -20,7 +20,6 @@ import dev.upkeep.infra.spec.StackName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -191,7 +190,7 @@ final class StackChange {
             StackState found = platform.status(stack).state();
             return found == StackState.ABSENT
                     ? "Interrupted; nothing of stack " + stack + " is there. Run upkeep apply to stand it up."
-                    : "Interrupted; stack " + stack + " is " + word(found)
+                    : "Interrupted; stack " + stack + " is " + StackText.lower(found)
                             + ". Run upkeep apply to go on, or upkeep destroy to remove it.";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -200,9 +199,5 @@ final class StackChange {
             // The platform may not be reached, or be closed by the command, which does not wait for it for long.
             return ASK_STATUS;
         }
-    }
-
-    private static String word(StackState state) {
-        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

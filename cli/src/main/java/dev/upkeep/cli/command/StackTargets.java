@@ -5,6 +5,7 @@ import dev.upkeep.checker.fleet.FleetCheck;
 import dev.upkeep.cli.config.CheckConfig;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.failure.AwsException;
@@ -18,7 +19,6 @@ import dev.upkeep.infra.progress.Operation;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -123,7 +123,7 @@ final class StackTargets {
         }
         boolean hasPlaces = status.edge().isPresent() || !status.instances().isEmpty();
         if (!hasPlaces && !MAY_SERVE_UNSEEN.contains(status.state())) {
-            throw FailedException.nothingToCheck("stack " + status.stack() + " is " + word(status.state())
+            throw FailedException.nothingToCheck("stack " + status.stack() + " is " + StackText.lower(status.state())
                     + ", and no server of it is known, so there is nothing to check; " + next(status));
         }
         Optional<URI> edge = edge(status);
@@ -149,12 +149,10 @@ final class StackTargets {
     private static String found(StackStatus status) {
         String problems = status.problems().stream().map(Problem::describe).collect(Collectors.joining("; "));
         return problems.isEmpty()
-                ? status.operation().map(Operation::describe).orElseGet(() -> "it is " + word(status.state()))
+                ? status.operation()
+                        .map(Operation::describe)
+                        .orElseGet(() -> "it is " + StackText.lower(status.state()))
                 : problems;
-    }
-
-    private static String word(StackState state) {
-        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /**

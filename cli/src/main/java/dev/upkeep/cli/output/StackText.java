@@ -306,7 +306,8 @@ public final class StackText {
         return event.resource() + ": " + event.message();
     }
 
-    private static String lower(Enum<?> constant) {
+    /** A constant as people read it, such as {@code in progress}. */
+    public static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }
