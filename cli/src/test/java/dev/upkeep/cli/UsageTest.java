@@ -404,6 +404,7 @@ class UsageTest {
                   disk: 8
                   check-every: 1s
                   ssh-from: 0.0.0.0/0
+                  address: 192.0.2.1
                   alarm-mail: nobody
                   log-days: 31
                   access-logs: s3://logs/
@@ -428,14 +429,16 @@ class UsageTest {
                         "upkeep.yaml:13:16: 1000 ms is no time between two checks; use 5s to 300s",
                         "upkeep.yaml:14:13: 0.0.0.0/0 is much of the internet; open SSH to the addresses of your own network only,"
                                 + " such as 198.51.100.7/32",
-                        "upkeep.yaml:15:15: \"nobody\" is no mail address; write it like ops@example.org",
-                        "upkeep.yaml:16:13: logs cannot be kept for 31 days; use one of [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180,"
+                        "upkeep.yaml:15:12: \"192.0.2.1\" is no allocation of an Elastic IP; write its id, like"
+                                + " eipalloc-0123456789abcdef0, which aws ec2 describe-addresses shows",
+                        "upkeep.yaml:16:15: \"nobody\" is no mail address; write it like ops@example.org",
+                        "upkeep.yaml:17:13: logs cannot be kept for 31 days; use one of [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180,"
                                 + " 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]",
-                        "upkeep.yaml:17:16: \"s3://logs/\" is no name of a bucket; write the name only, like example-access-logs",
-                        "upkeep.yaml:18:18: \"log\" is not a thing that a destroy can keep; did you mean \"logs\"?",
-                        "upkeep.yaml:19:20: \"aws:x\" cannot be a tag with this value; use letters, digits, spaces and _.:/=+-@, up to"
+                        "upkeep.yaml:18:16: \"s3://logs/\" is no name of a bucket; write the name only, like example-access-logs",
+                        "upkeep.yaml:19:18: \"log\" is not a thing that a destroy can keep; did you mean \"logs\"?",
+                        "upkeep.yaml:20:20: \"aws:x\" cannot be a tag with this value; use letters, digits, spaces and _.:/=+-@, up to"
                                 + " 128 for the key and 256 for the value; aws: and upkeep: are taken",
-                        "upkeep.yaml:20:3: unknown key \"tipe\"; did you mean \"type\"?");
+                        "upkeep.yaml:21:3: unknown key \"tipe\"; did you mean \"type\"?");
     }
 
     @Test

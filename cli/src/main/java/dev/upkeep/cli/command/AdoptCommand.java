@@ -38,7 +38,8 @@ final class AdoptCommand implements Command {
                         "kept by an earlier destroy. They stay as they are, with all that they hold; upkeep plan shows what the next apply",
                         "changes of them, and upkeep destroy keeps them. What else the stack needs beside them is made.",
                         "It shows what it will do and, on a terminal, asks first. You may interrupt it at any moment, and run it again.",
-                        "An Elastic IP or a hosted zone is not adopted: a stack uses the hosted zone that the file names, and never removes it.")
+                        "An Elastic IP or a hosted zone is not adopted: a stack uses those that the file names (aws.address, domain), and never",
+                        "removes them.")
                 .arguments(options.all())
                 .arguments(List.of(yes, dryRun))
                 .closing(

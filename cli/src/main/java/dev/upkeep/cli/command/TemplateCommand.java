@@ -31,7 +31,7 @@ final class TemplateCommand implements Command {
                 .about(
                         "Prints the CloudFormation template of the servers of a stack on AWS.",
                         "It asks nobody and changes nothing. What the file leaves to AWS, such as the zones and the newest",
-                        "machine image, the template leaves to CloudFormation.")
+                        "machine image, the template leaves to CloudFormation; the public address of aws.address is a parameter.")
                 .arguments(List.of(file.argument(), base))
                 .closing(
                         "Examples:",

@@ -78,7 +78,9 @@ final class AwsSection {
 
     private AwsSettings.Access access(AwsSettings.Access standard) {
         return new AwsSettings.Access(
-                aws.parsed("ssh-from", Ipv4Network::parse), flag("ssh-endpoint", standard.endpoint()));
+                aws.parsed("ssh-from", Ipv4Network::parse),
+                flag("ssh-endpoint", standard.endpoint()),
+                aws.value("address").map(Value::text));
     }
 
     private AwsSettings.Operation operation(AwsSettings.Operation standard) {

@@ -43,6 +43,7 @@ final class ConfigKeys {
             "replace-unhealthy",
             "ssh-from",
             "ssh-endpoint",
+            "address",
             "alarm-mail",
             "log-days",
             "access-logs",

@@ -134,7 +134,9 @@ public final class AwsPlatform implements Platform {
     @Override
     public void requireStartable(Plan plan) throws InterruptedException {
         if (plan.goal().isPresent() && Kept.ADOPTION.in(plan.kept()).isEmpty()) {
-            startCheck.requireRelease(plan.goal().get().spec());
+            StackSpec spec = plan.goal().get().spec();
+            startCheck.requireRelease(spec);
+            startCheck.requireAddress(spec);
         }
     }
 
@@ -168,6 +170,7 @@ public final class AwsPlatform implements Platform {
     private Operation apply(Plan plan, Plan.Goal goal) throws InterruptedException {
         StackSpec spec = goal.spec();
         startCheck.requireRelease(spec);
+        startCheck.requireAddress(spec);
         startCheck.requireFresh(plan);
         return begin(
                 plan.stack(), Operation.Kind.APPLY, progressing -> new Apply(aws, spec, ports, progressing).run(plan));

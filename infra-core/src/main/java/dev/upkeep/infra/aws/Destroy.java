@@ -26,7 +26,13 @@ final class Destroy {
     }
 
     void run() throws InterruptedException {
-        remove(aws.servers(stack));
+        Optional<FormedStack> servers = aws.servers(stack);
+        remove(servers);
+        BroughtAddress.left(servers)
+                .ifPresent(address -> report.tell(
+                        "address " + address,
+                        EventKind.DONE,
+                        "is kept, as it was brought along; AWS charges for it until you release it"));
         lease.requireHeld();
         if (aws.release(stack).remove()) {
             report.tell("release", EventKind.DONE, "is removed");

@@ -73,6 +73,7 @@ final class Lookups {
                 Optional.of(image),
                 images.rootDevice(image, standing),
                 hostedZone(spec),
+                Optional.empty(),
                 capacity);
     }
 

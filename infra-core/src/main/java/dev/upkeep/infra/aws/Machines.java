@@ -21,10 +21,11 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeOffering;
 import software.amazon.awssdk.services.ec2.model.LocationType;
 
-/** What EC2 says of types of instances, of machine images, and of an instance that may be gone already. */
+/** What EC2 says of types of instances, of machine images, of addresses, and of an instance that may be gone already. */
 final class Machines implements AutoCloseable {
 
     private static final String NO_SUCH_TYPE = "InvalidInstanceType";
+    private static final String NO_SUCH_ADDRESS = "InvalidAllocationID.NotFound";
     private static final Set<String> NO_SUCH_IMAGE = Set.of("InvalidAMIID.NotFound", "InvalidAMIID.Unavailable");
 
     /** Colours and movements of a cursor, and after that all else that is no text. */
@@ -112,6 +113,23 @@ final class Machines implements AutoCloseable {
                                                 image.stateAsString(),
                                                 Optional.ofNullable(image.deprecationTime())
                                                         .map(Instant::parse)))));
+    }
+
+    /** An Elastic IP, empty if the account has none with that id in the region. */
+    Optional<ElasticIp> address(String allocation) {
+        return unless(
+                Set.of(NO_SUCH_ADDRESS),
+                () ->
+                        session.ask(
+                                "find the Elastic IP " + allocation,
+                                "ec2:DescribeAddresses",
+                                () -> ec2
+                                        .get()
+                                        .describeAddresses(request -> request.allocationIds(allocation))
+                                        .addresses()
+                                        .stream()
+                                        .findFirst()
+                                        .map(ElasticIp::of)));
     }
 
     /** What an instance has written to its console, in text without control characters; EC2 keeps it for an hour after its end. */

@@ -3,6 +3,7 @@ package dev.upkeep.infra.aws;
 import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.formation.ResourceStep;
 import dev.upkeep.infra.aws.stack.BaseStack;
+import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.aws.template.Resource;
 import dev.upkeep.infra.aws.template.StackTemplate;
 import dev.upkeep.infra.plan.Action;
@@ -95,12 +96,32 @@ final class PlannedChanges {
         };
     }
 
-    private static Impact removed(ResourceStep step, boolean carries) {
+    private Impact removed(ResourceStep step, boolean carries) {
+        if (isAddress(step) && spec.shape() == Shape.SINGLE) {
+            return spec.domain()
+                    .map(
+                            domain -> Impact.possibleErrors(
+                                    "the record of " + domain.name()
+                                            + " leads to the other address by then, and whoever has looked it up before comes through this one for about a minute"))
+                    .orElseGet(
+                            () -> Impact.downtime(
+                                    "users come through it, and the instance has the other address by then; whoever has this one is not served any more"));
+        }
         if (step.type().equals(BaseStack.REPOSITORY) && !step.keepsData()) {
             return Impact.possibleErrors(
                     "the images in it are lost with it; if an instance runs one of them, no new instance can take its place");
         }
         return carries ? Impact.downtime("users come through it") : Impact.none("nobody uses it any more");
+    }
+
+    /** That of a single instance, and not one of a gateway. */
+    private static boolean isAddress(ResourceStep step) {
+        return step.type().equals(ADDRESS_TYPE) && step.name().equals(ServerStack.ADDRESS);
+    }
+
+    /** Whether users have to come to another address by then. What another allocation stands for, no step tells. */
+    private boolean keepsAddress(List<ResourceStep> all) {
+        return AwsSettings.of(spec).access().address().isEmpty() && all.stream().noneMatch(PlannedChanges::isAddress);
     }
 
     private static Impact changed(ResourceStep step) {
@@ -123,9 +144,9 @@ final class PlannedChanges {
                         "new instances serve before the old ones go; " + both + "; requests that are open then have "
                                 + AwsSettings.of(spec).balancing().drainWithin().toSeconds()
                                 + " s to end; what the old ones keep on their disks is lost, and the new ones have other addresses")
-                : Impact.possibleErrors(
-                        "a new instance is ready before it takes the address, which stays, and connections that are open then are"
-                                + " cut; " + both + "; what the old one keeps on its disk is lost");
+                : Impact.possibleErrors("a new instance is ready before it takes the address, "
+                        + (keepsAddress(all) ? "which stays, " : "") + "and connections that are open then are cut; "
+                        + both + "; what the old one keeps on its disk is lost");
     }
 
     private Impact replaced(ResourceStep step, boolean carries) {

@@ -56,10 +56,15 @@ final class Planning {
         Supplier<FreePlan> freePlan = questions.ask(aws.lookups()::freePlan);
         StandingStacks standing = aws.standing(spec.name());
         Supplier<Caution> caution = questions.ask(() -> caution(standing.servers()));
-        Supplier<Resolved> resolving = questions.ask(() -> resolve(spec, standing.servers()));
+        Supplier<Optional<Groups.Group>> group = questions.ask(() -> group(standing.servers()));
+        Supplier<Resolved> resolving = questions.ask(() ->
+                aws.lookups().resolve(spec, standing.servers(), group.get().map(Groups.Group::capacity)));
+        BroughtAddress brought = new BroughtAddress(aws, spec);
+        Supplier<Optional<ElasticIp>> finding = questions.ask(brought::find);
         BaseContents before = aws.contents(standing.base());
         new ExistingResources(aws, spec).refuse(before);
-        Resolved resolved = resolving.get();
+        Optional<ElasticIp> address = finding.get();
+        Resolved resolved = resolving.get().withAddress(address.map(ElasticIp::ip));
         ChangeRequest base = base(spec, standing, adopted(before, List.of()));
         ChangeRequest servers = new ChangeRequest(
                 spec.name().text(), standing.servers(), ServerStack.template(spec, resolved), tags(spec));
@@ -89,6 +94,7 @@ final class Planning {
             Plan.Goal goal = new Plan.Goal(spec, ReleaseParameter.planned(spec, files));
             notes.addAll(new PlanNotes(spec, aws.session().region(), costs, freePlan).about(proposed));
             notes.addAll(aws.lookups().images().notes(spec, standing.servers(), resolved));
+            notes.addAll(brought.notes(address, standing.servers(), group));
             return plan(standing, Optional.of(goal), changes, kept)
                     .costing(
                             proposed.isEmpty()
@@ -179,11 +185,8 @@ final class Planning {
         }
     }
 
-    private Resolved resolve(StackSpec spec, Optional<FormedStack> standing) {
-        Optional<Integer> capacity = standing.flatMap(stack -> stack.output(ServerStack.GROUP))
-                .flatMap(group -> aws.groups().find(group))
-                .map(Groups.Group::capacity);
-        return aws.lookups().resolve(spec, standing, capacity);
+    private Optional<Groups.Group> group(Optional<FormedStack> standing) {
+        return standing.flatMap(stack -> stack.output(ServerStack.GROUP)).flatMap(aws.groups()::find);
     }
 
     private static Map<String, String> tags(StackSpec spec) {
@@ -246,9 +249,12 @@ final class Planning {
         BaseContents contents = aws.contents(base);
         review.accept(contents);
         Optional<FormedStack> servers = asked.get();
+        String left = BroughtAddress.left(servers)
+                .map(address -> ", but for what was brought along and is kept: address " + address)
+                .orElse("");
         List<Change> changes = new ArrayList<>();
         servers.ifPresent(formed -> changes.add(
-                gone(formed, "everything that serves users", Impact.downtime("nobody is served any more"))));
+                gone(formed, "everything that serves users" + left, Impact.downtime("nobody is served any more"))));
         if (aws.standingRelease(stack).isPresent()) {
             changes.add(new Change(
                     "release",

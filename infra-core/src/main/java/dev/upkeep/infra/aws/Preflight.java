@@ -140,6 +140,7 @@ final class Preflight {
                         : "zones: " + String.join(", ", resolved.zones())));
         findings.add(Finding.ok("machine image: " + resolved.image().orElseThrow()));
         findings.addAll(new MachineCheck(aws, spec).findings(resolved, now));
+        findings.addAll(new BroughtAddress(aws, spec).findings());
         findings.addAll(new QuotaCheck(aws.session(), spec, resolved).findings(isBalanced()));
         resolved.hostedZone().ifPresent(zone -> findings.add(Finding.ok("hosted zone: " + zone)));
         spec.domain().map(aws::names).ifPresent(names -> {

@@ -55,6 +55,11 @@ final class StartCheck {
                 .isPresent();
     }
 
+    /** An address that is brought along is taken from nobody. */
+    void requireAddress(StackSpec spec) {
+        new BroughtAddress(aws, spec).requireFree();
+    }
+
     /** Instances that stand run the release of a spec, as far as anybody can say. */
     void requireRelease(StackSpec spec) throws InterruptedException {
         Optional<FormedStack> servers = aws.standingServers(spec.name());

@@ -37,6 +37,7 @@ final class AwsJson {
         ObjectNode access =
                 node.putObject("access").put("endpoint", aws.access().endpoint());
         aws.access().sshFrom().ifPresent(from -> access.put("sshFrom", from.toString()));
+        aws.access().address().ifPresent(address -> access.put("address", address));
         ObjectNode operation =
                 node.putObject("operation").put("logDays", aws.operation().logDays());
         aws.operation().mail().ifPresent(mail -> operation.put("mail", mail));
@@ -57,9 +58,7 @@ final class AwsJson {
                         network.required("private").asBoolean()),
                 server(node.required("server")),
                 balancing(node.required("balancing")),
-                new AwsSettings.Access(
-                        text(node.required("access"), "sshFrom").map(Ipv4Network::parse),
-                        node.required("access").required("endpoint").asBoolean()),
+                access(node.required("access")),
                 operation(node.required("operation")),
                 tags(node.required("tags")));
     }
@@ -79,6 +78,13 @@ final class AwsJson {
                 Duration.parse(balancing.required("checkEvery").asText()),
                 Duration.parse(balancing.required("drainWithin").asText()),
                 balancing.required("replacesUnhealthy").asBoolean());
+    }
+
+    private static AwsSettings.Access access(JsonNode access) {
+        return new AwsSettings.Access(
+                text(access, "sshFrom").map(Ipv4Network::parse),
+                access.required("endpoint").asBoolean(),
+                text(access, "address"));
     }
 
     private static AwsSettings.Operation operation(JsonNode operation) {

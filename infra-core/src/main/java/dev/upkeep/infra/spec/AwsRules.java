@@ -15,6 +15,7 @@ final class AwsRules {
     private static final Pattern ZONE = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9](?:-[a-z]+-[0-9]+)?[a-z]");
     private static final Pattern IMAGE =
             Pattern.compile("amazon-linux-2023|debian-1[23]|ami-[0-9a-f]{8}(?:[0-9a-f]{9})?");
+    private static final Pattern ALLOCATION = Pattern.compile("eipalloc-[0-9a-f]{8}(?:[0-9a-f]{9})?");
     private static final Pattern BOUNDARY = Pattern.compile("arn:aws[a-z-]*:iam::(?:\\d{12}|aws):policy/[\\w+=,.@/-]+");
     private static final Pattern MAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
 
@@ -22,6 +23,8 @@ final class AwsRules {
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
     private static final String ACCESS_LOGS = "/aws/access-logs";
+
+    private static final String ADDRESS = "/aws/address";
 
     /** As IAM takes tags, which is the strictest of the services. */
     private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
@@ -77,6 +80,12 @@ final class AwsRules {
                     ACCESS_LOGS,
                     "a single instance has no load balancer that could write them",
                     "leave it out: upkeep logs web shows the requests, or take shape: highly-available"));
+        }
+        if (shape != Shape.SINGLE && aws.access().address().isPresent()) {
+            problems.add(new SpecProblem(
+                    ADDRESS,
+                    "users reach a load balancer, whose addresses AWS changes as it likes",
+                    "leave it out, or take shape: single"));
         }
         aws.region().ifPresent(region -> {
             for (int index = 0; index < aws.network().zones().size(); index++) {
@@ -159,15 +168,19 @@ final class AwsRules {
                 && time.toSeconds() <= most;
     }
 
-    static List<SpecProblem> ssh(Optional<Ipv4Network> from) {
-        return from
-                .filter(addresses -> addresses.prefix() < SMALLEST_SSH_PREFIX)
-                .map(addresses -> new SpecProblem(
+    static List<SpecProblem> access(Optional<Ipv4Network> sshFrom, Optional<String> address) {
+        List<SpecProblem> problems = new ArrayList<>();
+        sshFrom.filter(addresses -> addresses.prefix() < SMALLEST_SSH_PREFIX)
+                .ifPresent(addresses -> problems.add(new SpecProblem(
                         "/aws/ssh-from",
                         addresses + " is much of the internet",
-                        "open SSH to the addresses of your own network only, such as 198.51.100.7/32"))
-                .stream()
-                .toList();
+                        "open SSH to the addresses of your own network only, such as 198.51.100.7/32")));
+        address.filter(text -> !ALLOCATION.matcher(text).matches())
+                .ifPresent(text -> problems.add(new SpecProblem(
+                        ADDRESS,
+                        "\"" + text + "\" is no allocation of an Elastic IP",
+                        "write its id, like eipalloc-0123456789abcdef0, which aws ec2 describe-addresses shows")));
+        return problems;
     }
 
     static List<SpecProblem> operation(Optional<String> mail, int logDays, Optional<String> accessLogs) {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param network what it stands in
  * @param server what its instances are
  * @param balancing how its load balancer treats instances
- * @param access how people and programs get to the instances
+ * @param access how users, people and programs get to the instances
  * @param operation how it is watched and what is kept
  * @param tags what every resource is marked with, by key, beside what Upkeep itself marks it with
  */
@@ -162,29 +162,31 @@ public record AwsSettings(
     }
 
     /**
-     * How people and programs get to the instances. Without any of this only Run Command does, which opens no port.
+     * How users, people and programs get to the instances. People and programs need none of this: Run Command opens no port.
      *
      * @param sshFrom the addresses that may connect to port 22; none unless set
      * @param endpoint whether there is an EC2 Instance Connect Endpoint, through which SSH needs no open port
+     * @param address the id of the allocation of an Elastic IP that is there already, by which users reach a single instance. The stack uses it
+     *     and never owns it; unless set, it makes one of its own
      */
-    public record Access(Optional<Ipv4Network> sshFrom, boolean endpoint) {
+    public record Access(Optional<Ipv4Network> sshFrom, boolean endpoint, Optional<String> address) {
 
         /**
          * Checks the addresses.
          *
-         * @throws InvalidSpecException if they are much of the internet
+         * @throws InvalidSpecException if one is much of the internet, or no allocation
          */
         public Access {
-            SpecRules.throwIfAny(AwsRules.ssh(sshFrom));
+            SpecRules.throwIfAny(AwsRules.access(sshFrom, address));
         }
 
         /**
-         * No way in but Run Command.
+         * No way in but Run Command, and users come by an address of the stack's own.
          *
          * @return every setting at its default
          */
         public static Access closed() {
-            return new Access(Optional.empty(), false);
+            return new Access(Optional.empty(), false, Optional.empty());
         }
     }
 

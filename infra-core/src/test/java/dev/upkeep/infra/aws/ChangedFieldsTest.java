@@ -38,6 +38,7 @@ class ChangedFieldsTest extends AwsStory {
                                 Optional.of("ami-0123456789abcdef0"),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()))
                 .json();
     }

@@ -255,6 +255,52 @@ class PlannedChangesTest {
                                 + " change the records that name it");
     }
 
+    private static final AwsSettings BROUGHT = AwsSettings.standard(Optional.of("eu-west-1"))
+            .with(new AwsSettings.Access(Optional.empty(), false, Optional.of("eipalloc-0123456789abcdef0")));
+
+    private static List<String> impacts(StackSpec spec, ResourceStep... steps) {
+        return changes(spec, "eu-west-1", steps).stream()
+                .map(change -> change.resource() + ": " + change.impact().level() + " "
+                        + change.impact().sentence())
+                .toList();
+    }
+
+    @Test
+    void anOwnAddressGoesWhenOneIsBroughtAlong() {
+        StackSpec bare = StackSpec.builder("shop", "1.0.6").aws(BROUGHT).build();
+        StackSpec named = StackSpec.builder("shop", "1.0.6")
+                .domain("www.example.org", "example.org")
+                .aws(BROUGHT)
+                .build();
+        ResourceStep gone = step("Address", "AWS::EC2::EIP", ResourceStep.Kind.REMOVE);
+        ResourceStep group = changed("Group", GROUP, "LaunchTemplate/Version", "1", "2");
+
+        assertThat(impacts(bare, gone, group))
+                .containsExactly(
+                        "Group: POSSIBLE_ERRORS a new instance is ready before it takes the address, and connections that are open then are"
+                                + " cut; for about 6 min there are 2 instances, which are paid for; what the old one keeps on its disk is"
+                                + " lost",
+                        "Address: DOWNTIME users come through it, and the instance has the other address by then; whoever has this one is not"
+                                + " served any more");
+        assertThat(impacts(named, gone))
+                .containsExactly(
+                        "Address: POSSIBLE_ERRORS the record of www.example.org leads to the other address by then, and whoever has"
+                                + " looked it up before comes through this one for about a minute");
+        assertThat(impacts(bare, step("NatAddress1", "AWS::EC2::EIP", ResourceStep.Kind.REMOVE)))
+                .containsExactly("NatAddress1: DOWNTIME users come through it");
+    }
+
+    @Test
+    void anOwnAddressIsMadeWhenNoneIsBroughtAlongAnyMore() {
+        assertThat(impacts(
+                        spec(Shape.SINGLE, "eu-west-1"),
+                        step("Address", "AWS::EC2::EIP", ResourceStep.Kind.ADD),
+                        changed("Group", GROUP, "LaunchTemplate/Version", "1", "2")))
+                .anyMatch(impact -> impact.startsWith("Address: NONE"))
+                .anyMatch(impact -> impact.startsWith("Group: POSSIBLE_ERRORS"))
+                .noneMatch(impact -> impact.contains("which stays"));
+    }
+
     @Test
     void whereCloudFormationFindsOutLaterWhetherItReplacesThatIsSaid() {
         assertThat(changes(

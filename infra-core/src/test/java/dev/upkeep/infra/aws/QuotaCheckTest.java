@@ -144,6 +144,14 @@ class QuotaCheckTest extends AwsStory {
     }
 
     @Test
+    void anAddressThatIsBroughtAlongTakesNothingOfTheQuota() {
+        AwsSettings brought = settings()
+                .with(new AwsSettings.Access(Optional.empty(), false, Optional.of("eipalloc-0123456789abcdef0")));
+
+        assertThat(said(with(Shape.SINGLE, brought))).hasSize(2).noneMatch(text -> text.contains("Elastic IP"));
+    }
+
+    @Test
     void aStackThatStandsWithALoadBalancerNeedsNoOther() {
         shop.is("CREATE_COMPLETE").output("TargetGroup", "arn:aws:elasticloadbalancing:eu-west-1:123456789012:shop");
 

@@ -8,6 +8,7 @@ import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.spec.AppEnvironment;
 import dev.upkeep.infra.spec.AppPermissions;
+import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.SecretReference;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
@@ -83,6 +84,30 @@ class PlanFileTest {
                 .build();
         Release release =
                 new Release("1", Optional.empty(), new Application.None(), environment, spec.nginx(), Optional.empty());
+        Plan saved = new Plan(
+                spec.name(),
+                "aws",
+                Optional.of(new Plan.Goal(spec, release)),
+                NOW,
+                NOW.plus(Plan.LIFETIME),
+                Basis.of(Map.of()),
+                List.of());
+        Path file = folder.resolve("plan.json");
+
+        PlanFile.write(saved, file);
+
+        assertThat(PlanFile.read(file)).isEqualTo(saved);
+    }
+
+    @Test
+    void keepsTheAddressThatIsBroughtAlong() {
+        StackSpec spec = StackSpec.builder("shop", "1")
+                .aws(AwsSettings.standard(Optional.empty())
+                        .with(new AwsSettings.Access(
+                                Optional.empty(), false, Optional.of("eipalloc-0123456789abcdef0"))))
+                .build();
+        Release release = new Release(
+                "1", Optional.empty(), new Application.None(), AppEnvironment.none(), spec.nginx(), Optional.empty());
         Plan saved = new Plan(
                 spec.name(),
                 "aws",

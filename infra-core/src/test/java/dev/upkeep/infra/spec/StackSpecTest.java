@@ -117,6 +117,30 @@ class StackSpecTest {
     }
 
     @Test
+    void onlyASingleInstanceHasAnAddressThatIsBroughtAlong() {
+        AwsSettings brought = AwsSettings.standard(Optional.of("eu-west-1"))
+                .with(new AwsSettings.Access(Optional.empty(), false, Optional.of("eipalloc-01234567")));
+        StackSpecBuilder builder = StackSpec.builder("shop", "1.0.6").aws(brought);
+
+        assertThat(builder.shape(Shape.SINGLE).build().settings()).isEqualTo(brought);
+        assertThatThrownBy(() -> builder.shape(Shape.HIGHLY_AVAILABLE).build())
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("users reach a load balancer, whose addresses AWS changes as it likes")
+                .hasMessageContaining("leave it out, or take shape: single");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"192.0.2.1", "eipassoc-01234567", "eipalloc-0123456", "eipalloc-0123456789", "eipalloc-0123456G"
+            })
+    void anAddressIsNamedByItsAllocation(String text) {
+        assertThatThrownBy(() -> new AwsSettings.Access(Optional.empty(), false, Optional.of(text)))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("\"" + text + "\" is no allocation of an Elastic IP")
+                .hasMessageContaining("write its id, like eipalloc-0123456789abcdef0");
+    }
+
+    @Test
     void anotherVersionIsCheckedToo() {
         StackSpec spec = StackSpec.builder("shop", "1.0.6").build();
 

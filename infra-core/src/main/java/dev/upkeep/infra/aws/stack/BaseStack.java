@@ -137,6 +137,7 @@ public final class BaseStack {
         resources.add(lasting(design, Keep.LOGS, adopted, logs(design)));
         return new StackTemplate(
                 "Made by upkeep: what the servers of " + spec.name() + " need before they stand",
+                List.of(),
                 resources,
                 List.of(),
                 Map.of());

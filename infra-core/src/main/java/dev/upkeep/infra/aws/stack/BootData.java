@@ -76,7 +76,11 @@ final class BootData {
             content("ALLOCATION=", "PUBLISH=80:8080");
         } else {
             content("TARGET_GROUP=");
-            setting("ALLOCATION", Value.attribute(GroupPart.ADDRESS, "AllocationId"));
+            setting(
+                    "ALLOCATION",
+                    design.allocation()
+                            .map(Value::of)
+                            .orElseGet(() -> Value.attribute(GroupPart.ADDRESS, "AllocationId")));
             content("PUBLISH=\"80:8080 443:8443\"");
         }
         if (!design.spec().permissions().isEmpty()) {

@@ -9,6 +9,7 @@ import dev.upkeep.infra.spec.StackSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A spec with what was found out for it, and what several parts of a stack derive from both. Immutable. */
@@ -57,6 +58,18 @@ final class Design {
     /** Whether its images go to a registry of Amazon's: that of the account, unless the spec names one. */
     boolean usesEcr() {
         return spec.images().registry().isEmpty() || OwnRepositories.named(spec).isPresent();
+    }
+
+    /** The allocation of the Elastic IP that the spec brings along; empty if the stack makes one, or needs none. */
+    Optional<String> allocation() {
+        return aws.access().address();
+    }
+
+    /** By what users reach a single instance. No template can find out what an allocation stands for, so that somebody has to say it. */
+    Value address() {
+        return allocation().isEmpty()
+                ? Value.ref(GroupPart.ADDRESS)
+                : resolved.address().map(Value::of).orElseGet(() -> Value.ref(ServerStack.ADDRESS_PARAMETER));
     }
 
     InstanceType type() {

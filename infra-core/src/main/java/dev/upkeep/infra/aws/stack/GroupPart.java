@@ -34,7 +34,7 @@ final class GroupPart {
 
     List<Resource> resources(NetworkPart network) {
         List<Resource> resources = new ArrayList<>();
-        if (!design.isBalanced()) {
+        if (!design.isBalanced() && design.allocation().isEmpty()) {
             resources.add(address());
         }
         resources.add(launchTemplate());

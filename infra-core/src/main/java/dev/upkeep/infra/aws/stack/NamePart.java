@@ -29,7 +29,7 @@ final class NamePart {
                 .orElseGet(() -> Fields.of("HostedZoneName", domain.zone() + "."))
                 .with("Name", domain.name() + ".")
                 .with("Type", "A");
-        return Resource.of(
+        Resource record = Resource.of(
                 "Record",
                 "AWS::Route53::RecordSet",
                 design.isBalanced()
@@ -40,8 +40,8 @@ final class NamePart {
                                                 "HostedZoneId",
                                                 Value.attribute(BalancerPart.BALANCER, "CanonicalHostedZoneID"))
                                         .with("EvaluateTargetHealth", false))
-                        : properties
-                                .with("TTL", SECONDS)
-                                .with("ResourceRecords", Value.list(Value.ref(GroupPart.ADDRESS))));
+                        : properties.with("TTL", SECONDS).with("ResourceRecords", Value.list(design.address())));
+        // To another address users are led when an instance answers there.
+        return design.isBalanced() ? record : record.after(List.of(GroupPart.GROUP));
     }
 }

@@ -165,6 +165,7 @@ public final class OperatorPolicy {
                 // The handler of groups looks for target groups also where there are none.
                 "elasticloadbalancing:DescribeTargetGroups",
                 "elasticloadbalancing:DescribeTargetHealth"));
+        design.allocation().ifPresent(named -> actions.add("ec2:DescribeAddresses"));
         actions.addAll(actions(type -> true, READING.asMatchPredicate()));
         if (design.usesEcr()) {
             actions.add("ecr:GetAuthorizationToken");

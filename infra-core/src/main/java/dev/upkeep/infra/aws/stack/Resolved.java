@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param image the id of the machine image; empty leaves it to CloudFormation, which takes the newest
  * @param rootDevice the device on which the image has its root disk; empty if that is not known, which takes {@link #USUAL_ROOT_DEVICE}
  * @param hostedZone the id of the hosted zone of the domain; empty if there is no domain, or its DNS is elsewhere
+ * @param address the public IPv4 address that the spec names by its allocation; empty if it names none, or that is not known
  * @param capacity how many instances the group has now; empty for a new one
  */
 public record Resolved(
@@ -18,6 +19,7 @@ public record Resolved(
         Optional<String> image,
         Optional<String> rootDevice,
         Optional<String> hostedZone,
+        Optional<String> address,
         Optional<Integer> capacity) {
 
     /** Where images of Amazon Linux and Debian have their root disk. */
@@ -34,6 +36,17 @@ public record Resolved(
      * @return what a template is rendered with where AWS cannot be asked
      */
     public static Resolved nothing() {
-        return new Resolved(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Resolved(
+                List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * With the address that the spec names.
+     *
+     * @param found a public IPv4 address, empty if the spec names none
+     * @return a copy
+     */
+    public Resolved withAddress(Optional<String> found) {
+        return new Resolved(zones, image, rootDevice, hostedZone, found, capacity);
     }
 }

@@ -72,14 +72,7 @@ final class RolePart {
             statements.add(allow("ReadItsTargetHealth", Value.of("*"), "elasticloadbalancing:DescribeTargetHealth"));
         } else {
             statements.add(allow("SeeWhoHasTheAddress", Value.of("*"), "ec2:DescribeAddresses"));
-            statements.add(onlyTagged(
-                    "TakeTheAddress",
-                    "aws:ResourceTag/",
-                    Value.list(
-                            IamPolicy.here("ec2", "elastic-ip/*"),
-                            IamPolicy.here("ec2", "instance/*"),
-                            IamPolicy.here("ec2", "network-interface/*")),
-                    "ec2:AssociateAddress"));
+            statements.addAll(takingTheAddress());
         }
         statements.add(allow(
                 "RunCommand",
@@ -96,6 +89,23 @@ final class RolePart {
                 "ec2messages:GetMessages",
                 "ec2messages:SendReply"));
         return statements;
+    }
+
+    /** An address that was brought along has no tag of the stack, and may not be given one: it belongs to somebody else. */
+    private List<Value> takingTheAddress() {
+        String action = "ec2:AssociateAddress";
+        String tag = "aws:ResourceTag/";
+        Value instance = IamPolicy.here("ec2", "instance/*");
+        Value networkInterface = IamPolicy.here("ec2", "network-interface/*");
+        return design.allocation()
+                .<List<Value>>map(allocation -> List.of(
+                        allow("TakeTheAddress", IamPolicy.here("ec2", "elastic-ip/" + allocation), action),
+                        onlyTagged("ForItself", tag, Value.list(instance, networkInterface), action)))
+                .orElseGet(() -> List.of(onlyTagged(
+                        "TakeTheAddress",
+                        tag,
+                        Value.list(IamPolicy.here("ec2", "elastic-ip/*"), instance, networkInterface),
+                        action)));
     }
 
     private static Fields allow(String purpose, Value resource, String... actions) {

@@ -30,6 +30,15 @@ public final class ServerStack {
     /** The output with where users reach it. */
     public static final String URL = "Url";
 
+    /** The output with the address of a single instance, and the resource that is it, unless the address was brought along. */
+    public static final String ADDRESS = GroupPart.ADDRESS;
+
+    /** The output with the allocation of the address that was brought along. */
+    public static final String ALLOCATION = "Allocation";
+
+    /** What has to be said where it is not known what a spec names by an allocation. */
+    static final String ADDRESS_PARAMETER = "PublicIp";
+
     /** The output with the name of the Auto Scaling group. */
     public static final String GROUP = "Group";
 
@@ -67,6 +76,7 @@ public final class ServerStack {
         resources.addAll(new WatchPart(design).resources());
         return new StackTemplate(
                 "Made by upkeep: the servers of " + spec.name(),
+                parameters(design),
                 resources,
                 outputs(design, network),
                 Map.of(
@@ -117,6 +127,16 @@ public final class ServerStack {
         return new Design(spec, resolved).capacity();
     }
 
+    private static List<StackTemplate.Parameter> parameters(Design design) {
+        return design
+                .allocation()
+                .filter(unknown -> design.resolved().address().isEmpty())
+                .map(allocation -> new StackTemplate.Parameter(
+                        ADDRESS_PARAMETER, "[0-9]{1,3}([.][0-9]{1,3}){3}", "The public address of " + allocation))
+                .stream()
+                .toList();
+    }
+
     private static List<StackTemplate.Output> outputs(Design design, NetworkPart network) {
         List<StackTemplate.Output> outputs = new ArrayList<>();
         outputs.add(
@@ -134,9 +154,8 @@ public final class ServerStack {
         Value host = design.spec()
                 .domain()
                 .map(domain -> Value.of(domain.name()))
-                .orElseGet(() -> design.isBalanced()
-                        ? Value.attribute(BalancerPart.BALANCER, "DNSName")
-                        : Value.ref(GroupPart.ADDRESS));
+                .orElseGet(() ->
+                        design.isBalanced() ? Value.attribute(BalancerPart.BALANCER, "DNSName") : design.address());
         String scheme = design.hasCertificate() ? "https://" : "http://";
         outputs.add(new StackTemplate.Output(
                 URL, new Value.Joined("", List.of(Value.of(scheme), host)), "Where users reach it"));
@@ -156,8 +175,12 @@ public final class ServerStack {
                                     .toList()),
                     "What takes a change back when it goes off"));
         } else {
-            outputs.add(
-                    new StackTemplate.Output("Address", Value.ref(GroupPart.ADDRESS), "What an A record points to"));
+            outputs.add(new StackTemplate.Output(ADDRESS, design.address(), "What an A record points to"));
+            design.allocation()
+                    .ifPresent(allocation -> outputs.add(new StackTemplate.Output(
+                            ALLOCATION,
+                            Value.of(allocation),
+                            "Whose address that is, which stays when the stack goes")));
         }
         outputs.add(new StackTemplate.Output(GROUP, Value.ref(GroupPart.GROUP), "The Auto Scaling group"));
         return outputs;

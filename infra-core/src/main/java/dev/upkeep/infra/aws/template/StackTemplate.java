@@ -12,12 +12,17 @@ import java.util.Set;
  * A CloudFormation template. Immutable.
  *
  * @param description one sentence
+ * @param parameters what whoever stands it up has to say
  * @param resources in the order in which a reader should meet them
  * @param outputs what CloudFormation says when it stands
  * @param reasons why a finding of the linter cfn-lint does not hold here, by the finding's id
  */
 public record StackTemplate(
-        String description, List<Resource> resources, List<Output> outputs, Map<String, String> reasons) {
+        String description,
+        List<Parameter> parameters,
+        List<Resource> resources,
+        List<Output> outputs,
+        Map<String, String> reasons) {
 
     /** What CloudFormation takes in a request, in bytes. */
     public static final int LARGEST = 51_200;
@@ -28,6 +33,7 @@ public record StackTemplate(
      * @throws IllegalArgumentException if two resources have one name
      */
     public StackTemplate {
+        parameters = List.copyOf(parameters);
         resources = List.copyOf(resources);
         outputs = List.copyOf(outputs);
         reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
@@ -39,6 +45,15 @@ public record StackTemplate(
             names.add(resource.name());
         }
     }
+
+    /**
+     * What whoever stands a stack up has to say.
+     *
+     * @param name letters and digits
+     * @param pattern what it has to look like, a regular expression
+     * @param description one sentence
+     */
+    public record Parameter(String name, String pattern, String description) {}
 
     /**
      * What CloudFormation says when a stack stands.

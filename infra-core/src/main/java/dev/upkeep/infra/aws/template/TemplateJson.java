@@ -45,6 +45,15 @@ final class TemplateJson {
                 reasons.put(finding, reason);
             });
         }
+        if (!template.parameters().isEmpty()) {
+            ObjectNode parameters = root.putObject("Parameters");
+            template.parameters()
+                    .forEach(parameter -> parameters
+                            .putObject(parameter.name())
+                            .put("Type", "String")
+                            .put("AllowedPattern", parameter.pattern())
+                            .put("Description", parameter.description()));
+        }
         ObjectNode resources = root.putObject("Resources");
         template.resources().forEach(resource -> resources.set(resource.name(), resource(resource)));
         if (!template.outputs().isEmpty()) {

@@ -52,7 +52,8 @@ class OperatorPolicyTest {
 
     @Test
     void whatIsSimulatedIsWhatThePolicyAllows() throws IOException {
-        for (StackSpec spec : List.of(SpecMatrix.single(), SpecMatrix.highlyAvailable(), bounded())) {
+        for (StackSpec spec :
+                List.of(SpecMatrix.single(), SpecMatrix.broughtAddress(), SpecMatrix.highlyAvailable(), bounded())) {
             Set<String> actions = new HashSet<>();
             OperatorPolicy.permissions(spec, IMAGES).forEach(permission -> actions.addAll(permission.actions()));
 
@@ -186,5 +187,16 @@ class OperatorPolicyTest {
                     .as(action)
                     .anyMatch(statement -> statement.path("Resource").asText().equals("*"));
         }
+    }
+
+    @Test
+    void anAddressThatIsBroughtAlongIsLookedAtAndNeitherMadeNorReleased() throws IOException {
+        StackSpec spec = SpecMatrix.broughtAddress();
+
+        assertThat(allowing(spec, "ec2:DescribeAddresses")).hasSize(1);
+        assertThat(OperatorPolicy.permissions(spec, IMAGES))
+                .flatMap(OperatorPermission::actions)
+                .contains("ec2:DescribeAddresses")
+                .doesNotContain("ec2:AllocateAddress", "ec2:AssociateAddress", "ec2:ReleaseAddress");
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.upkeep.infra.aws.template.StackTemplate;
 import dev.upkeep.infra.spec.AppEnvironment;
+import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +96,7 @@ class ServerStackTest {
                         SpecMatrix.KNOWN.image(),
                         Optional.of("/dev/sda1"),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
 
         assertThat(rootDisk(usual)).isEqualTo("/dev/xvda encrypted: true");
@@ -119,6 +121,7 @@ class ServerStackTest {
                 SpecMatrix.KNOWN.zones(),
                 SpecMatrix.KNOWN.image(),
                 SpecMatrix.KNOWN.rootDevice(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(5));
         JsonNode group = resource(ServerStack.template(SpecMatrix.highlyAvailable(), grown), "Group");
@@ -218,6 +221,71 @@ class ServerStackTest {
                 assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(BootData.LARGEST - 1024);
             }
         }
+    }
+
+    private static final Resolved FOUND = SpecMatrix.KNOWN.withAddress(Optional.of("192.0.2.1"));
+
+    private static JsonNode value(StackTemplate template, String output) throws IOException {
+        return new ObjectMapper().readTree(template.json()).at("/Outputs/" + output + "/Value");
+    }
+
+    @Test
+    void anAddressThatIsBroughtAlongBelongsToNoStackAndIsClaimed() throws IOException {
+        StackTemplate template = ServerStack.template(SpecMatrix.broughtAddress(), FOUND);
+
+        assertThat(types(template)).doesNotContain("AWS::EC2::EIP");
+        assertThat(text(resource(template, "LaunchTemplate").at("/Properties/LaunchTemplateData/UserData/Fn::Base64")))
+                .contains("\n      ALLOCATION=eipalloc-0123456789abcdef0\n");
+        assertThat(value(template, "Url").toString()).contains("192.0.2.1");
+        assertThat(value(template, "Address").asText()).isEqualTo("192.0.2.1");
+        assertThat(value(template, "Allocation").asText()).isEqualTo(SpecMatrix.ALLOCATION);
+        assertThat(value(ServerStack.template(SpecMatrix.single(), SpecMatrix.KNOWN), "Allocation")
+                        .isMissingNode())
+                .isTrue();
+        assertThat(template.json()).doesNotContain("Parameters");
+    }
+
+    @Test
+    void anInstanceMayTakeTheBroughtAddressOnlyAndForItselfOnly() throws IOException {
+        StackSpec spec = SpecMatrix.broughtAddress();
+
+        JsonNode taking = statement(spec, "TakeTheAddress");
+        assertThat(taking.path("Resource"))
+                .hasToString("{\"Fn::Sub\":\"arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:elastic-ip/"
+                        + SpecMatrix.ALLOCATION + "\"}");
+        assertThat(taking.path("Condition").isMissingNode()).isTrue();
+        JsonNode giving = statement(spec, "ForItself");
+        assertThat(giving.path("Resource").toString())
+                .contains(":instance/*", ":network-interface/*")
+                .doesNotContain("elastic-ip");
+        assertThat(giving.path("Condition"))
+                .hasToString("{\"StringEquals\":{\"aws:ResourceTag/upkeep:stack\":\"shop\"}}");
+        assertThat(statements(SpecMatrix.single()))
+                .noneMatch(each -> each.path("Sid").asText().equals("ForItself"));
+    }
+
+    @Test
+    void whereNobodySaysWhatAnAllocationIsTheTemplateAsks() throws IOException {
+        JsonNode template = new ObjectMapper()
+                .readTree(ServerStack.template(SpecMatrix.broughtAddress(), Resolved.nothing())
+                        .json());
+
+        assertThat(template.at("/Parameters/PublicIp/Type").asText()).isEqualTo("String");
+        assertThat("192.0.2.1")
+                .matches(template.at("/Parameters/PublicIp/AllowedPattern").asText());
+        assertThat(template.at("/Outputs/Address/Value")).hasToString("{\"Ref\":\"PublicIp\"}");
+    }
+
+    @Test
+    void theNameLeadsToAnAddressWhenAnInstanceAnswersThere() throws IOException {
+        StackSpec spec = StackSpec.builder("shop", "1.0.6")
+                .domain("www.example.org", "example.org")
+                .aws(AwsSettings.of(SpecMatrix.broughtAddress()))
+                .build();
+        JsonNode record = resource(ServerStack.template(spec, FOUND), "Record");
+
+        assertThat(record.at("/Properties/ResourceRecords")).hasToString("[\"192.0.2.1\"]");
+        assertThat(record.path("DependsOn")).hasToString("[\"Group\"]");
     }
 
     /** As CloudFormation puts it together, with the names of other resources in their place. */

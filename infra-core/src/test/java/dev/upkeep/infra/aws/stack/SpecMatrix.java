@@ -27,7 +27,10 @@ final class SpecMatrix {
             Optional.of("ami-0123456789abcdef0"),
             Optional.of("/dev/xvda"),
             Optional.of("Z0123456789ABCDEFGHIJ"),
+            Optional.empty(),
             Optional.empty());
+
+    static final String ALLOCATION = "eipalloc-0123456789abcdef0";
 
     private static final AwsSettings STANDARD = AwsSettings.standard(Optional.of("eu-west-1"));
 
@@ -39,6 +42,15 @@ final class SpecMatrix {
 
     static StackSpec highlyAvailable() {
         return spec(STANDARD).shape(Shape.HIGHLY_AVAILABLE).build();
+    }
+
+    static StackSpec broughtAddress() {
+        return spec(broughtAddress(STANDARD)).build();
+    }
+
+    private static AwsSettings broughtAddress(AwsSettings settings) {
+        return settings.with(new AwsSettings.Access(
+                settings.access().sshFrom(), settings.access().endpoint(), Optional.of(ALLOCATION)));
     }
 
     private static StackSpecBuilder spec(AwsSettings settings) {
@@ -56,7 +68,7 @@ final class SpecMatrix {
                         Optional.of("arn:aws:iam::123456789012:policy/boundary"),
                         false))
                 .with(new AwsSettings.Balancing(Duration.ofSeconds(10), Duration.ofSeconds(120), false))
-                .with(new AwsSettings.Access(Optional.of(Ipv4Network.parse("198.51.100.7/32")), true))
+                .with(new AwsSettings.Access(Optional.of(Ipv4Network.parse("198.51.100.7/32")), true, Optional.empty()))
                 .with(new AwsSettings.Operation(
                         Optional.of("ops@example.org"),
                         90,
@@ -111,6 +123,16 @@ final class SpecMatrix {
                                 .build(),
                         KNOWN));
         templates.put("single-nothing-known", ServerStack.template(single(), Resolved.nothing()));
+        templates.put(
+                "single-brought-address",
+                ServerStack.template(broughtAddress(), KNOWN.withAddress(Optional.of("192.0.2.1"))));
+        templates.put(
+                "single-brought-address-domain-nothing-known",
+                ServerStack.template(
+                        spec(broughtAddress(STANDARD))
+                                .domain("www.example.org", "example.org")
+                                .build(),
+                        Resolved.nothing()));
         templates.put("highly-available", ServerStack.template(highlyAvailable(), KNOWN));
         templates.put(
                 "highly-available-domain",

@@ -36,7 +36,7 @@ class StackTemplateTest {
 
     @Test
     void everyKindOfValueIsWrittenAsCloudFormationReadsIt() throws IOException {
-        JsonNode bucket = json(new StackTemplate("Test", List.of(BUCKET), List.of(), Map.of()))
+        JsonNode bucket = json(new StackTemplate("Test", List.of(), List.of(BUCKET), List.of(), Map.of()))
                 .at("/Resources/Bucket");
 
         assertThat(bucket).isEqualTo(new ObjectMapper().readTree("""
@@ -62,7 +62,7 @@ class StackTemplateTest {
                 .collect(Collectors.toCollection(ArrayList::new));
         resources.add(all);
 
-        assertThat(new StackTemplate("Test", resources, List.of(), Map.of()).needs(all))
+        assertThat(new StackTemplate("Test", List.of(), resources, List.of(), Map.of()).needs(all))
                 .containsExactly("Ref", "Att", "Sub", "Part", "Depends", "Policy");
     }
 
@@ -70,6 +70,7 @@ class StackTemplateTest {
     void reasonsAndOutputsStandInIt() throws IOException {
         JsonNode root = json(new StackTemplate(
                 "Test",
+                List.of(),
                 List.of(BUCKET),
                 List.of(new StackTemplate.Output("Id", BUCKET.ref(), "Which")),
                 Map.of("W1", "because")));
@@ -83,7 +84,7 @@ class StackTemplateTest {
     @Test
     void twoResourcesOfOneNameAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StackTemplate("Test", List.of(BUCKET, BUCKET), List.of(), Map.of()))
+                .isThrownBy(() -> new StackTemplate("Test", List.of(), List.of(BUCKET, BUCKET), List.of(), Map.of()))
                 .withMessage("two resources are called Bucket");
     }
 
