@@ -142,6 +142,8 @@ class AwsTemplateSystemTest {
                 folder,
                 "single-arm-ssh",
                 FIRST + "images: { platforms: [arm64] }\naws: { ssh-from: 198.51.100.0/24 }\n");
+        render(folder, "single-address", FIRST + "aws: { address: eipalloc-0123456789abcdef0 }\n");
+        render(folder, "single-domain-address", FIRST + DOMAIN + "aws: { address: eipalloc-01234567 }\n");
         for (String example : List.of("single", "highly-available")) {
             render(folder, "example-" + example, Files.readString(EXAMPLES.resolve(example + ".yaml")));
         }
@@ -212,7 +214,8 @@ class AwsTemplateSystemTest {
                                 PythonPrograms.bin(CFN_LINT).resolve("python").toString(), "-c", PERMISSIONS_BY_TYPE)
                         .orFail()
                         .output());
-        for (String name : List.of("single", "balanced", "balanced-everything", "single-everything")) {
+        for (String name :
+                List.of("single", "single-domain-address", "balanced", "balanced-everything", "single-everything")) {
             Path home = Objects.requireNonNull(templates.get(name)).getParent();
             JsonNode policy = new ObjectMapper()
                     .readTree(Upkeep.in(home, "policy").run().with(0).out());
@@ -237,7 +240,12 @@ class AwsTemplateSystemTest {
     void everyActionOfThePolicyExistsAndCanBeLimitedAsItIs() throws IOException {
         Path python = PythonPrograms.bin("parliament==1.6.4").resolve("python");
         for (String name : List.of(
-                "single", "single-registry-elsewhere", "balanced-domain", "balanced-everything", "single-everything")) {
+                "single",
+                "single-address",
+                "single-registry-elsewhere",
+                "balanced-domain",
+                "balanced-everything",
+                "single-everything")) {
             Path home = Objects.requireNonNull(templates.get(name)).getParent();
             Ended printed = Upkeep.in(home, "policy").run().with(0);
             Path policy = Files.writeString(home.resolve("policy.json"), printed.out());

@@ -42,6 +42,10 @@ class SingleOnAwsSystemTest {
     }
 
     private void describe(String type) throws IOException {
+        describeServer("type: " + type);
+    }
+
+    private void describeServer(String settings) throws IOException {
         Files.writeString(home.resolve("upkeep.yaml"), """
                 stack: shop
                 platform: aws
@@ -50,10 +54,10 @@ class SingleOnAwsSystemTest {
                 version: 1.0.6
                 site: ./site
                 images: { registry: "%s", nginx: scratch }
-                aws: { zones: [eu-west-1a, eu-west-1b], type: %s }
+                aws: { zones: [eu-west-1a, eu-west-1b], %s }
                 check: { url: "http://127.0.0.1:%d/version.txt" }
                 """.formatted(
-                        registry.address(), type, edge.address().getPort()));
+                        registry.address(), settings, edge.address().getPort()));
     }
 
     @AfterEach
@@ -157,5 +161,85 @@ class SingleOnAwsSystemTest {
         upkeep(0, "apply", "--yes");
         assertThat(types()).containsExactly("t3.small");
         assertThat(addresses()).isEqualTo(addresses);
+    }
+
+    private String allocated() {
+        return aws.ask("print(client('ec2').allocate_address(Domain='vpc')['AllocationId'])")
+                .strip();
+    }
+
+    private String ipOf(String allocation) {
+        return found("[a['PublicIp'] for a in client('ec2').describe_addresses(AllocationIds=['" + allocation
+                        + "'])['Addresses']]")
+                .get(0);
+    }
+
+    @Test
+    void anAddressThatIsBroughtAlongIsUsedAndNeitherMadeNorReleased() throws IOException {
+        String allocation = allocated();
+        String address = ipOf(allocation);
+        describeServer("address: " + allocation);
+
+        assertThat(upkeep(2, "plan").out()).contains("stack shop: 17 changes").doesNotContain("+  Address ");
+        Ended applied = upkeep(0, "apply", "--yes");
+
+        assertThat(applied.out()).contains("stack shop: running at http://" + address);
+        assertThat(addresses()).containsExactly(address);
+        assertThat(upkeep(0, "outputs", "address").out()).isEqualToIgnoringNewLines(address);
+        assertThat(upkeep(0, "outputs", "allocation").out()).isEqualToIgnoringNewLines(allocation);
+        assertThat(found("[r['ResourceType'] for r in client('cloudformation').list_stack_resources(StackName='shop')"
+                        + "['StackResourceSummaries'] if 'EIP' in r['ResourceType']]"))
+                .isEmpty();
+        assertThat(upkeep(0, "plan").out()).doesNotContain("another address");
+        assertThat(upkeep(2, "destroy", "--dry-run").out())
+                .contains("but for what was brought along and is kept: address " + address + " (" + allocation + ")");
+    }
+
+    @Test
+    void anAddressThatSomethingElseHasIsNotTakenFromIt() throws IOException {
+        String allocation = allocated();
+        String instance = aws.ask("""
+                        ec2 = client('ec2')
+                        image = ec2.describe_images()['Images'][0]['ImageId']
+                        made = ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1)['Instances'][0]['InstanceId']
+                        ec2.associate_address(AllocationId='%s', InstanceId=made)
+                        print(made)
+                        """.formatted(allocation)).strip();
+        describeServer("address: " + allocation);
+
+        assertThat(upkeep(2, "plan").out())
+                .contains("an apply will refuse this: ", "is associated with the instance " + instance);
+        assertThat(upkeep(1, "apply", "--yes").err()).contains("is associated with the instance " + instance);
+        assertThat(upkeep(1, "doctor").out()).contains("is associated with the instance " + instance);
+        assertThat(found("[s['StackName'] for s in client('cloudformation').describe_stacks()['Stacks']"
+                        + " if s['StackStatus'] != 'REVIEW_IN_PROGRESS']"))
+                .isEmpty();
+
+        describeServer("address: eipalloc-0123456789abcdef0");
+        assertThat(upkeep(1, "plan").err())
+                .contains("this account has no eipalloc-0123456789abcdef0 in eu-west-1; name one that aws ec2"
+                        + " describe-addresses --region eu-west-1 shows");
+    }
+
+    @Test
+    void aStackThatStandsChangesToAnAddressThatIsBroughtAlongAndBack() throws IOException {
+        upkeep(0, "apply", "--yes");
+        String own = addresses().get(0);
+        String allocation = allocated();
+        describeServer("type: t3.micro, address: " + allocation);
+
+        assertThat(upkeep(2, "plan").out())
+                .contains(
+                        "-  Address ",
+                        "users get another address, " + ipOf(allocation) + " in the place of " + own
+                                + ", which is released");
+        // moto forgets to release the one that is removed.
+        assertThat(upkeep(0, "apply", "--yes").out()).contains("running at http://" + ipOf(allocation));
+        assertThat(upkeep(0, "outputs", "address").out()).isEqualToIgnoringNewLines(ipOf(allocation));
+
+        describe("t3.micro");
+        assertThat(upkeep(2, "plan").out()).contains("+  Address ", "which is not released");
+        assertThat(upkeep(0, "apply", "--yes").out()).doesNotContain("running at http://" + ipOf(allocation));
+        assertThat(addresses()).contains(ipOf(allocation));
     }
 }
