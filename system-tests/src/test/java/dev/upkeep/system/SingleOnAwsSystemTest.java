@@ -180,7 +180,9 @@ class SingleOnAwsSystemTest {
         String address = ipOf(allocation);
         describeServer("address: " + allocation);
 
-        assertThat(upkeep(2, "plan").out()).contains("stack shop: 17 changes").doesNotContain("+  Address ");
+        assertThat(upkeep(2, "plan").out())
+                .contains("stack shop: 17 changes", "users come to the address " + allocation + " (" + address + ")")
+                .doesNotContain("+  Address ");
         Ended applied = upkeep(0, "apply", "--yes");
 
         assertThat(applied.out()).contains("stack shop: running at http://" + address);

@@ -39,7 +39,7 @@ final class BroughtAddress {
     private ElasticIp find(String allocation) {
         Optional<ElasticIp> found = aws.machines().address(allocation);
         unusable(allocation, found).ifPresent(problem -> {
-            throw new AwsException("find the Elastic IP " + allocation, problem, another(), "", null);
+            throw new AwsException("find the Elastic IP " + allocation, problem, anyOther(), "", null);
         });
         return found.orElseThrow();
     }
@@ -56,27 +56,32 @@ final class BroughtAddress {
                         + region + " stands there");
     }
 
-    private String another() {
+    private String anyOther() {
         return "name one that aws ec2 describe-addresses --region "
                 + aws.session().region() + " shows in aws.address, or leave it out";
     }
 
-    /** In one sentence each: what an apply will refuse, and whether users get another address than they have. */
+    /** In one sentence each: what an apply will refuse, and by which address users come if it is another one than before. */
     List<String> notes(
             Optional<ElasticIp> found, Optional<FormedStack> standing, Supplier<Optional<Groups.Group>> group) {
         List<String> notes = new ArrayList<>();
         found.flatMap(address -> refusal(address, group))
                 .ifPresent(why -> notes.add("an apply will refuse this: " + why));
-        standing.flatMap(stack -> stack.output(ServerStack.ADDRESS))
-                .filter(before -> spec.shape() == Shape.SINGLE && !named.equals(given(standing)))
-                .ifPresent(before -> notes.add("users get another address, "
-                        + found.map(ElasticIp::ip).orElse("a new one") + " in the place of " + before + ", which is "
-                        + (given(standing).isPresent() ? "not released" : "released") + ": "
-                        + spec.domain()
-                                .map(domain ->
-                                        "the record of " + domain.name() + " follows when the new instance is ready")
-                                .orElse("change what names the old one")));
+        Optional<String> before = standing.flatMap(stack -> stack.output(ServerStack.ADDRESS));
+        if (before.isEmpty()) {
+            found.ifPresent(address -> notes.add("users come to the address " + address + ", which is brought along"));
+        } else if (spec.shape() == Shape.SINGLE && !named.equals(given(standing))) {
+            notes.add(another(found, before.get(), given(standing).isPresent()));
+        }
         return notes;
+    }
+
+    private String another(Optional<ElasticIp> next, String before, boolean stays) {
+        String follow = spec.domain()
+                .map(domain -> "the record of " + domain.name() + " follows when the new instance is ready")
+                .orElse("change what names the old one");
+        return "users get another address, " + next.map(ElasticIp::ip).orElse("a new one") + " in the place of "
+                + before + ", which is " + (stays ? "not released" : "released") + ": " + follow;
     }
 
     /** The allocation that a stack was given. */
@@ -133,7 +138,7 @@ final class BroughtAddress {
         try {
             Optional<ElasticIp> found = aws.machines().address(allocation);
             return unusable(allocation, found)
-                    .map(problem -> Finding.problem(problem, another()))
+                    .map(problem -> Finding.problem(problem, anyOther()))
                     .orElseGet(() -> finding(found.orElseThrow()));
         } catch (AwsException e) {
             return Finding.unknown("the Elastic IP " + allocation + " (" + e.getMessage() + ")", "");

@@ -98,7 +98,7 @@ class BroughtAddressTest extends AwsStory {
         Plan plan = plan();
 
         assertThat(aws.sent("DescribeAddresses", "AllocationId.1")).containsExactly(ALLOCATION);
-        assertThat(plan.notes()).noneMatch(note -> note.contains("address"));
+        assertThat(plan.notes()).contains("users come to the address " + ADDRESS + ", which is brought along");
         assertThat(aws.sent("CreateChangeSet", "shop", "TemplateBody"))
                 .singleElement()
                 .asString()
@@ -227,6 +227,25 @@ class BroughtAddressTest extends AwsStory {
                 .contains(
                         "users get another address, a new one in the place of 198.51.100.1, which is not released: change what"
                                 + " names the old one");
+    }
+
+    @Test
+    void theRecordOfADomainFollowsToAnotherAddress() throws InterruptedException {
+        shop.is("CREATE_COMPLETE").output("Address", "198.51.100.1");
+        aws.usually(
+                "/2013-04-01/hostedzonesbyname",
+                call -> ScriptedAnswer.result(
+                        "<ListHostedZonesByNameResponse><HostedZones><HostedZone><Id>/hostedzone/Z1</Id><Name>example.org.</Name>"
+                                + "</HostedZone></HostedZones></ListHostedZonesByNameResponse>"));
+
+        assertThat(operator.platform()
+                        .plan(builder(Optional.of(ALLOCATION))
+                                .domain("www.example.org", "example.org")
+                                .build())
+                        .notes())
+                .contains(
+                        "users get another address, 192.0.2.1 in the place of 198.51.100.1, which is released: the record of"
+                                + " www.example.org follows when the new instance is ready");
     }
 
     @Test
