@@ -39,7 +39,7 @@ final class BroughtAddress {
     private ElasticIp find(String allocation) {
         Optional<ElasticIp> found = aws.machines().address(allocation);
         unusable(allocation, found).ifPresent(problem -> {
-            throw new AwsException("find the Elastic IP " + allocation, problem, anyOther(), "", null);
+            throw new AwsException("find the Elastic IP " + allocation, problem, whichToName(), "", null);
         });
         return found.orElseThrow();
     }
@@ -56,7 +56,7 @@ final class BroughtAddress {
                         + region + " stands there");
     }
 
-    private String anyOther() {
+    private String whichToName() {
         return "name one that aws ec2 describe-addresses --region "
                 + aws.session().region() + " shows in aws.address, or leave it out";
     }
@@ -138,7 +138,7 @@ final class BroughtAddress {
         try {
             Optional<ElasticIp> found = aws.machines().address(allocation);
             return unusable(allocation, found)
-                    .map(problem -> Finding.problem(problem, anyOther()))
+                    .map(problem -> Finding.problem(problem, whichToName()))
                     .orElseGet(() -> finding(found.orElseThrow()));
         } catch (AwsException e) {
             return Finding.unknown("the Elastic IP " + allocation + " (" + e.getMessage() + ")", "");
