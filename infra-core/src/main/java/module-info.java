@@ -38,6 +38,7 @@ module dev.upkeep.infra {
     exports dev.upkeep.infra.aws.ecr;
     exports dev.upkeep.infra.aws.stack;
     exports dev.upkeep.infra.aws.template;
+    exports dev.upkeep.infra.bake;
     exports dev.upkeep.infra.drift;
     exports dev.upkeep.infra.failure;
     exports dev.upkeep.infra.image;

@@ -1,5 +1,6 @@
 package dev.upkeep.infra;
 
+import dev.upkeep.infra.bake.Bakery;
 import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.OperationFailedException;
 import dev.upkeep.infra.failure.OperationRefusedException;
@@ -275,6 +276,15 @@ public interface Platform extends AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     default Optional<Problem> unserved(StackName stack) throws InterruptedException {
+        return Optional.empty();
+    }
+
+    /**
+     * What makes machine images for stacks here.
+     *
+     * @return empty where instances are made of none; otherwise open for as long as this platform
+     */
+    default Optional<Bakery> bakery() {
         return Optional.empty();
     }
 

@@ -96,6 +96,7 @@ class AwsContractSystemTest extends PlatformContract {
         AwsSettings.Server known = new AwsSettings.Server(
                 Optional.empty(),
                 "ami-0123456789abcdef0",
+                AwsSettings.Server.AMAZON_LINUX,
                 AwsSettings.Server.SMALLEST_DISK,
                 0,
                 Optional.empty(),

@@ -35,8 +35,9 @@ public final class AwsEmulator implements AutoCloseable {
     }
 
     /**
-     * The same, without two faults of it: a stack that comes from a change set has no outputs there, although one that is updated has; and a change set
-     * that changes nothing is refused when it is made, before it would be made and say so, as with AWS.
+     * The same, without some faults of it: a stack that comes from a change set has no outputs there, although one that is updated has; a change set
+     * that changes nothing is refused when it is made, before it would be made and say so, as with AWS; each change set for a stack that does not
+     * stand makes another stub of that name; a stack with a route table cannot be deleted; and a machine image can have the name of another one, and its snapshots no tags.
      */
     static AwsEmulator mendedMoto(Path folder) {
         int port = Ports.free();
@@ -44,6 +45,8 @@ public final class AwsEmulator implements AutoCloseable {
         try {
             Files.writeString(program, """
                     from moto.cloudformation import models, responses
+                    from moto.ec2.exceptions import EC2ClientError
+                    from moto.ec2.models import amis, route_tables
                     from moto.server import main
                     def apply(self, before=models.ChangeSet.apply):
                         before(self)
@@ -52,6 +55,23 @@ public final class AwsEmulator implements AutoCloseable {
                         self.stack.output_map = self.stack._create_output_map()
                     models.ChangeSet.apply = apply
                     responses.CloudFormationResponse._validate_different_update = lambda *request: None
+                    def create_change_set(self, stack_name, *rest, before=models.CloudFormationBackend.create_change_set, **more):
+                        for stub in [s for s in self.stacks.values() if s.name == stack_name and s.status == "REVIEW_IN_PROGRESS"]:
+                            self.stacks.pop(stub.stack_id)
+                        return before(self, stack_name, *rest, **more)
+                    models.CloudFormationBackend.create_change_set = create_change_set
+                    def delete(table, account, region):
+                        table.ec2_backend.route_tables.pop(table.id, None)
+                    route_tables.RouteTable.delete = delete
+                    def create_image(self, instance_id, name, description, tag_specifications, before=amis.AmiBackend.create_image):
+                        if any(image.name == name for image in self.amis.values()):
+                            raise EC2ClientError("InvalidAMIName.Duplicate", "AMI name " + name + " is already in use")
+                        tags = {each["ResourceType"]: each for each in tag_specifications}
+                        image = before(self, instance_id, name, description, [tags["image"]])
+                        for tag in tags["snapshot"]["Tags"]:
+                            self.snapshots[image.ebs_snapshot.id].add_tag(tag["Key"], tag["Value"])
+                        return image
+                    amis.AmiBackend.create_image = create_image
                     main(["-H", "127.0.0.1", "-p", "%d"])
                     """.formatted(port));
         } catch (IOException e) {

@@ -116,6 +116,10 @@ class AwsTemplateSystemTest {
             "ec2:(Attach|Detach)VpnGateway",
             "ec2:(Assign|Unassign)PrivateNatGatewayAddress|ec2:(Associate|Disassociate)NatGatewayAddress",
             "ec2:CreateVpcEncryptionControl|ec2:ModifyVpcTenancy",
+            // an instance: disks and roles that come later, monitoring, what is changed of one that stands
+            "ec2:(Attach|Detach)Volume|ec2:(Associate|Disassociate|Replace)IamInstanceProfile.*",
+            "ec2:Modify(Instance(CreditSpecification|MaintenanceOptions|MetadataOptions|Placement)|PrivateDnsNameOptions)",
+            "ec2:(Start|Stop|Monitor|Unmonitor)Instances|ssm:.*Associations?",
             // load balancers: reserved capacity, pools of addresses, IPv6
             "elasticloadbalancing:Modify(CapacityReservation|IpPools)|elasticloadbalancing:SetIpAddressType",
             // policies of the repository itself
@@ -154,6 +158,8 @@ class AwsTemplateSystemTest {
                 "balanced-zones-mail",
                 BALANCED + "aws: { zones: [eu-west-1b, eu-west-1c], alarm-mail: a@example.org }\n");
         render(folder, "balanced-everything", BALANCED + DOMAIN + EVERYTHING);
+        render(folder, "image-single", FIRST, "--machine-image");
+        render(folder, "image-everything", BALANCED + DOMAIN + EVERYTHING, "--machine-image");
         render(
                 folder,
                 "single-everything",
@@ -214,17 +220,19 @@ class AwsTemplateSystemTest {
                                 PythonPrograms.bin(CFN_LINT).resolve("python").toString(), "-c", PERMISSIONS_BY_TYPE)
                         .orFail()
                         .output());
-        for (String name :
-                List.of("single", "single-domain-address", "balanced", "balanced-everything", "single-everything")) {
+        for (String name : List.of(
+                "single",
+                "single-domain-address",
+                "balanced",
+                "balanced-everything",
+                "single-everything",
+                "image-single",
+                "image-everything")) {
             Path home = Objects.requireNonNull(templates.get(name)).getParent();
-            JsonNode policy = new ObjectMapper()
-                    .readTree(Upkeep.in(home, "policy").run().with(0).out());
-            List<Pattern> allowed = policy.path("Statement").findValues("Action").stream()
-                    .flatMap(actions -> StreamSupport.stream(actions.spliterator(), false))
-                    .map(action -> Pattern.compile(action.asText().replace("*", ".*")))
-                    .toList();
-
-            assertThat(policy.toString().replaceAll("\\s", "")).hasSizeLessThanOrEqualTo(6144);
+            List<Pattern> allowed = new ArrayList<>(allowed(home));
+            if (name.startsWith("image-")) {
+                allowed.addAll(allowed(home, "--machine-image"));
+            }
             for (String permission : neededBy(name, byType)) {
                 boolean isAllowed = allowed.stream()
                         .anyMatch(action -> action.matcher(permission).matches());
@@ -234,6 +242,16 @@ class AwsTemplateSystemTest {
                         .isTrue();
             }
         }
+    }
+
+    private static List<Pattern> allowed(Path home, String... options) throws IOException {
+        JsonNode policy = new ObjectMapper()
+                .readTree(Upkeep.in(home, "policy").and(options).run().with(0).out());
+        assertThat(policy.toString().replaceAll("\\s", "")).hasSizeLessThanOrEqualTo(6144);
+        return policy.path("Statement").findValues("Action").stream()
+                .flatMap(actions -> StreamSupport.stream(actions.spliterator(), false))
+                .map(action -> Pattern.compile(action.asText().replace("*", ".*")))
+                .toList();
     }
 
     @Test
@@ -258,6 +276,18 @@ class AwsTemplateSystemTest {
             assertThat(printed.err().contains("aws.permissions-boundary"))
                     .as("%s is told that nothing limits its roles", name)
                     .isEqualTo(!name.endsWith("-everything"));
+        }
+        for (String name : List.of("image-single", "image-everything")) {
+            Path home = Objects.requireNonNull(templates.get(name)).getParent();
+            Path policy = Files.writeString(
+                    home.resolve("policy.json"),
+                    Upkeep.in(home, "policy", "--machine-image").run().with(0).out());
+
+            assertThat(Command.run(python.toString(), "-c", WRONG_IN_A_POLICY, policy.toString())
+                            .orFail()
+                            .output())
+                    .as("what parliament finds in the policy of %s", name)
+                    .isEmpty();
         }
     }
 

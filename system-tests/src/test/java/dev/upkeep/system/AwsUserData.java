@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** What cloud-init of an instance is told: the user data of a template that {@code upkeep template} prints, as CloudFormation resolves it. */
+/** What cloud-init of an instance is told: the user data of a template, as CloudFormation resolves it. */
 public final class AwsUserData {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,7 +22,7 @@ public final class AwsUserData {
     }
 
     /**
-     * Of the template for a file.
+     * Of the template that {@code upkeep template} prints for a file.
      *
      * @param home an empty folder
      * @param file what {@code upkeep.yaml} says
@@ -30,7 +30,15 @@ public final class AwsUserData {
      */
     public static String of(Path home, String file, Map<String, String> values) throws IOException {
         Files.writeString(home.resolve("upkeep.yaml"), file);
-        String template = Upkeep.in(home, "template").run().with(0).out();
+        return in(Upkeep.in(home, "template").run().with(0).out(), values);
+    }
+
+    /**
+     * Of a template with one instance, or one launch template.
+     *
+     * @param values as above
+     */
+    public static String in(String template, Map<String, String> values) throws IOException {
         JsonNode encoded = JSON.readTree(template).findValue("UserData").path("Fn::Base64");
         return new AwsUserData(values).resolve(encoded);
     }

@@ -35,6 +35,7 @@ public final class Catalog {
             "cancel",
             "destroy",
             "image",
+            "ami",
             "release",
             "check",
             "wait",
@@ -155,6 +156,7 @@ public final class Catalog {
             case "cancel" -> new CancelCommand(terminal);
             case "destroy" -> new DestroyCommand(terminal);
             case "image" -> new ImageCommand(terminal);
+            case "ami" -> new AmiCommand(terminal);
             case "release" -> new ReleaseCommand(terminal);
             case "check" -> new CheckCommand(terminal);
             case "wait" -> new WaitCommand(terminal);

@@ -2,6 +2,7 @@ package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.aws.stack.ImagePolicy;
 import dev.upkeep.infra.aws.stack.OperatorPolicy;
 import dev.upkeep.infra.aws.stack.OwnRepositories;
 import dev.upkeep.infra.spec.AwsSettings;
@@ -15,6 +16,10 @@ final class PolicyCommand implements Command {
 
     private final FileOption file = new FileOption();
 
+    private final Argument<Boolean> machineImage = Argument.option("--machine-image")
+            .help("What upkeep ami needs besides: a policy of its own.")
+            .alone();
+
     PolicyCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -27,7 +32,7 @@ final class PolicyCommand implements Command {
                         "It allows what the stack consists of, in its region, and no more. It asks nobody and changes nothing.",
                         "Whoever has it writes what the roles of the stack may do, and can give those to instances: without a"
                                 + " permissions boundary (aws.permissions-boundary) that is a way to everything in the account.")
-                .arguments(List.of(file.argument()))
+                .arguments(List.of(file.argument(), machineImage))
                 .closing(
                         "Examples:",
                         "  upkeep policy > policy.json",
@@ -40,7 +45,11 @@ final class PolicyCommand implements Command {
     @Override
     public Integer call() {
         StackSpec spec = AwsSpec.of(file.read(terminal).spec(), "policy");
-        terminal.out().print(OperatorPolicy.json(spec, OwnRepositories.of(spec)));
+        terminal.out()
+                .print(
+                        machineImage.isGiven()
+                                ? ImagePolicy.json(spec)
+                                : OperatorPolicy.json(spec, OwnRepositories.of(spec)));
         if (AwsSettings.of(spec).server().permissionsBoundary().isEmpty()) {
             terminal.err()
                     .println("upkeep: whoever has this policy can give the roles of " + spec.name()

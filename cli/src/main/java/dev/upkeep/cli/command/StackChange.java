@@ -1,6 +1,5 @@
 package dev.upkeep.cli.command;
 
-import dev.upkeep.cli.output.OperationChart;
 import dev.upkeep.cli.output.OutputFormat;
 import dev.upkeep.cli.output.StackText;
 import dev.upkeep.cli.terminal.InterruptibleWork;
@@ -13,13 +12,8 @@ import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.progress.Operation;
-import dev.upkeep.infra.progress.ProgressEvent;
-import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.progress.StackBusyException;
 import dev.upkeep.infra.spec.StackName;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -128,35 +122,7 @@ final class StackChange {
         Operation operation = platform.start(plan);
         notBegun = Optional.empty();
         started = Optional.of(operation);
-        // The platform may tell from a thread of its own.
-        List<ProgressEvent> told = Collections.synchronizedList(new ArrayList<>());
-        try {
-            StackStatus status = Progress.during(terminal, "for stack " + stack, progress -> {
-                ProgressListener listener = options.listener(progress, terminal);
-                platform.await(operation, event -> {
-                    told.add(event);
-                    listener.on(event);
-                });
-                return platform.status(stack);
-            });
-            showTimes(told);
-            return status;
-        } catch (InfraException failed) {
-            showTimes(told);
-            throw failed;
-        } catch (InterruptedException interrupted) {
-            // What a cloud does of it goes on. Others are not to take this process for one that is still at work.
-            platform.stop(operation);
-            throw interrupted;
-        }
-    }
-
-    private void showTimes(List<ProgressEvent> told) {
-        if (options.format() == OutputFormat.HUMAN) {
-            OperationChart.of(List.copyOf(told))
-                    .ifPresent(chart -> chart.print(
-                            terminal.err(), terminal.errColumns(), OperationChart.Signs.of(terminal.isUnicode())));
-        }
+        return new OwnOperation(platform, options, terminal).await(operation, () -> platform.status(stack));
     }
 
     private void followOther() throws InterruptedException {

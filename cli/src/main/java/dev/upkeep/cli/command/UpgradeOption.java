@@ -31,6 +31,10 @@ final class UpgradeOption {
             throw new UsageException("--upgrade-image is for stacks on AWS, and the file says platform: "
                     + spec.settings().platform());
         }
+        if (aws.server().isBaked()) {
+            throw new UsageException(
+                    "--upgrade-image is for images that others publish; upkeep ami build makes a newer one of the stack's own, and an apply takes that");
+        }
         if (aws.server().image().startsWith("ami-")) {
             throw new UsageException("--upgrade-image finds none newer than "
                     + aws.server().image() + ", which the file names; name another one there");

@@ -63,6 +63,7 @@ final class AwsSection {
         return new AwsSettings.Server(
                 aws.parsed("type", InstanceType::new),
                 aws.value("image").map(Value::text).orElse(standard.image()),
+                aws.value("base-image").map(Value::text).orElse(standard.baseImage()),
                 aws.parsed("disk", AwsSection::gigabytes).orElse(standard.diskGigabytes()),
                 aws.number("max-instances").orElse(standard.maxInstances()),
                 aws.value("permissions-boundary").map(Value::text),

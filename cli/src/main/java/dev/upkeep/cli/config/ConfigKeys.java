@@ -35,6 +35,7 @@ final class ConfigKeys {
             "private",
             "type",
             "image",
+            "base-image",
             "disk",
             "max-instances",
             "permissions-boundary",

@@ -112,6 +112,11 @@ final class Apply {
         run(Optional.of(adoption), Optional.empty(), () -> {}, () -> {});
     }
 
+    /** What has to be there before an instance can start, and the release of the spec. */
+    void prepare(Optional<Proposal> base) throws InterruptedException {
+        run(base, Optional.empty(), () -> {}, this::release);
+    }
+
     private void release() throws InterruptedException {
         ReleaseParameter parameter = aws.release(spec.name());
         Optional<String> standing = parameter.read();

@@ -5,7 +5,9 @@ import dev.upkeep.infra.aws.client.Questions;
 import dev.upkeep.infra.aws.ecr.EcrHost;
 import dev.upkeep.infra.aws.formation.Formation;
 import dev.upkeep.infra.aws.formation.FormedStack;
+import dev.upkeep.infra.aws.machine.OwnImages;
 import dev.upkeep.infra.aws.stack.BaseStack;
+import dev.upkeep.infra.aws.stack.ImageStack;
 import dev.upkeep.infra.aws.stack.OwnRepositories;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.dns.DnsClient;
@@ -33,6 +35,7 @@ final class AwsAccess implements AutoCloseable {
     private final Logs logs;
     private final Repositories repositories;
     private final Machines machines;
+    private final OwnImages ownImages;
     private final RunCommand shell;
     private final ParameterStore parameters;
     private final Questions questions = new Questions();
@@ -50,7 +53,8 @@ final class AwsAccess implements AutoCloseable {
         this.formation = new Formation(session, polling);
         this.machines = new Machines(session);
         this.parameters = new ParameterStore(session);
-        this.lookups = new Lookups(session, machines, parameters);
+        this.ownImages = new OwnImages(session, ServerStack.STACK_TAG);
+        this.lookups = new Lookups(session, machines, parameters, ownImages);
         this.groups = new Groups(session);
         this.logs = new Logs(session);
         this.repositories = new Repositories(session);
@@ -96,6 +100,10 @@ final class AwsAccess implements AutoCloseable {
         return machines;
     }
 
+    OwnImages ownImages() {
+        return ownImages;
+    }
+
     RunCommand shell() {
         return shell;
     }
@@ -130,6 +138,11 @@ final class AwsAccess implements AutoCloseable {
         return base.filter(FormedStack::isFormed)
                 .map(formed -> BaseContents.of(formation.templateText(formed.id())))
                 .orElse(BaseContents.NOTHING);
+    }
+
+    /** That in which machine images are made. */
+    Optional<FormedStack> imageStack(StackName stack) {
+        return own(stack.text() + ImageStack.SUFFIX, stack);
     }
 
     Optional<FormedStack> servers(StackName stack) {
@@ -215,5 +228,6 @@ final class AwsAccess implements AutoCloseable {
         logs.close();
         repositories.close();
         machines.close();
+        ownImages.close();
     }
 }

@@ -6,6 +6,7 @@ import dev.upkeep.infra.aws.client.Uninterrupted;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.bake.Bakery;
 import dev.upkeep.infra.dns.DnsClient;
 import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.InfraException;
@@ -180,13 +181,29 @@ public final class AwsPlatform implements Platform {
         return begin(stack, Operation.Kind.DESTROY, progressing -> new Destroy(aws, stack, progressing).run());
     }
 
-    /** What is done while the lease is held. */
-    @FunctionalInterface
-    private interface Work {
-        void run(Progressing progressing) throws InterruptedException;
+    @Override
+    public Optional<Bakery> bakery() {
+        return Optional.of(new AwsBakery(aws, this::beginAlone, this::bake));
     }
 
-    private Operation begin(StackName stack, Operation.Kind kind, Work work) throws InterruptedException {
+    private Operation beginAlone(StackName stack, Operation.Kind kind, AwsBakery.Work work)
+            throws InterruptedException {
+        current(stack).ifPresent(holder -> {
+            throw new StackBusyException(holder);
+        });
+        return begin(stack, kind, work);
+    }
+
+    /** Without a release no instance could show that it serves. */
+    private void bake(StackSpec spec, Progressing progressing) throws InterruptedException {
+        if (aws.standingRelease(spec.name()).isEmpty()) {
+            new Apply(aws, spec, ports, progressing).prepare(planning.base(spec));
+        }
+        String release = aws.standingRelease(spec.name()).orElseThrow();
+        new Bake(aws, spec, ports.polling(), clock, progressing).run(release);
+    }
+
+    private Operation begin(StackName stack, Operation.Kind kind, AwsBakery.Work work) throws InterruptedException {
         Operation operation = operation(stack, kind);
         Lease lease = aws.leases().take(operation);
         if (Thread.interrupted()) {

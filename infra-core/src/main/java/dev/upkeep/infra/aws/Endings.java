@@ -9,6 +9,7 @@ import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** How an operation of CloudFormation ended: what failed first, the evidence of it, and what to do next. */
 final class Endings {
@@ -17,6 +18,7 @@ final class Endings {
     private static final String CANCELLED = "User Initiated";
 
     private final Evidence evidence;
+    private final Function<FormedStack, String> next;
 
     /** What else AWS knows of a failure. */
     @FunctionalInterface
@@ -35,7 +37,17 @@ final class Endings {
     }
 
     Endings(Evidence evidence) {
+        this(evidence, Endings::nextForStack);
+    }
+
+    /**
+     * Of an operation that says itself what to do next.
+     *
+     * @param next what to do about a stack that was left so
+     */
+    Endings(Evidence evidence, Function<FormedStack, String> next) {
         this.evidence = evidence;
+        this.next = next;
     }
 
     Outcome of(Operation operation, FormedStack left, StackHistory happened) {
@@ -49,12 +61,13 @@ final class Endings {
     ResourceFailedException failure(FormedStack left, StackHistory happened) {
         Optional<StackEvent> first = happened.firstFailure();
         if (first.isEmpty()) {
-            return new ResourceFailedException("stack " + left.name(), ended(left, happened) + "; " + next(left), "");
+            return new ResourceFailedException(
+                    "stack " + left.name(), ended(left, happened) + "; " + next.apply(left), "");
         }
         Evidence.Found found = evidence.of(left, happened);
         String cause = found.cause().isEmpty() ? "" : " (" + found.cause() + ")";
         return new ResourceFailedException(
-                first.get().resource(), said(first.get()) + cause + "; " + next(left), found.logTail());
+                first.get().resource(), said(first.get()) + cause + "; " + next.apply(left), found.logTail());
     }
 
     private static String said(StackEvent event) {
@@ -69,7 +82,7 @@ final class Endings {
         return cancelled ? "it was cancelled" : (left.status() + " " + left.reason()).strip();
     }
 
-    private static String next(FormedStack left) {
+    private static String nextForStack(FormedStack left) {
         if (left.isDeleted()) {
             return "everything that had been made is gone again; mend it, then run upkeep apply";
         }

@@ -10,6 +10,7 @@ final class Handover {
 
     private final AwsAccess aws;
     private final Progressing progressing;
+    private final Endings endings;
 
     /** Follows what has begun after an event, or after nothing. */
     @FunctionalInterface
@@ -19,8 +20,18 @@ final class Handover {
     }
 
     Handover(AwsAccess aws, Progressing progressing) {
+        this(aws, progressing, new Endings(aws));
+    }
+
+    /**
+     * For stacks that fail in other ways than that of the servers.
+     *
+     * @param endings says why one has failed
+     */
+    Handover(AwsAccess aws, Progressing progressing, Endings endings) {
         this.aws = aws;
         this.progressing = progressing;
+        this.endings = endings;
     }
 
     /**
@@ -41,7 +52,7 @@ final class Handover {
         Follower.Followed followed = following.follow(before);
         progressing.run().takeBack();
         if (!right.contains(followed.stack().status())) {
-            throw new Endings(aws).failure(followed.stack(), followed.happened());
+            throw endings.failure(followed.stack(), followed.happened());
         }
         return followed.stack();
     }

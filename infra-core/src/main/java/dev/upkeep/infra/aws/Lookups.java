@@ -2,6 +2,7 @@ package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.formation.FormedStack;
+import dev.upkeep.infra.aws.machine.OwnImages;
 import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.failure.AwsException;
@@ -29,10 +30,10 @@ final class Lookups {
     private final MachineImages images;
     private @Nullable Identity caller;
 
-    Lookups(AwsSession session, Machines machines, ParameterStore parameters) {
+    Lookups(AwsSession session, Machines machines, ParameterStore parameters, OwnImages own) {
         this.session = session;
         this.machines = machines;
-        this.images = new MachineImages(parameters, machines);
+        this.images = new MachineImages(parameters, machines, own);
     }
 
     /** Who asks, as it was found first: a session has the credentials of one. */
@@ -75,6 +76,22 @@ final class Lookups {
                 hostedZone(spec),
                 Optional.empty(),
                 capacity);
+    }
+
+    /** For an instance of which a machine image is made. */
+    Resolved resolveBase(StackSpec spec, Optional<FormedStack> standing) {
+        return resolve(spec, standing, images.base(spec));
+    }
+
+    /** For an instance of one machine image, in a network of its own. */
+    Resolved resolve(StackSpec spec, Optional<FormedStack> standing, String image) {
+        return new Resolved(
+                zones(spec, standing),
+                Optional.of(image),
+                images.rootDevice(image, Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     MachineImages images() {

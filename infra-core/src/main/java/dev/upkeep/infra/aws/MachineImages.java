@@ -1,9 +1,12 @@
 package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.formation.FormedStack;
+import dev.upkeep.infra.aws.machine.OwnImage;
+import dev.upkeep.infra.aws.machine.OwnImages;
 import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.failure.AwsException;
+import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.ArrayList;
@@ -15,16 +18,47 @@ final class MachineImages {
 
     private final ParameterStore parameters;
     private final Machines machines;
+    private final OwnImages own;
 
-    MachineImages(ParameterStore parameters, Machines machines) {
+    MachineImages(ParameterStore parameters, Machines machines, OwnImages own) {
         this.parameters = parameters;
         this.machines = machines;
+        this.own = own;
     }
 
     String choose(StackSpec spec, Optional<FormedStack> standing) {
+        return AwsSettings.of(spec).server().isBaked() ? baked(spec) : chosen(spec, standing);
+    }
+
+    private String chosen(StackSpec spec, Optional<FormedStack> standing) {
         return named(spec)
                 .or(() -> takesNewest(spec) ? Optional.empty() : pinned(spec, standing))
-                .orElseGet(() -> newest(spec));
+                .orElseGet(() -> newest(spec, AwsSettings.of(spec).server().image()));
+    }
+
+    /** The newest that has served. It was made on purpose, so that a stack does not stay with an older one. */
+    private String baked(StackSpec spec) {
+        Architecture processor = ServerStack.type(spec).architecture();
+        String stack = spec.name().text();
+        return own.of(stack).stream()
+                .filter(image -> image.isProven()
+                        && Architecture.of(image.architecture())
+                                .filter(processor::equals)
+                                .isPresent())
+                .findFirst()
+                .map(OwnImage::id)
+                .orElseThrow(() -> new AwsException(
+                        "find the machine image of the stack " + stack,
+                        "there is none for " + processor.platform() + " that has served",
+                        "make one with upkeep ami build, or name another one in aws.image",
+                        "",
+                        null));
+    }
+
+    /** What a machine image of the stack's own is made from. */
+    String base(StackSpec spec) {
+        String base = AwsSettings.of(spec).server().baseImage();
+        return isId(base) ? base : newest(spec, base);
     }
 
     /** A plan that may not ask keeps what a stack was made with. */
@@ -65,7 +99,7 @@ final class MachineImages {
 
     private Optional<String> offered(StackSpec spec, String pinned) {
         try {
-            String newest = newest(spec);
+            String newest = newest(spec, AwsSettings.of(spec).server().image());
             return newest.equals(pinned)
                     ? Optional.empty()
                     : Optional.of("a newer machine image is there, " + newest + "; the stack stays with " + pinned
@@ -76,7 +110,11 @@ final class MachineImages {
     }
 
     private static Optional<String> named(StackSpec spec) {
-        return Optional.of(AwsSettings.of(spec).server().image()).filter(image -> image.startsWith("ami-"));
+        return Optional.of(AwsSettings.of(spec).server().image()).filter(MachineImages::isId);
+    }
+
+    private static boolean isId(String image) {
+        return image.startsWith("ami-");
     }
 
     private static boolean takesNewest(StackSpec spec) {
@@ -85,7 +123,7 @@ final class MachineImages {
 
     /** What a stack was made of, unless the file names an image or wants another kind of it. */
     private static Optional<String> pinned(StackSpec spec, Optional<FormedStack> standing) {
-        return named(spec).isPresent()
+        return named(spec).isPresent() || AwsSettings.of(spec).server().isBaked()
                 ? Optional.empty()
                 : standing.filter(stack -> stack.output(ServerStack.IMAGE_KIND)
                                 .filter(ServerStack.imageKind(spec)::equals)
@@ -93,8 +131,8 @@ final class MachineImages {
                         .flatMap(stack -> stack.output(ServerStack.IMAGE));
     }
 
-    private String newest(StackSpec spec) {
-        String parameter = ServerStack.imageParameter(spec);
+    private String newest(StackSpec spec, String kind) {
+        String parameter = ServerStack.imageParameter(spec, kind);
         return parameters.require("find the newest machine image, which " + parameter + " names", parameter);
     }
 }

@@ -8,6 +8,7 @@ import dev.upkeep.infra.aws.formation.ChangeRequest;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.formation.ResourceStep;
+import dev.upkeep.infra.aws.machine.OwnImage;
 import dev.upkeep.infra.aws.stack.BaseStack;
 import dev.upkeep.infra.aws.stack.Resolved;
 import dev.upkeep.infra.aws.stack.ServerStack;
@@ -39,6 +40,8 @@ final class Planning {
 
     /** How long the old is kept beside the new. */
     static final int MONITORED_MINUTES = 1;
+
+    private static final String NO_SERVER = "nobody is served from it";
 
     private final AwsAccess aws;
     private final InstantSource clock;
@@ -103,6 +106,24 @@ final class Planning {
                     .noting(notes)
                     .consistingOf(PlannedParts.of(base.template(), servers.template(), proposed));
         } catch (RuntimeException | InterruptedException e) {
+            proposals.discardAfter(e);
+            throw e;
+        }
+    }
+
+    /** What has to stand before any instance can start, and does not yet. To be executed or discarded by the caller. */
+    Optional<Proposal> base(StackSpec wanted) throws InterruptedException {
+        StackSpec spec = aws.withRegistry(wanted);
+        ReleaseText.checkSize(spec);
+        StandingStacks standing = aws.standing(spec.name());
+        BaseContents before = aws.contents(standing.base());
+        new ExistingResources(aws, spec).refuse(before);
+        ChangeRequest request = base(spec, standing, adopted(before, List.of()));
+        Proposals proposals = new Proposals(aws.formation().changeSets());
+        try {
+            proposals.begin(request, Caution.NONE);
+            return proposals.finish(request);
+        } catch (InfraException | InterruptedException e) {
             proposals.discardAfter(e);
             throw e;
         }
@@ -189,7 +210,7 @@ final class Planning {
         return standing.flatMap(stack -> stack.output(ServerStack.GROUP)).flatMap(aws.groups()::find);
     }
 
-    private static Map<String, String> tags(StackSpec spec) {
+    static Map<String, String> tags(StackSpec spec) {
         Map<String, String> tags = new TreeMap<>(AwsSettings.of(spec).tags());
         tags.put(ServerStack.STACK_TAG, spec.name().text());
         return tags;
@@ -245,6 +266,9 @@ final class Planning {
 
     private Plan planDestroy(StackName stack, Consumer<BaseContents> review) {
         Supplier<Optional<FormedStack>> asked = aws.questions().ask(() -> aws.servers(stack));
+        Supplier<Optional<FormedStack>> making = aws.questions().ask(() -> aws.imageStack(stack));
+        Supplier<List<OwnImage>> images =
+                aws.questions().ask(() -> aws.ownImages().of(stack.text()));
         Optional<FormedStack> base = aws.base(stack);
         BaseContents contents = aws.contents(base);
         review.accept(contents);
@@ -265,11 +289,15 @@ final class Planning {
                     Impact.none("no instance is left to read it"),
                     Optional.empty()));
         }
+        making.get()
+                .ifPresent(formed -> changes.add(
+                        gone(formed, "the instances in which an image was to be made", Impact.none(NO_SERVER))));
+        images.get().forEach(image -> changes.add(gone(image)));
         base.ifPresent(formed -> changes.add(gone(
                 formed,
                 (contents.hasImages() ? "the images and logs" : "the logs") + " in it are lost with it"
                         + exceptions(contents),
-                Impact.none("nobody is served from it"))));
+                Impact.none(NO_SERVER))));
         return plan(StandingStacks.of(stack, base, servers), Optional.empty(), changes, List.of())
                 .noting(List.of(place()))
                 .consistingOf(PlannedParts.going(changes));
@@ -302,6 +330,17 @@ final class Planning {
                     "aws.keep asks to keep " + BaseContents.describe(lost)
                             + ", and no apply has told CloudFormation so yet; run upkeep apply first, or take it out of the file");
         }
+    }
+
+    private static Change gone(OwnImage image) {
+        return new Change(
+                "machine image " + image.id(),
+                Action.DELETE,
+                List.of(),
+                "made for this stack; it goes with its snapshots unless an instance or a launch template of others has it",
+                Replacement.NEVER,
+                Impact.none(NO_SERVER),
+                Optional.empty());
     }
 
     private static Change gone(FormedStack formed, String what, Impact impact) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the parameter of a release says: the version, its images, plain values for the application, and the names of its secrets. */
 final class ReleaseText {
@@ -83,6 +84,15 @@ final class ReleaseText {
     /** The version that it says, empty if it cannot be read. */
     static Optional<String> version(String text) {
         return Optional.ofNullable(tree(text).get(VERSION)).map(JsonNode::asText);
+    }
+
+    /** The images that it says, with their digests. */
+    static List<String> images(String text) {
+        JsonNode tree = tree(text);
+        return Stream.of(StackImages.EDGE, StackImages.WEB, StackImages.APP)
+                .flatMap(name -> Optional.ofNullable(tree.get(name)).stream())
+                .map(JsonNode::asText)
+                .toList();
     }
 
     /** What of it would be another for a spec. Which images make a version is tied to the version. */

@@ -26,6 +26,7 @@ final class AwsJson {
         aws.network().zones().forEach(zones::add);
         ObjectNode server = node.putObject("server")
                 .put("image", aws.server().image())
+                .put("baseImage", aws.server().baseImage())
                 .put("diskGigabytes", aws.server().diskGigabytes())
                 .put("maxInstances", aws.server().maxInstances());
         aws.server().type().ifPresent(type -> server.put("type", type.name()));
@@ -67,6 +68,7 @@ final class AwsJson {
         return new AwsSettings.Server(
                 text(server, "type").map(InstanceType::new),
                 server.required("image").asText(),
+                text(server, "baseImage").orElse(AwsSettings.Server.AMAZON_LINUX),
                 server.required("diskGigabytes").asInt(),
                 server.required("maxInstances").asInt(),
                 text(server, "permissionsBoundary"),

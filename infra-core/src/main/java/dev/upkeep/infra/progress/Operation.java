@@ -24,6 +24,10 @@ public record Operation(String id, StackName stack, Kind kind, String by, long p
         APPLY,
         /** Takes into the stack what existed before it. */
         ADOPT,
+        /** Makes a machine image for the stack. */
+        BAKE,
+        /** Removes machine images of the stack. */
+        PRUNE,
         /** Removes the stack. */
         DESTROY,
         /** Takes an instance out of rotation. */

@@ -16,6 +16,8 @@ final class AwsRules {
     private static final Pattern IMAGE =
             Pattern.compile("amazon-linux-2023|debian-1[23]|ami-[0-9a-f]{8}(?:[0-9a-f]{9})?");
     private static final Pattern ALLOCATION = Pattern.compile("eipalloc-[0-9a-f]{8}(?:[0-9a-f]{9})?");
+    private static final String IMAGES = "amazon-linux-2023, debian-12, debian-13, ";
+    private static final String AN_ID = "or an id like ami-0123456789abcdef0";
     private static final Pattern BOUNDARY = Pattern.compile("arn:aws[a-z-]*:iam::(?:\\d{12}|aws):policy/[\\w+=,.@/-]+");
     private static final Pattern MAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
 
@@ -42,19 +44,21 @@ final class AwsRules {
     private static final List<Integer> LOG_DAYS = List.of(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
 
-    /** What the second of the two stacks of CloudFormation has behind the name. */
-    private static final String BASE = "-base";
+    /** What the stacks of CloudFormation beside that of the servers have behind the name, and what they are. */
+    private static final Map<String, String> SUFFIXES = Map.of(
+            "-base", "what another one needs before its servers",
+            "-image", "what makes the machine images of another one");
 
     private AwsRules() {}
 
     static List<SpecProblem> name(StackName name) {
-        return name.text().endsWith(BASE)
-                ? List.of(new SpecProblem(
+        return SUFFIXES.entrySet().stream()
+                .filter(suffix -> name.text().endsWith(suffix.getKey()))
+                .map(suffix -> new SpecProblem(
                         "/stack",
-                        "on AWS a stack cannot be called " + name
-                                + ": what another one needs before its servers is called that",
-                        "take a name that does not end in " + BASE))
-                : List.of();
+                        "on AWS a stack cannot be called " + name + ": " + suffix.getValue() + " is called that",
+                        "take a name that does not end in " + suffix.getKey()))
+                .toList();
     }
 
     /** What several settings have to agree on. */
@@ -126,13 +130,14 @@ final class AwsRules {
         return problems;
     }
 
-    static List<SpecProblem> server(String image, int diskGigabytes, Optional<String> permissionsBoundary) {
+    static List<SpecProblem> server(
+            String image, String baseImage, int diskGigabytes, Optional<String> permissionsBoundary) {
         List<SpecProblem> problems = new ArrayList<>();
-        if (!IMAGE.matcher(image).matches()) {
-            problems.add(new SpecProblem(
-                    "/aws/image",
-                    "\"" + image + "\" is no machine image",
-                    "write amazon-linux-2023, debian-12, debian-13, or an id like ami-0123456789abcdef0"));
+        if (!IMAGE.matcher(image).matches() && !image.equals(AwsSettings.Server.BAKED)) {
+            problems.add(noImage("/aws/image", image, "write " + IMAGES + AwsSettings.Server.BAKED + ", " + AN_ID));
+        }
+        if (!IMAGE.matcher(baseImage).matches()) {
+            problems.add(noImage("/aws/base-image", baseImage, "write " + IMAGES + AN_ID));
         }
         if (diskGigabytes < AwsSettings.Server.SMALLEST_DISK || diskGigabytes > LARGEST_DISK) {
             problems.add(new SpecProblem(
@@ -147,6 +152,10 @@ final class AwsRules {
                         "\"" + text + "\" is no policy",
                         "write its ARN, like arn:aws:iam::123456789012:policy/boundary")));
         return problems;
+    }
+
+    private static SpecProblem noImage(String pointer, String text, String hint) {
+        return new SpecProblem(pointer, "\"" + text + "\" is no machine image", hint);
     }
 
     static List<SpecProblem> balancing(Duration checkEvery, Duration drainWithin) {

@@ -78,7 +78,8 @@ public record AwsSettings(
      * What the instances are.
      *
      * @param type what they are; empty takes the smallest type on which the images run
-     * @param image {@link #AMAZON_LINUX}, {@code debian-12}, {@code debian-13}, or the id of a machine image
+     * @param image {@link #AMAZON_LINUX}, {@code debian-12}, {@code debian-13}, {@link #BAKED}, or the id of a machine image
+     * @param baseImage what a machine image of the stack's own is made from: the same, but for {@link #BAKED}
      * @param diskGigabytes the size of the root disk, {@link #SMALLEST_DISK} to 1000
      * @param maxInstances up to how many instances the group may grow by itself when they are busy; 0 keeps the number that the spec names
      * @param permissionsBoundary the ARN of the policy that bounds the role of the instances, if the account demands one
@@ -88,6 +89,7 @@ public record AwsSettings(
     public record Server(
             Optional<InstanceType> type,
             String image,
+            String baseImage,
             int diskGigabytes,
             int maxInstances,
             Optional<String> permissionsBoundary,
@@ -95,6 +97,9 @@ public record AwsSettings(
 
         /** The newest Amazon Linux 2023 at the time of the first plan. */
         public static final String AMAZON_LINUX = "amazon-linux-2023";
+
+        /** The newest machine image that was made for the stack itself and has served, see {@link dev.upkeep.infra.bake.Bakery}. */
+        public static final String BAKED = "baked";
 
         /** The root disk unless the spec says otherwise, and the smallest that the images fit on, in gigabytes. */
         public static final int SMALLEST_DISK = 8;
@@ -105,7 +110,7 @@ public record AwsSettings(
          * @throws InvalidSpecException if a value breaks its rules
          */
         public Server {
-            SpecRules.throwIfAny(AwsRules.server(image, diskGigabytes, permissionsBoundary));
+            SpecRules.throwIfAny(AwsRules.server(image, baseImage, diskGigabytes, permissionsBoundary));
         }
 
         /**
@@ -114,7 +119,25 @@ public record AwsSettings(
          * @return a copy
          */
         Server withNewestImage() {
-            return new Server(type, image, diskGigabytes, maxInstances, permissionsBoundary, true);
+            return new Server(type, image, baseImage, diskGigabytes, maxInstances, permissionsBoundary, true);
+        }
+
+        /**
+         * Whether instances are made of the machine image that was made for the stack itself.
+         *
+         * @return true for {@link #BAKED}
+         */
+        public boolean isBaked() {
+            return image.equals(BAKED);
+        }
+
+        /**
+         * What stands for the kind of machine image that AWS or Debian publishes.
+         *
+         * @return the image, or what that of the stack's own is made from
+         */
+        public String publishedImage() {
+            return isBaked() ? baseImage : image;
         }
 
         /**
@@ -123,7 +146,7 @@ public record AwsSettings(
          * @return every setting at its default
          */
         public static Server standard() {
-            return new Server(Optional.empty(), AMAZON_LINUX, SMALLEST_DISK, 0, Optional.empty(), false);
+            return new Server(Optional.empty(), AMAZON_LINUX, AMAZON_LINUX, SMALLEST_DISK, 0, Optional.empty(), false);
         }
     }
 

@@ -22,6 +22,7 @@ abstract class AwsStory {
             .wouldAdd("Vpc", "Group")
             .output("Url", "http://shop.example.org")
             .output("Group", "shop-group");
+    final ScriptedStack machineImage = aws.stack("shop-image").wouldAdd("Builder");
     final AwsOperator operator = new AwsOperator(this::dns);
 
     AwsStory() {
@@ -32,6 +33,8 @@ abstract class AwsStory {
                                 ? "{\"Parameter\": {\"Value\": \"{\\\"version\\\": \\\"1.0.6\\\"}\"}}"
                                 : "{\"Parameter\": {\"Value\": \"ami-0123456789abcdef0\"}}"));
         aws.usually("DeleteParameter", call -> ScriptedAnswer.result("{}"));
+        aws.usually("DescribeImages", call -> ScriptedAnswer.result("<imagesSet/>"));
+        aws.usually("DescribeSnapshots", call -> ScriptedAnswer.result("<snapshotSet/>"));
         aws.usually("DescribeAutoScalingGroups", call -> ScriptedAnswer.result("<AutoScalingGroups/>"));
     }
 

@@ -36,7 +36,13 @@ class MachineChoiceTest extends AwsStory {
         return StackSpec.builder("shop", "1.0.6")
                 .shape(spec.shape())
                 .aws(settings.with(new AwsSettings.Server(
-                        Optional.empty(), NAMED, AwsSettings.Server.SMALLEST_DISK, 0, Optional.empty(), false)))
+                        Optional.empty(),
+                        NAMED,
+                        AwsSettings.Server.AMAZON_LINUX,
+                        AwsSettings.Server.SMALLEST_DISK,
+                        0,
+                        Optional.empty(),
+                        false)))
                 .images(spec.images())
                 .build();
     }

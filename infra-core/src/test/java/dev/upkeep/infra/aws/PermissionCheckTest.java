@@ -105,7 +105,13 @@ class PermissionCheckTest extends AwsStory {
         String boundary = "arn:aws:iam::123456789012:policy/boundary";
         AwsSettings settings = AwsSettings.standard(Optional.of("eu-west-1"))
                 .with(new AwsSettings.Server(
-                        Optional.empty(), AwsSettings.Server.AMAZON_LINUX, 8, 0, Optional.of(boundary), false));
+                        Optional.empty(),
+                        AwsSettings.Server.AMAZON_LINUX,
+                        AwsSettings.Server.AMAZON_LINUX,
+                        8,
+                        0,
+                        Optional.of(boundary),
+                        false));
         StackSpec spec = StackSpec.builder("shop", "1.0.6")
                 .shape(Shape.HIGHLY_AVAILABLE)
                 .aws(settings)

@@ -151,6 +151,7 @@ class PlannedChangesTest {
                         .with(new AwsSettings.Server(
                                 Optional.of(new InstanceType(type)),
                                 server.image(),
+                                server.baseImage(),
                                 server.diskGigabytes(),
                                 server.maxInstances(),
                                 Optional.empty(),

@@ -119,7 +119,13 @@ class QuotaCheckTest extends AwsStory {
         allows(23);
         AwsSettings growing = settings()
                 .with(new AwsSettings.Server(
-                        Optional.empty(), AwsSettings.Server.AMAZON_LINUX, 8, 6, Optional.empty(), false));
+                        Optional.empty(),
+                        AwsSettings.Server.AMAZON_LINUX,
+                        AwsSettings.Server.AMAZON_LINUX,
+                        8,
+                        6,
+                        Optional.empty(),
+                        false));
 
         assertThat(said(with(Shape.HIGHLY_AVAILABLE, growing)))
                 .contains("NOTE the quota of " + VCPUS
@@ -189,6 +195,7 @@ class QuotaCheckTest extends AwsStory {
         AwsSettings graphics = settings()
                 .with(new AwsSettings.Server(
                         Optional.of(new InstanceType("g5.xlarge")),
+                        AwsSettings.Server.AMAZON_LINUX,
                         AwsSettings.Server.AMAZON_LINUX,
                         8,
                         0,

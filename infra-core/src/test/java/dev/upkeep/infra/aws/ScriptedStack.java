@@ -24,10 +24,12 @@ final class ScriptedStack {
     static final String NO_CHANGES =
             "The submitted information didn't contain changes. Submit different information to create a change set.";
 
+    private static final String BEGUN = "EXECUTE_IN_PROGRESS";
     private static final String ARN = "arn:aws:cloudformation:eu-west-1:123456789012:";
 
     private final String name;
     private final Map<String, String> outputs = new TreeMap<>();
+    private final Map<String, String> tags = new TreeMap<>();
     private final Map<String, Deque<ScriptedAnswer>> next = new HashMap<>();
     private final Map<String, ScriptedAnswer> always = new HashMap<>();
     private final List<String> changeSets = new ArrayList<>();
@@ -46,6 +48,13 @@ final class ScriptedStack {
 
     ScriptedStack(String name) {
         this.name = name;
+        tags.put(ServerStack.STACK_TAG, name.replaceFirst("-(base|image)$", ""));
+    }
+
+    /** What it is marked with besides, once it is more than a stub. */
+    ScriptedStack tag(String key, String value) {
+        tags.put(key, value);
+        return this;
     }
 
     String name() {
@@ -232,10 +241,7 @@ final class ScriptedStack {
         return ScriptedAnswer.result("<Stacks><member><StackId>" + id() + "</StackId><StackName>" + name
                 + "</StackName><CreationTime>2026-11-20T10:00:00Z</CreationTime><StackStatus>" + state
                 + "</StackStatus><Outputs>" + members(outputs, "Output") + "</Outputs><Tags>"
-                + (state.equals(STUB)
-                        ? ""
-                        : "<member><Key>" + ServerStack.STACK_TAG + "</Key><Value>" + name.replace("-base", "")
-                                + "</Value></member>")
+                + (state.equals(STUB) ? "" : members(tags, ""))
                 + "</Tags></member></Stacks>");
     }
 
@@ -290,6 +296,9 @@ final class ScriptedStack {
         String changeSet = ARN + "changeSet/" + unique + "/" + name + "-c" + changeSets.size();
         changeSets.add(unique);
         changeSets.add(changeSet);
+        if (executionStatus.equals(BEGUN)) {
+            executionStatus = "AVAILABLE";
+        }
         if (states.element().equals(NONE) || states.element().equals("DELETE_COMPLETE")) {
             is(STUB);
         }
@@ -336,7 +345,7 @@ final class ScriptedStack {
                     "ChangeSet [" + changeSets.get(changeSets.size() - 1)
                             + "] cannot be executed in its current execution status of [" + executionStatus + "]");
         }
-        executionStatus = "EXECUTE_IN_PROGRESS";
+        executionStatus = BEGUN;
         onExecute.run();
         return ScriptedAnswer.result("");
     }

@@ -76,7 +76,7 @@ class BootSystemTest {
         release("/upkeep/shop/release", edge, """
                 , "env": {"COLOR": "blue \\u007b{green}", "PORTS": "#1 = $HOME"},
                 "secrets": {"PASSWORD": "/upkeep/shop/password", "KEY": "secretsmanager:shop/key"}""");
-        around.createWaitingStack("shop");
+        around.createWaitingStack("shop", "Group");
         around.aws("logs", "create-log-group", "--log-group-name=" + LOGS);
         String address = around.aws("ec2", "allocate-address", "--query=AllocationId");
         // An instance has an address or a target group; this one has both, so that one boot shows both.
@@ -319,7 +319,7 @@ class BootSystemTest {
 
     private String failedBoot(String stack, int limit, String... disks) throws IOException {
         String group = "/upkeep/" + stack;
-        around.createWaitingStack(stack);
+        around.createWaitingStack(stack, "Group");
         around.aws("logs", "create-log-group", "--log-group-name", group);
         try (Ec2Machine machine = around.boot(stack, "", Map.of("LIMIT", String.valueOf(limit)), disks)) {
             String console = machine.awaitConsole("signalling FAILURE to " + stack);
@@ -327,19 +327,7 @@ class BootSystemTest {
             Waiting.until(
                     "the stack is rolled back", () -> around.stackStatus(stack).startsWith("ROLLBACK_"));
             assertThat(console).contains("upkeep-boot: THE BOOT HAS FAILED.");
-            String stream = around.aws(
-                    "logs",
-                    "describe-log-streams",
-                    "--log-group-name=" + group,
-                    "--log-stream-name-prefix=boot/",
-                    "--query=logStreams[].logStreamName");
-            assertThat(stream).startsWith("boot/i-");
-            String log = around.aws(
-                    "logs",
-                    "get-log-events",
-                    "--log-group-name=" + group,
-                    "--log-stream-name=" + stream,
-                    "--query=events[].message");
+            String log = around.bootLog(group);
             assertThat(log.lines().map(String::strip).filter(line -> !line.isEmpty()))
                     .allSatisfy(line -> assertThat(console).contains(line));
             return log;

@@ -63,6 +63,29 @@ final class Ec2Machine implements AutoCloseable {
         engine.docker("start", name).with(0);
     }
 
+    /** Makes an image of its root disk as it is now, while it runs. */
+    void commit(String image) {
+        engine.docker("commit", "--pause=false", name, image).with(0);
+    }
+
+    /** Copies the disk on which its own engine keeps images, as it is now, to a volume. */
+    void copyDisk(String image, String volume) {
+        engine.docker(
+                        "run",
+                        "--rm",
+                        "--network=none",
+                        // Without it, attributes of overlays are lost.
+                        "--cap-add=SYS_ADMIN",
+                        "--volumes-from=" + name + ":ro",
+                        "--volume=" + volume + ":/copy",
+                        image,
+                        "cp",
+                        "-a",
+                        "/var/lib/docker/.",
+                        "/copy")
+                .with(0);
+    }
+
     /** Removes it with its own disk, so that no other machine finds what this one has pulled. */
     @Override
     public void close() {

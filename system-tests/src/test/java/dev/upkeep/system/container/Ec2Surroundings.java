@@ -42,6 +42,7 @@ final class Ec2Surroundings implements AutoCloseable {
     private final DockerRegistry open;
     private final int port = Ports.free();
     private final Deque<Daemon> running = new ArrayDeque<>();
+    private Daemon registry;
 
     Ec2Surroundings(DockerEngine engine, Path folder) throws IOException {
         this.engine = engine;
@@ -50,7 +51,8 @@ final class Ec2Surroundings implements AutoCloseable {
         this.open = DockerRegistry.open(Files.createDirectory(folder.resolve("registry")));
         hold();
         startRegistry();
-        start("aws", AwsEmulator.ministackCommand(Files.createDirectory(folder.resolve("aws")), AWS_PORT), AWS);
+        running.push(start(
+                "aws", AwsEmulator.ministackCommand(Files.createDirectory(folder.resolve("aws")), AWS_PORT), AWS));
     }
 
     /** The container whose network it is. */
@@ -71,24 +73,31 @@ final class Ec2Surroundings implements AutoCloseable {
                 .with(0);
     }
 
-    private void startRegistry() throws IOException {
+    /** From then on, no machine finds it. */
+    void stopRegistry() {
+        registry.close();
+    }
+
+    /** Starts it again. */
+    void startRegistry() throws IOException {
         Path passwords = Files.writeString(folder.resolve("passwords"), PASSWORDS);
         Path configuration = Files.writeString(
                 folder.resolve("registry.yml"),
                 REGISTRY_CONFIGURATION.formatted(folder.resolve("registry/data"), passwords));
-        start("registry", List.of("docker-registry", "serve", configuration.toString()), "http://127.0.0.1:5000");
+        registry = start(
+                "registry", List.of("docker-registry", "serve", configuration.toString()), "http://127.0.0.1:5000");
     }
 
     /** Starts a program of this machine in that network. */
-    private void start(String name, List<String> program, String url) throws IOException {
+    private Daemon start(String name, List<String> program, String url) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of("nsenter", "--net=/proc/" + engine.inspect(HOLDER, "{{.State.Pid}}") + "/ns/net"));
         command.addAll(program);
-        Path output = Files.createDirectory(folder.resolve(name + ".out"));
-        running.push(Daemon.start(output, command)
+        Path output = Files.createTempDirectory(folder, name + ".out");
+        return Daemon.start(output, command)
                 .awaitReady(() -> engine.docker("exec", HOLDER, "curl", "--silent", "--output", "/dev/null", url)
                                 .code()
-                        == 0));
+                        == 0);
     }
 
     /** Where the machine's port 80 is reached on this one. */
@@ -128,15 +137,15 @@ final class Ec2Surroundings implements AutoCloseable {
         return all.toArray(String[]::new);
     }
 
-    /** A stack that waits for the signal of a resource named Group. */
-    void createWaitingStack(String name) {
+    /** A stack that waits for the signal of a resource. */
+    void createWaitingStack(String name, String resource) {
         aws(
                 "cloudformation",
                 "create-stack",
                 "--stack-name",
                 name,
                 "--template-body",
-                "{\"Resources\": {\"Group\": {\"Type\": \"AWS::CloudFormation::WaitCondition\", "
+                "{\"Resources\": {\"" + resource + "\": {\"Type\": \"AWS::CloudFormation::WaitCondition\", "
                         + "\"CreationPolicy\": {\"ResourceSignal\": {\"Count\": 1, \"Timeout\": \"PT10M\"}}}}}");
     }
 
@@ -155,7 +164,7 @@ final class Ec2Surroundings implements AutoCloseable {
     }
 
     /** Whom the metadata says every machine to be. */
-    private String instance() {
+    String instance() {
         String ask =
                 "token=$(curl -sf -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' \"$1/latest/api/token\") && "
                         + "curl -sf -H \"X-aws-ec2-metadata-token: $token\" \"$1/latest/meta-data/instance-id\"";
@@ -177,6 +186,27 @@ final class Ec2Surroundings implements AutoCloseable {
                 "/user.yaml"));
     }
 
+    /** What a boot that failed has left in the log group of its stack. */
+    String bootLog(String group) {
+        String stream = aws(
+                "logs",
+                "describe-log-streams",
+                "--log-group-name=" + group,
+                "--log-stream-name-prefix=boot/",
+                "--query=logStreams[].logStreamName");
+        return aws(
+                "logs",
+                "get-log-events",
+                "--log-group-name=" + group,
+                "--log-stream-name=" + stream,
+                "--query=events[].message");
+    }
+
+    /** The image that a machine is made of if nothing else is said. */
+    String image() {
+        return image;
+    }
+
     /** How far a stack has come. */
     String stackStatus(String name) {
         return aws("cloudformation", "describe-stacks", "--stack-name", name, "--query", "Stacks[0].StackStatus");
@@ -189,10 +219,16 @@ final class Ec2Surroundings implements AutoCloseable {
 
     /** The same with other disks, as options of Docker; its own engine keeps images in /var/lib/docker. */
     Ec2Machine boot(String stack, String allocation, Map<String, String> settings, String... disks) throws IOException {
-        String made = UserData.of(Files.createTempDirectory(folder, "home"), stack, allocation);
+        return bootFrom(
+                image, UserData.of(Files.createTempDirectory(folder, "home"), stack, allocation), settings, disks);
+    }
+
+    /** Starts a machine of an image with user data, but for these settings. */
+    Ec2Machine bootFrom(String machineImage, String userData, Map<String, String> settings, String... disks)
+            throws IOException {
         Path seed = Files.createTempDirectory(folder, "seed");
         Files.writeString(seed.resolve("meta-data"), "instance-id: " + seed.getFileName() + "\nlocal-hostname: web\n");
-        Files.writeString(seed.resolve("user-data"), UserData.with(settings, AWS, made));
+        Files.writeString(seed.resolve("user-data"), UserData.with(settings, AWS, userData));
         // On EC2 its engine finds the role of the instance by itself, at the one address where no test can put its
         // metadata.
         Path engineKeys = Files.writeString(
@@ -203,7 +239,7 @@ final class Ec2Surroundings implements AutoCloseable {
         options.addAll(List.of(
                 "--volume=" + seed + ":/var/lib/cloud/seed/nocloud:ro",
                 "--volume=" + engineKeys + ":/etc/systemd/system/docker.service.d/keys.conf:ro",
-                image));
+                machineImage));
         engine.docker(words(
                         "run --detach --tty --stop-signal=SIGRTMIN+3 --name=" + machine.name()
                                 + " --label=dev.upkeep.stack=boot"
@@ -221,6 +257,7 @@ final class Ec2Surroundings implements AutoCloseable {
     public void close() {
         engine.docker("rm", "--force", "--volumes", HOLDER);
         open.close();
+        registry.close();
         while (!running.isEmpty()) {
             running.pop().close();
         }

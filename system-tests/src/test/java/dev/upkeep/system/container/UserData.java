@@ -1,10 +1,15 @@
 package dev.upkeep.system.container;
 
+import dev.upkeep.infra.aws.stack.ImageStack;
+import dev.upkeep.infra.aws.stack.Resolved;
+import dev.upkeep.infra.aws.template.StackTemplate;
+import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.system.AwsUserData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** The user data that Upkeep makes for a stack with one instance, but for what must differ in a test. */
@@ -30,6 +35,24 @@ final class UserData {
         Map<String, String> values = new TreeMap<>(VALUES);
         values.putAll(Map.of("AWS::StackName", stack, "Address.AllocationId", allocation));
         return AwsUserData.of(home, FILE.formatted(stack), values);
+    }
+
+    /** Of the instance of which a machine image is made. */
+    static String ofBuilder(String stack) throws IOException {
+        return of(ImageStack::builder, stack);
+    }
+
+    /** Of the instance that shows that a machine image serves. */
+    static String ofCanary(String stack) throws IOException {
+        return of(ImageStack::canary, stack);
+    }
+
+    private static String of(BiFunction<StackSpec, Resolved, StackTemplate> template, String stack) throws IOException {
+        StackSpec spec =
+                StackSpec.builder(stack, "1.0.6").aws(Ec2Surroundings.REGION).build();
+        Map<String, String> values = new TreeMap<>(VALUES);
+        values.put("AWS::StackName", stack + ImageStack.SUFFIX);
+        return AwsUserData.in(template.apply(spec, Resolved.nothing()).json(), values);
     }
 
     /** The same with other settings, and where AWS and the metadata are in one place. All that a test changes is here. */

@@ -17,16 +17,40 @@ final class BootData {
     /** What EC2 takes, in bytes before they are encoded. */
     static final int LARGEST = 16_384;
 
-    private static final String SCRIPT = "/usr/local/lib/upkeep/upkeep-boot";
+    /** Which instance it is for. */
+    enum Purpose {
+        /** One of the group, which users reach. */
+        SERVE(GroupPart.GROUP, "upkeep-boot"),
+        /** One that shows that a machine image serves. */
+        PROVE(ImageStack.CANARY, "upkeep-boot"),
+        /** One of which a machine image is made. */
+        BAKE(ImageStack.BUILDER, "upkeep-bake");
+
+        private final String resource;
+        private final String script;
+
+        Purpose(String resource, String script) {
+            this.resource = resource;
+            this.script = script;
+        }
+
+        private boolean isLasting() {
+            return this == SERVE;
+        }
+    }
+
+    private static final String SCRIPTS = "/usr/local/lib/upkeep/";
 
     /** Time for the last words of a boot that fails. */
     private static final int MARGIN_SECONDS = 120;
 
     private final Design design;
+    private final Purpose purpose;
     private final List<Value> lines = new ArrayList<>();
 
-    BootData(Design design) {
+    BootData(Design design, Purpose purpose) {
         this.design = design;
+        this.purpose = purpose;
     }
 
     Value value() {
@@ -35,19 +59,34 @@ final class BootData {
         line("# How an instance of " + design.name() + " begins. Its console says what it does.");
         line("write_files:");
         settings();
-        file(SCRIPT, "0755");
-        script().forEach(line -> line(line.isEmpty() ? line : "      " + line));
+        script("upkeep-boot");
+        if (purpose == Purpose.BAKE) {
+            script(purpose.script);
+        }
         units();
         line("runcmd:");
+        if (!purpose.isLasting()) {
+            line("  - systemd-run --unit=upkeep-limit --on-active=" + ImageStack.LIFETIME.toMinutes()
+                    + "min systemctl poweroff");
+        }
         line("  - systemctl daemon-reload");
-        line("  - systemctl enable upkeep-boot.service upkeep-watch.timer");
-        line("  - systemctl start --no-block upkeep-boot.service upkeep-watch.timer");
+        if (purpose.isLasting()) {
+            line("  - systemctl enable upkeep-boot.service upkeep-watch.timer");
+            line("  - systemctl start --no-block upkeep-boot.service upkeep-watch.timer");
+        } else {
+            line("  - systemctl start --no-block upkeep-boot.service");
+        }
         line("");
         return new Value.Encoded(new Value.Joined("\n", lines));
     }
 
     private void line(String text) {
         lines.add(Value.of(text));
+    }
+
+    private void script(String name) {
+        file(SCRIPTS + name, "0755");
+        needed(name).forEach(line -> line(line.isEmpty() ? line : "      " + line));
     }
 
     private void file(String path, String mode) {
@@ -68,12 +107,14 @@ final class BootData {
         setting("REGION", Value.ref("AWS::Region"));
         setting("CLOUDFORMATION_STACK", Value.ref("AWS::StackName"));
         content(
-                "RESOURCE=" + GroupPart.GROUP,
+                "RESOURCE=" + purpose.resource,
                 "PARAMETER=" + BaseStack.parameters(design.name()) + "release",
                 "LOG_GROUP=" + BaseStack.logGroup(design.name()));
-        if (design.isBalanced()) {
+        if (!purpose.isLasting()) {
+            content("TARGET_GROUP=", "ALLOCATION=");
+        } else if (design.isBalanced()) {
             setting("TARGET_GROUP", Value.ref(BalancerPart.TARGETS));
-            content("ALLOCATION=", "PUBLISH=80:8080");
+            content("ALLOCATION=");
         } else {
             content("TARGET_GROUP=");
             setting(
@@ -81,8 +122,8 @@ final class BootData {
                     design.allocation()
                             .map(Value::of)
                             .orElseGet(() -> Value.attribute(GroupPart.ADDRESS, "AllocationId")));
-            content("PUBLISH=\"80:8080 443:8443\"");
         }
+        content(design.isBalanced() ? "PUBLISH=80:8080" : "PUBLISH=\"80:8080 443:8443\"");
         if (!design.spec().permissions().isEmpty()) {
             setting("APP_ROLE", Value.attribute(AppRolePart.ROLE, "Arn"));
         }
@@ -103,18 +144,24 @@ final class BootData {
                 "[Service]",
                 "Type=oneshot",
                 "RemainAfterExit=yes",
-                "ExecStart=" + SCRIPT,
+                "ExecStart=" + SCRIPTS + purpose.script,
                 "StandardOutput=journal+console",
                 "StandardError=journal+console",
                 "[Install]",
                 "WantedBy=multi-user.target");
+        if (purpose.isLasting()) {
+            watch();
+        }
+    }
+
+    private void watch() {
         file("/etc/systemd/system/upkeep-watch.service", "0644");
         content(
                 "[Unit]",
                 "Description=See that stack " + design.name() + " serves",
                 "[Service]",
                 "Type=oneshot",
-                "ExecStart=" + SCRIPT + " watch");
+                "ExecStart=" + SCRIPTS + purpose.script + " watch");
         file("/etc/systemd/system/upkeep-watch.timer", "0644");
         content(
                 "[Unit]",
@@ -127,8 +174,8 @@ final class BootData {
     }
 
     /** Without what only its readers need, below what it says of itself when it is asked: a template may have 51,200 bytes. */
-    private static List<String> script() {
-        List<String> lines = whole().lines().toList();
+    private static List<String> needed(String script) {
+        List<String> lines = whole(script).lines().toList();
         int head = lines.indexOf("");
         List<String> needed = new ArrayList<>(lines.subList(0, head + 1));
         lines.stream()
@@ -138,14 +185,14 @@ final class BootData {
         return needed;
     }
 
-    private static String whole() {
-        try (InputStream content = BootData.class.getResourceAsStream("upkeep-boot")) {
+    private static String whole(String script) {
+        try (InputStream content = BootData.class.getResourceAsStream(script)) {
             if (content == null) {
-                throw new IllegalStateException("upkeep-boot is missing in the jar");
+                throw new IllegalStateException(script + " is missing in the jar");
             }
             return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("Tried to read upkeep-boot", e);
+            throw new UncheckedIOException("Tried to read " + script, e);
         }
     }
 }

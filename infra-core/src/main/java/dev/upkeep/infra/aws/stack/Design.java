@@ -25,9 +25,20 @@ final class Design {
     private final Resolved resolved;
 
     Design(StackSpec spec, Resolved resolved) {
+        this(spec, AwsSettings.of(spec), resolved);
+    }
+
+    private Design(StackSpec spec, AwsSettings aws, Resolved resolved) {
         this.spec = spec;
-        this.aws = AwsSettings.of(spec);
+        this.aws = aws;
         this.resolved = resolved;
+    }
+
+    /** The same in a network without gateways of its own, which for an hour would cost more than an address. */
+    Design inPublicNetwork() {
+        AwsSettings.Network network = aws.network();
+        return new Design(
+                spec, aws.with(new AwsSettings.Network(network.addresses(), network.zones(), false)), resolved);
     }
 
     StackSpec spec() {
@@ -111,7 +122,7 @@ final class Design {
         return tags(allTags(Map.of(NAME, name() + "-" + what)));
     }
 
-    private static Value tags(Map<String, String> tags) {
+    static Value tags(Map<String, String> tags) {
         List<Value> items = new ArrayList<>();
         tags.forEach((key, value) -> items.add(Fields.of("Key", key).with("Value", value)));
         return Value.list(items);

@@ -54,23 +54,17 @@ final class GroupPart {
     }
 
     private Resource launchTemplate() {
-        Fields data = Fields.of("ImageId", image())
+        Fields data = Fields.of("ImageId", image(design, design.aws().server().publishedImage()))
                 .with("InstanceType", design.type().name())
                 .with("IamInstanceProfile", Fields.of("Arn", Value.attribute(RolePart.PROFILE, "Arn")))
-                // With one hop an answer does not come through to a container, so that no application gets the role of
-                // its instance.
-                .with(
-                        "MetadataOptions",
-                        Fields.of("HttpEndpoint", "enabled")
-                                .with("HttpTokens", "required")
-                                .with("HttpPutResponseHopLimit", 1))
-                .with("BlockDeviceMappings", Value.list(disk()))
+                .with("MetadataOptions", metadata())
+                .with("BlockDeviceMappings", Value.list(disk(design)))
                 .with("NetworkInterfaces", Value.list(networkInterface()));
         if (design.type().isBurstable()) {
             data = data.with("CreditSpecification", Fields.of("CpuCredits", "standard"));
         }
         data = data.with("TagSpecifications", Value.list(tags("instance"), tags("volume"), tags("network-interface")))
-                .with("UserData", new BootData(design).value());
+                .with("UserData", new BootData(design, BootData.Purpose.SERVE).value());
         Resource template =
                 Resource.of(LAUNCH_TEMPLATE, "AWS::EC2::LaunchTemplate", Fields.of("LaunchTemplateData", data));
         return design.aws().network().isPrivate()
@@ -82,24 +76,37 @@ final class GroupPart {
                                 : "Users come to this address.");
     }
 
-    private Value image() {
-        return design.resolved().image().map(Value::of).orElseGet(() -> {
-            String named = design.aws().server().image();
-            return Value.of(named.startsWith("ami-") ? named : "{{resolve:ssm:" + imageParameter(design) + "}}");
-        });
+    /** With one hop an answer does not come through to a container, so that no application gets the role of its instance. */
+    static Fields metadata() {
+        return Fields.of("HttpEndpoint", "enabled")
+                .with("HttpTokens", "required")
+                .with("HttpPutResponseHopLimit", 1);
     }
 
-    /** The public parameter that names the newest image. */
-    static String imageParameter(Design design) {
-        String image = design.aws().server().image();
+    /**
+     * The machine image that was found.
+     *
+     * @param named what the file names, of which CloudFormation takes the newest if none was looked for
+     */
+    static Value image(Design design, String named) {
+        return design.resolved()
+                .image()
+                .map(Value::of)
+                .orElseGet(() -> Value.of(
+                        named.startsWith("ami-") ? named : "{{resolve:ssm:" + imageParameter(design, named) + "}}"));
+    }
+
+    /** The public parameter that names the newest machine image of a kind. */
+    static String imageParameter(Design design, String kind) {
         boolean arm = design.type().architecture() == Architecture.ARM64;
-        return image.startsWith(DEBIAN)
-                ? "/aws/service/debian/release/" + image.substring(DEBIAN.length()) + "/latest/"
+        return kind.startsWith(DEBIAN)
+                ? "/aws/service/debian/release/" + kind.substring(DEBIAN.length()) + "/latest/"
                         + (arm ? "arm64" : "amd64")
                 : "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-" + (arm ? "arm64" : "x86_64");
     }
 
-    private Fields disk() {
+    /** The root disk of an instance. */
+    static Fields disk(Design design) {
         // On another device it would be a second disk, and leave the root disk as the image has it.
         return Fields.of("DeviceName", design.resolved().rootDevice().orElse(Resolved.USUAL_ROOT_DEVICE))
                 .with(

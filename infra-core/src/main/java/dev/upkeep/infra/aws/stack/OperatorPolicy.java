@@ -146,8 +146,14 @@ public final class OperatorPolicy {
                         "cloudformation:TagResource",
                         "cloudformation:UntagResource",
                         "cloudformation:UpdateTerminationProtection"),
-                arn("cloudformation", "stack/" + design.name() + "/*"),
-                arn("cloudformation", "stack/" + design.name() + BaseStack.SUFFIX + "/*"));
+                stack(""),
+                stack(BaseStack.SUFFIX),
+                // A destroy looks for what machine images were made in.
+                stack(ImageStack.SUFFIX));
+    }
+
+    private String stack(String suffix) {
+        return arn("cloudformation", "stack/" + design.name() + suffix + "/*");
     }
 
     /** What can be limited to no resource; the token is for the registry as such. */
@@ -161,6 +167,7 @@ public final class OperatorPolicy {
                 "ec2:DescribeImages",
                 "ec2:DescribeInstanceTypeOfferings",
                 "ec2:DescribeInstanceTypes",
+                "ec2:DescribeSnapshots",
                 "ec2:GetConsoleOutput",
                 // The handler of groups looks for target groups also where there are none.
                 "elasticloadbalancing:DescribeTargetGroups",
@@ -203,7 +210,7 @@ public final class OperatorPolicy {
         deleting.retainAll(DELETING);
         making.removeAll(DELETING);
         return List.of(
-                inRegion(OperatorStatement.of("Make", making, ANYTHING)),
+                inRegion(design, OperatorStatement.of("Make", making, ANYTHING)),
                 OperatorStatement.of("DeleteItsOwn", deleting, ANYTHING).onlyIfEquals(TAGGED, List.of(design.name())),
                 OperatorStatement.of(
                         "Group",
@@ -298,8 +305,17 @@ public final class OperatorPolicy {
                         .onlyIfEquals("ssm:resourceTag/" + ServerStack.STACK_TAG, List.of(design.name())));
     }
 
-    private OperatorStatement inRegion(OperatorStatement statement) {
-        return region.equals(ANYTHING) ? statement : statement.onlyIfEquals("aws:RequestedRegion", List.of(region));
+    /** What the file names a region for is done there only. */
+    static OperatorStatement inRegion(Design design, OperatorStatement statement) {
+        return design.aws()
+                .region()
+                .map(region -> statement.onlyIfEquals("aws:RequestedRegion", List.of(region)))
+                .orElse(statement);
+    }
+
+    /** Whether an action only reads, and can be limited to no resource. */
+    static boolean isReading(String action) {
+        return READING.matcher(action).matches();
     }
 
     private String arn(String service, String resource) {

@@ -21,10 +21,21 @@ final class OperatorRoles {
 
     private final Design design;
     private final Set<String> types;
+    private final String stack;
 
     OperatorRoles(Design design, Set<String> types) {
+        this(design, types, design.name());
+    }
+
+    /**
+     * Those of one stack of CloudFormation.
+     *
+     * @param stack its name
+     */
+    OperatorRoles(Design design, Set<String> types, String stack) {
         this.design = design;
         this.types = types;
+        this.stack = stack;
     }
 
     static boolean isOne(String type) {
@@ -32,8 +43,14 @@ final class OperatorRoles {
     }
 
     List<OperatorStatement> statements() {
-        List<OperatorStatement> statements =
-                new ArrayList<>(List.of(keeping(), writing(), profile(), passing(), firstOfTheAccount()));
+        List<OperatorStatement> statements = new ArrayList<>(ofRoles());
+        statements.add(firstOfTheAccount());
+        return statements;
+    }
+
+    /** Without those that AWS makes itself. */
+    List<OperatorStatement> ofRoles() {
+        List<OperatorStatement> statements = new ArrayList<>(List.of(keeping(), writing(), profile(), passing()));
         attaching().ifPresent(statements::add);
         return statements;
     }
@@ -45,7 +62,7 @@ final class OperatorRoles {
     }
 
     private String named(String kind, String resource) {
-        return "arn:aws:iam::*:" + kind + "/" + design.name() + "-" + resource + "-*";
+        return "arn:aws:iam::*:" + kind + "/" + stack + "-" + resource + "-*";
     }
 
     /** None of these gives a role anything. Who may take it is a part of its making, and could be written there too. */

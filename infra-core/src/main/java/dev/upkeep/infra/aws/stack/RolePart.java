@@ -18,7 +18,26 @@ final class RolePart {
         this.design = design;
     }
 
+    /** For instances that users reach. */
     List<Resource> resources() {
+        List<Value> statements = new ArrayList<>(starting());
+        statements.addAll(serving());
+        return List.of(
+                role(statements)
+                        .although("CKV_AWS_111", "What the agent of Systems Manager calls has no resources to name."),
+                profile());
+    }
+
+    /** For an instance that nobody reaches: it starts what the stack serves, and no more. */
+    List<Resource> resourcesToStart() {
+        return List.of(role(starting()), profile());
+    }
+
+    private static Resource profile() {
+        return Resource.of(PROFILE, "AWS::IAM::InstanceProfile", Fields.of("Roles", Value.list(Value.ref(ROLE))));
+    }
+
+    private Resource role(List<Value> statements) {
         Fields trust = Fields.of("Effect", "Allow")
                 .with("Principal", Fields.of("Service", "ec2.amazonaws.com"))
                 .with("Action", "sts:AssumeRole");
@@ -26,14 +45,12 @@ final class RolePart {
                 .with(
                         "Policies",
                         Value.list(Fields.of("PolicyName", "instance")
-                                .with("PolicyDocument", IamPolicy.document(statements()))));
-        return List.of(
-                Resource.of(ROLE, "AWS::IAM::Role", properties)
-                        .although("CKV_AWS_111", "What the agent of Systems Manager calls has no resources to name."),
-                Resource.of(PROFILE, "AWS::IAM::InstanceProfile", Fields.of("Roles", Value.list(Value.ref(ROLE)))));
+                                .with("PolicyDocument", IamPolicy.document(statements))));
+        return Resource.of(ROLE, "AWS::IAM::Role", properties);
     }
 
-    private List<Value> statements() {
+    /** What it takes to start the release, and to tell how that went. */
+    private List<Value> starting() {
         List<Value> statements = new ArrayList<>();
         String stack = design.name();
         if (design.usesEcr()) {
@@ -63,6 +80,12 @@ final class RolePart {
                 "SignalThisStack",
                 IamPolicy.here("cloudformation", "stack/${AWS::StackName}/*"),
                 "cloudformation:SignalResource"));
+        return statements;
+    }
+
+    /** What it takes to serve users, and to be repaired. */
+    private List<Value> serving() {
+        List<Value> statements = new ArrayList<>();
         statements.add(onlyTagged(
                 "SayThatItIsUnhealthy",
                 "autoscaling:ResourceTag/",

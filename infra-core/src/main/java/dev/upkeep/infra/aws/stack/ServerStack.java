@@ -51,6 +51,11 @@ public final class ServerStack {
     /** The resource that is the certificate of a stack with a load balancer and a domain; it waits until the DNS proves whose the name is. */
     public static final String CERTIFICATE = BalancerPart.CERTIFICATE;
 
+    /** Why a linter's finding is none. */
+    static final Map<String, String> PINNED_ZONES = Map.of(
+            "W3010",
+            "Zones are pinned: a new zone of the region must not move subnets, and their instances, to another.");
+
     private ServerStack() {}
 
     /**
@@ -79,19 +84,18 @@ public final class ServerStack {
                 parameters(design),
                 resources,
                 outputs(design, network),
-                Map.of(
-                        "W3010",
-                        "Zones are pinned: a new zone of the region must not move subnets, and their instances, to another."));
+                PINNED_ZONES);
     }
 
     /**
-     * The public parameter of AWS that names the newest machine image of the kind that a spec asks for.
+     * The public parameter of AWS that names the newest machine image of a kind, for the processor of the instances.
      *
-     * @param spec a stack on AWS that names no image by its id
+     * @param spec a stack on AWS
+     * @param kind {@code amazon-linux-2023}, {@code debian-12} or {@code debian-13}
      * @return such as {@code /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64}
      */
-    public static String imageParameter(StackSpec spec) {
-        return GroupPart.imageParameter(new Design(spec, Resolved.nothing()));
+    public static String imageParameter(StackSpec spec, String kind) {
+        return GroupPart.imageParameter(new Design(spec, Resolved.nothing()), kind);
     }
 
     /**

@@ -25,7 +25,13 @@ class OperatorPolicyTest {
                 .permissions(SpecMatrix.permissions())
                 .aws(AwsSettings.standard(Optional.of("eu-west-1"))
                         .with(new AwsSettings.Server(
-                                Optional.empty(), AwsSettings.Server.AMAZON_LINUX, 8, 0, Optional.of(BOUNDARY), false)))
+                                Optional.empty(),
+                                AwsSettings.Server.AMAZON_LINUX,
+                                AwsSettings.Server.AMAZON_LINUX,
+                                8,
+                                0,
+                                Optional.of(BOUNDARY),
+                                false)))
                 .build();
     }
 

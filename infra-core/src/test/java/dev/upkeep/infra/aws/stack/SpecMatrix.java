@@ -63,6 +63,7 @@ final class SpecMatrix {
                 .with(new AwsSettings.Server(
                         Optional.of(new InstanceType("m7g.large")),
                         "debian-13",
+                        "debian-13",
                         20,
                         6,
                         Optional.of("arn:aws:iam::123456789012:policy/boundary"),
@@ -143,6 +144,8 @@ final class SpecMatrix {
                                 .build(),
                         KNOWN));
         templates.put("highly-available-everything", ServerStack.template(highlyAvailableWithEverything(), KNOWN));
+        templates.put("image-builder", ImageStack.builder(single(), KNOWN));
+        templates.put("image-canary-everything", ImageStack.canary(highlyAvailableWithEverything(), KNOWN));
         templates.put("highly-available-nothing-known", ServerStack.template(highlyAvailable(), Resolved.nothing()));
         return templates;
     }

@@ -1,0 +1,159 @@
+package dev.upkeep.infra.aws;
+
+import dev.upkeep.infra.aws.machine.OwnImage;
+import dev.upkeep.infra.aws.machine.OwnImages;
+import dev.upkeep.infra.aws.stack.ImageStack;
+import dev.upkeep.infra.aws.stack.ServerStack;
+import dev.upkeep.infra.bake.BakedImage;
+import dev.upkeep.infra.bake.Bakery;
+import dev.upkeep.infra.bake.Pruning;
+import dev.upkeep.infra.image.reference.Architecture;
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.spec.StackName;
+import dev.upkeep.infra.spec.StackSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The machine images of stacks on AWS. */
+final class AwsBakery implements Bakery {
+
+    /** The tag with the image that an image was made from. */
+    static final String BASE_TAG = "upkeep:base";
+
+    /** The tag with the version of the release whose images it holds. */
+    static final String VERSION_TAG = "upkeep:version";
+
+    private final AwsAccess aws;
+    private final OwnImages images;
+    private final Starting starting;
+
+    /** Begins operations of the platform. */
+    @FunctionalInterface
+    interface Starting {
+        Operation start(StackName stack, Operation.Kind kind, Work work) throws InterruptedException;
+    }
+
+    /** What is done while the lease is held. */
+    @FunctionalInterface
+    interface Work {
+        void run(Progressing progressing) throws InterruptedException;
+    }
+
+    /** What making an image takes besides: it stands in the way of nobody who only lists. */
+    private final Baking baking;
+
+    /** Makes one. */
+    @FunctionalInterface
+    interface Baking {
+        void run(StackSpec spec, Progressing progressing) throws InterruptedException;
+    }
+
+    AwsBakery(AwsAccess aws, Starting starting, Baking baking) {
+        this.aws = aws;
+        this.images = aws.ownImages();
+        this.starting = starting;
+        this.baking = baking;
+    }
+
+    @Override
+    public Operation bake(StackSpec spec) throws InterruptedException {
+        StackSpec wanted = aws.withRegistry(spec);
+        return starting.start(spec.name(), Operation.Kind.BAKE, progressing -> baking.run(wanted, progressing));
+    }
+
+    @Override
+    public List<BakedImage> list(StackName stack) {
+        List<OwnImage> all = images.of(stack.text());
+        Map<String, List<String>> users = users(stack, all);
+        return all.stream()
+                .map(image -> baked(image, users.getOrDefault(image.id(), List.of())))
+                .toList();
+    }
+
+    /** The stack itself uses one also while it has no instance. */
+    private Map<String, List<String>> users(StackName stack, Collection<OwnImage> all) {
+        Supplier<Map<String, List<String>>> asked = aws.questions().ask(() -> images.users(stack.text(), all));
+        Optional<String> pinned = aws.standingServers(stack).flatMap(formed -> formed.output(ServerStack.IMAGE));
+        Map<String, List<String>> users = new TreeMap<>(asked.get());
+        pinned.ifPresent(image -> {
+            List<String> names = new ArrayList<>(List.of("stack " + stack));
+            names.addAll(users.getOrDefault(image, List.of()));
+            users.put(image, names);
+        });
+        return users;
+    }
+
+    private static BakedImage baked(OwnImage image, List<String> users) {
+        return new BakedImage(
+                image.id(),
+                image.name(),
+                state(image),
+                image.madeAt(),
+                new BakedImage.Contents(
+                        tag(image, ImageStack.RECIPE_TAG),
+                        tag(image, BASE_TAG),
+                        Architecture.of(image.architecture()),
+                        tag(image, VERSION_TAG)),
+                image.disk().gigabytes(),
+                image.deprecatedAt(),
+                users);
+    }
+
+    private static String tag(OwnImage image, String key) {
+        return image.tags().getOrDefault(key, "");
+    }
+
+    private static BakedImage.State state(OwnImage image) {
+        if (image.isPending()) {
+            return BakedImage.State.PENDING;
+        }
+        if (!image.isAvailable()) {
+            return BakedImage.State.FAILED;
+        }
+        return image.isProven() ? BakedImage.State.PROVEN : BakedImage.State.UNPROVEN;
+    }
+
+    @Override
+    public Pruning planPrune(StackName stack, int keep) {
+        List<BakedImage> going = new ArrayList<>();
+        List<Pruning.Staying> staying = new ArrayList<>();
+        int proven = 0;
+        for (BakedImage image : list(stack)) {
+            boolean serves = image.state() == BakedImage.State.PROVEN;
+            if (serves) {
+                proven++;
+            }
+            if (!image.usedBy().isEmpty()) {
+                staying.add(new Pruning.Staying(image, "used by " + String.join(", ", image.usedBy())));
+            } else if (serves && proven <= keep) {
+                staying.add(new Pruning.Staying(image, "one of the newest " + keep));
+            } else {
+                going.add(image);
+            }
+        }
+        return new Pruning(stack, going, staying, leftovers(stack));
+    }
+
+    private List<String> leftovers(StackName stack) {
+        List<String> leftovers = new ArrayList<>();
+        aws.imageStack(stack)
+                .ifPresent(formed -> leftovers.add("stack " + formed.name() + ", in which an image was to be made"));
+        images.orphans(stack.text(), images.of(stack.text()))
+                .forEach(snapshot -> leftovers.add("snapshot " + snapshot + ", whose image is gone"));
+        return leftovers;
+    }
+
+    @Override
+    public Operation prune(Pruning pruning) throws InterruptedException {
+        List<String> going = pruning.going().stream().map(BakedImage::id).toList();
+        return starting.start(
+                pruning.stack(),
+                Operation.Kind.PRUNE,
+                progressing -> new ImageRemoval(aws, pruning.stack(), progressing).run(going));
+    }
+}

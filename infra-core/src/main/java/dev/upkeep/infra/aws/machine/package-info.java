@@ -1,0 +1,5 @@
+/** Machine images of the account itself, and who uses them. */
+@NullMarked
+package dev.upkeep.infra.aws.machine;
+
+import org.jspecify.annotations.NullMarked;
