@@ -12,7 +12,11 @@ final class Ec2Answers {
     static void everythingIsThere(ScriptedAws aws) {
         aws.usually("DescribeInstanceTypeOfferings", call -> offerings("eu-west-1a", "eu-west-1b"));
         aws.usually("DescribeInstanceTypes", call -> types("x86_64"));
-        aws.usually("DescribeImages", call -> image("ami-0123456789abcdef0", "<architecture>x86_64</architecture>"));
+        aws.usually(
+                "DescribeImages",
+                call -> call.parameter("Owner.1").isEmpty()
+                        ? image("ami-0123456789abcdef0", "<architecture>x86_64</architecture>")
+                        : ScriptedAnswer.result("<imagesSet/>"));
     }
 
     static ScriptedAnswer offerings(String... zones) {

@@ -94,7 +94,7 @@ public final class OwnImages implements AutoCloseable {
                 String.valueOf(image.name()),
                 image.stateAsString(),
                 image.architectureAsString(),
-                Instant.parse(image.creationDate()),
+                Optional.ofNullable(image.creationDate()).map(Instant::parse).orElse(Instant.EPOCH),
                 Optional.ofNullable(image.deprecationTime()).map(Instant::parse),
                 new OwnImage.Disk(gigabytes, snapshots),
                 tags);

@@ -217,7 +217,7 @@ class ServerStackTest {
             for (JsonNode data : new ObjectMapper().readTree(template.json()).findValues("UserData")) {
                 String text = text(data.path("Fn::Base64"));
                 assertThat(text).startsWith("#cloud-config\n");
-                assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(BootData.LARGEST - 1024);
+                assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(BootData.LARGEST - 384);
             }
         }
     }
