@@ -233,7 +233,7 @@ class UsageTest {
                 .takeWhile(line -> !line.isEmpty())
                 .toList();
 
-        assertThat(commands).hasSize(23).allMatch(line -> line.endsWith("."));
+        assertThat(commands).hasSize(24).allMatch(line -> line.endsWith("."));
     }
 
     @ParameterizedTest
@@ -423,7 +423,7 @@ class UsageTest {
                         "upkeep.yaml:8:11: a stack stands in two to six different zones; name as many, or none",
                         "upkeep.yaml:9:12: \"yes\" is not a word for this; expected is one of true, false",
                         "upkeep.yaml:10:9: \"t4g\" is no type of an instance; write it like t3.micro",
-                        "upkeep.yaml:11:10: \"ubuntu\" is no machine image; write amazon-linux-2023, debian-12, debian-13, or an id"
+                        "upkeep.yaml:11:10: \"ubuntu\" is no machine image; write amazon-linux-2023, debian-12, debian-13, baked, or an id"
                                 + " like ami-0123456789abcdef0",
                         "upkeep.yaml:12:9: \"8\" is not a size; write a whole number of gigabytes, such as 20GB",
                         "upkeep.yaml:13:16: 1000 ms is no time between two checks; use 5s to 300s",

@@ -48,7 +48,7 @@ final class AmiCommand implements Command {
     public Syntax syntax() {
         return Syntax.of("ami", this)
                 .about(
-                        "Makes machine images for the instances of a stack on AWS, so that they start with everything there.",
+                        "Makes, lists and removes machine images for a stack on AWS.",
                         "  build    starts an instance of aws.base-image, installs updates and Docker, pulls the images of the",
                         "           release, makes an image of it, and has an instance of that serve the version. Takes",
                         "           minutes, and nothing if nothing has changed. With image: baked the next apply takes it",

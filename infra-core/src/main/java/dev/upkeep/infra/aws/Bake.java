@@ -116,7 +116,7 @@ final class Bake {
         tags.put(AwsBakery.BASE_TAG, recipe.base());
         tags.put(AwsBakery.VERSION_TAG, version);
         try {
-            images.make(builder, recipe.imageName(), "Made by upkeep for " + stack + " " + version, tags);
+            images.make(builder, recipe.imageName(), "Made for " + stack + " " + version + " by upkeep", tags);
         } catch (AwsException e) {
             // The answer may be all that got lost.
             if (find(recipe).isEmpty()) {
