@@ -56,12 +56,7 @@ final class Bake {
         this.progressing = progressing;
         this.report = progressing.report();
         this.images = aws.ownImages();
-        this.handover = new Handover(
-                aws,
-                progressing,
-                new Endings(
-                        new InstanceEvidence(aws, stack),
-                        left -> "nothing of the image is left; mend it, then run upkeep ami build"));
+        this.handover = new Handover(aws, progressing, new Endings(new InstanceEvidence(aws, stack), Bake::next));
     }
 
     /**
@@ -96,6 +91,14 @@ final class Bake {
                             + ImageStack.LIFETIME.toMinutes() + " min, and upkeep ami prune removes it at once");
             throw unclear;
         }
+        // Whatever becomes of the stack, the image is proven and stays.
+        removeStack();
+    }
+
+    private static String next(FormedStack left) {
+        return left.status().equals("DELETE_FAILED")
+                ? "the stack " + left.name() + " is left; remove what blocks it, then run upkeep ami prune"
+                : "nothing of the image is left; mend it, then run upkeep ami build";
     }
 
     private Optional<OwnImage> find(MachineRecipe recipe) {
@@ -239,7 +242,6 @@ final class Bake {
         images.prove(image, clock.instant());
         report.tell(IMAGE, EventKind.DONE, image.id() + " has served, and is there for instances to come");
         deprecateOthers(image);
-        removeStack();
     }
 
     /** For people, and nothing rests on it. */

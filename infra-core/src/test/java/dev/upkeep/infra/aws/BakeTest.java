@@ -200,6 +200,22 @@ class BakeTest extends AwsStory {
     }
 
     @Test
+    void aProvenImageStaysWhereItsStackCannotBeDeleted() throws InterruptedException {
+        machineImage.whenDeleted(() -> {
+            happens(
+                    "shop-image DELETE_IN_PROGRESS User Initiated",
+                    "Vpc DELETE_FAILED it has dependencies",
+                    "shop-image DELETE_FAILED");
+            machineImage.is("DELETE_FAILED");
+        });
+
+        assertThat(bake()).startsWith("Vpc failed: it has dependencies");
+
+        assertThat(images.ids()).containsExactly("ami-new0");
+        assertThat(aws.changes()).doesNotContain("DeregisterImage", "DeleteSnapshot");
+    }
+
+    @Test
     void whatCannotBeRemovedAfterAFailureIsNamed() throws InterruptedException {
         images.becomes("failed");
         aws.usually("DeregisterImage", call -> ScriptedAnswer.denied("ec2:DeregisterImage"));

@@ -119,12 +119,17 @@ record OperatorStatement(
 
     private List<String> shortened() {
         return List.copyOf(actions.stream()
-                .map(action -> Stream.concat(SHORT.stream(), byVerb(action))
+                .map(action -> globs(action)
                         .filter(glob -> glob.matcher(action).matches() && isWorthwhile(glob))
                         .findFirst()
                         .map(glob -> glob.pattern().replace(".*", ANYTHING))
                         .orElse(action))
                 .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** What only reads is never put together with what writes. */
+    private Stream<Pattern> globs(String action) {
+        return READING.matcher(action).lookingAt() ? byVerb(action) : Stream.concat(SHORT.stream(), byVerb(action));
     }
 
     private boolean isWorthwhile(Pattern glob) {
