@@ -127,9 +127,15 @@ record OperatorStatement(
                 .collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    /** What only reads is never put together with what writes. */
+    /** Where all that is meant only reads, a pattern for a thing would allow to write it, too. */
     private Stream<Pattern> globs(String action) {
-        return READING.matcher(action).lookingAt() ? byVerb(action) : Stream.concat(SHORT.stream(), byVerb(action));
+        return Stream.concat(SHORT.stream().filter(this::writesAnyway), byVerb(action));
+    }
+
+    private boolean writesAnyway(Pattern glob) {
+        return actions.stream()
+                .filter(glob.asMatchPredicate())
+                .anyMatch(action -> !READING.matcher(action).lookingAt());
     }
 
     private boolean isWorthwhile(Pattern glob) {
