@@ -1,9 +1,9 @@
 package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.formation.FormedStack;
-import dev.upkeep.infra.aws.formation.StackEvent;
 import dev.upkeep.infra.aws.formation.StackHistory;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /** Why the instances of a group did not come into service, as far as AWS still knows it when they are gone. */
 final class GroupEvidence implements Endings.Evidence {
@@ -21,11 +21,9 @@ final class GroupEvidence implements Endings.Evidence {
 
     @Override
     public Found of(FormedStack left, StackHistory happened) {
-        Instant since =
-                happened.events().stream().map(StackEvent::at).findFirst().orElse(left.since());
+        Instant since = happened.since(left);
         return happened.isFailureOfGroup()
-                ? new Found(
-                        activities(happened, since), LastWords.unlessRefused(() -> lastWords(left, happened, since)))
+                ? new Found(activities(happened, since), words.of(left.name(), since, () -> newest(happened, since)))
                 : Found.NOTHING;
     }
 
@@ -36,20 +34,8 @@ final class GroupEvidence implements Endings.Evidence {
                 .orElse("");
     }
 
-    private String lastWords(FormedStack left, StackHistory happened, Instant since) {
-        String sent = words.sent(left.name(), since);
-        return sent.isEmpty()
-                ? happened.newGroup().map(group -> console(group, since)).orElse("")
-                : sent;
-    }
-
-    /** Of the newest instance that has written something. */
-    private String console(String group, Instant since) {
-        return aws.groups().launched(group, since).stream()
-                .limit(CONSOLES)
-                .map(words::console)
-                .filter(text -> !text.isEmpty())
-                .findFirst()
-                .orElse("");
+    private Stream<String> newest(StackHistory happened, Instant since) {
+        return happened.newGroup().stream()
+                .flatMap(group -> aws.groups().launched(group, since).stream().limit(CONSOLES));
     }
 }

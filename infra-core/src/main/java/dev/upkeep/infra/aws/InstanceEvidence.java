@@ -1,10 +1,9 @@
 package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.formation.FormedStack;
-import dev.upkeep.infra.aws.formation.StackEvent;
 import dev.upkeep.infra.aws.formation.StackHistory;
 import dev.upkeep.infra.spec.StackName;
-import java.time.Instant;
+import java.util.stream.Stream;
 
 /** Why an instance that is a resource of its own did not signal, as far as AWS still knows it when it is gone. */
 final class InstanceEvidence implements Endings.Evidence {
@@ -21,12 +20,14 @@ final class InstanceEvidence implements Endings.Evidence {
 
     @Override
     public Found of(FormedStack left, StackHistory happened) {
-        Instant since =
-                happened.events().stream().map(StackEvent::at).findFirst().orElse(left.since());
         return happened.firstFailure()
                 .filter(event -> event.type().equals(INSTANCE))
-                .map(event ->
-                        new Found("", LastWords.unlessRefused(() -> words.of(stack.text(), since, event.physicalId()))))
+                .map(event -> new Found(
+                        "",
+                        words.of(
+                                stack.text(),
+                                happened.since(left),
+                                () -> Stream.of(event.physicalId()).filter(id -> !id.isEmpty()))))
                 .orElse(Found.NOTHING);
     }
 }

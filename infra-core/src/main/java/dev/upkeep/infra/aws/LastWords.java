@@ -5,6 +5,7 @@ import dev.upkeep.infra.failure.AwsException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What instances said that did not come up: what they sent before they went, or else what stands on their consoles. */
 final class LastWords {
@@ -17,19 +18,27 @@ final class LastWords {
         this.aws = aws;
     }
 
-    /** What was sent by an instance of a stack, or else the console of this one; empty if there is nothing. */
-    String of(String stack, Instant since, String instance) {
-        String sent = sent(stack, since);
-        return sent.isEmpty() && !instance.isEmpty() ? console(instance) : sent;
+    /**
+     * An instance that does not come up sends the end of what it said before it goes, unless it did not come that far: then the first of these
+     * counts that has written something on its console.
+     *
+     * @param instances found out only then
+     */
+    String of(String stack, Instant since, Supplier<Stream<String>> instances) {
+        return unlessRefused(() -> {
+            String sent = end(aws.logs().since(BaseStack.logGroup(stack), BaseStack.BOOT_LOGS, since));
+            return sent.isEmpty()
+                    ? instances
+                            .get()
+                            .map(this::console)
+                            .filter(text -> !text.isEmpty())
+                            .findFirst()
+                            .orElse("")
+                    : sent;
+        });
     }
 
-    /** An instance that does not come up sends the end of what it said before it goes, unless it did not come that far. */
-    String sent(String stack, Instant since) {
-        return end(aws.logs().since(BaseStack.logGroup(stack), BaseStack.BOOT_LOGS, since));
-    }
-
-    /** Empty if nothing stands there. */
-    String console(String instance) {
+    private String console(String instance) {
         String text = aws.machines().console(instance);
         return text.isEmpty()
                 ? ""

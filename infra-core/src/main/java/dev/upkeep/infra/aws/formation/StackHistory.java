@@ -1,5 +1,6 @@
 package dev.upkeep.infra.aws.formation;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,6 +30,16 @@ public record StackHistory(List<StackEvent> events) {
      */
     public Optional<StackEvent> beginning() {
         return events.stream().filter(StackEvent::beginsOperation).reduce((earlier, later) -> later);
+    }
+
+    /**
+     * Since when it happened.
+     *
+     * @param stack the stack to which it happened
+     * @return when the first event was; what the stack says of itself if there is none
+     */
+    public Instant since(FormedStack stack) {
+        return events.stream().map(StackEvent::at).findFirst().orElse(stack.since());
     }
 
     /**
