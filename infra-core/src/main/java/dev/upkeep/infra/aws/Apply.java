@@ -1,10 +1,8 @@
 package dev.upkeep.infra.aws;
 
-import dev.upkeep.infra.aws.client.AwsAdvice;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.stack.ServerStack;
-import dev.upkeep.infra.failure.AwsException;
 import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.ResourceFailedException;
@@ -25,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /** Brings a stack to a spec: what the servers need first, then their images and their release, then the servers themselves. */
@@ -41,10 +38,7 @@ final class Apply {
     private final Polling polling;
     private final Reporter report;
     private final Lease lease;
-    private final Handover handover;
-
-    /** Change sets, which are not left behind. */
-    private final List<Proposal> notBegun = new ArrayList<>();
+    private final Execution execution;
 
     Apply(AwsAccess aws, StackSpec spec, AwsPlatform.Ports ports, Progressing progressing) {
         this.aws = aws;
@@ -54,7 +48,7 @@ final class Apply {
         this.polling = ports.polling();
         this.report = progressing.report();
         this.lease = progressing.lease();
-        this.handover = new Handover(aws, progressing);
+        this.execution = new Execution(aws, new Handover(aws, progressing));
     }
 
     void run(Plan plan) throws InterruptedException {
@@ -77,19 +71,19 @@ final class Apply {
 
     private void run(Optional<Proposal> base, Optional<Proposal> servers, Runnable before, Between between)
             throws InterruptedException {
-        base.ifPresent(notBegun::add);
-        servers.ifPresent(notBegun::add);
+        base.ifPresent(execution::add);
+        servers.ifPresent(execution::add);
         try {
             before.run();
             if (base.isPresent()) {
-                form(base.get(), aws.follower(report));
+                execution.run(base.get(), aws.follower(report));
             }
             between.run();
             if (servers.isPresent()) {
                 formServers(servers.get());
             }
         } catch (InfraException | InterruptedException e) {
-            notBegun.forEach(proposal -> aws.formation().changeSets().discardAfter(e, proposal));
+            execution.discardAfter(e);
             throw e;
         }
     }
@@ -148,7 +142,7 @@ final class Apply {
     private FormedStack formServers(Proposal proposal) throws InterruptedException {
         UpdateGate gate = new UpdateGate(aws, outside, spec.version(), report);
         try {
-            return form(proposal, aws.follower(report, gate));
+            return execution.run(proposal, aws.follower(report, gate));
         } catch (ResourceFailedException failed) {
             throw gate.refusal()
                     .map(missing -> new ResourceFailedException(
@@ -158,25 +152,6 @@ final class Apply {
                                     + failed.problem() + ")",
                             ""))
                     .orElse(failed);
-        }
-    }
-
-    private FormedStack form(Proposal proposal, Follower follower) throws InterruptedException {
-        String stack = proposal.stackId();
-        Set<String> right = Set.of(proposal.creates() ? "CREATE_COMPLETE" : "UPDATE_COMPLETE", "IMPORT_COMPLETE");
-        return handover.run(stack, right, () -> begin(proposal), before -> follower.follow(stack, before));
-    }
-
-    private void begin(Proposal proposal) {
-        try {
-            aws.formation().changeSets().execute(proposal);
-            notBegun.remove(proposal);
-        } catch (AwsException e) {
-            // Where the answer is missing it may have begun.
-            if (AwsAdvice.isTransient(e)) {
-                notBegun.remove(proposal);
-            }
-            throw e;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.formation.Caution;
 import dev.upkeep.infra.aws.formation.ChangeRequest;
+import dev.upkeep.infra.aws.formation.ChangeSets;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.machine.OwnImage;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -78,7 +78,7 @@ final class Bake {
             return;
         }
         try {
-            OwnImage image = available(there.isPresent() ? there.get() : make(base, recipe, release));
+            OwnImage image = available(recipe, there.isPresent() ? there.get() : make(base, recipe, release));
             prove(image, recipe, servers);
         } catch (ResourceFailedException failed) {
             clear(recipe, failed);
@@ -153,7 +153,7 @@ final class Bake {
             return ready.get();
         }
         remove(standing);
-        form(Optional.empty(), ImageStack.builder(spec, base), recipe, "CREATE_COMPLETE");
+        form(Optional.empty(), ImageStack.builder(spec, base), recipe);
         return instance(ImageStack.BUILDER)
                 .orElseThrow(() -> new ResourceFailedException(
                         ImageStack.BUILDER, "it was ready, and now it is not there any more", ""));
@@ -180,36 +180,29 @@ final class Bake {
         return found;
     }
 
-    private void form(Optional<FormedStack> standing, StackTemplate template, MachineRecipe recipe, String right)
+    private void form(Optional<FormedStack> standing, StackTemplate template, MachineRecipe recipe)
             throws InterruptedException {
         ChangeRequest request = new ChangeRequest(stack.text() + ImageStack.SUFFIX, standing, template, tags(recipe));
-        Proposals proposals = new Proposals(aws.formation().changeSets());
+        ChangeSets changeSets = aws.formation().changeSets();
+        Optional<Proposal> proposal = changeSets.finish(request, changeSets.begin(request, Caution.NONE));
+        if (proposal.isEmpty()) {
+            return;
+        }
+        Execution execution = new Execution(aws, handover);
+        execution.add(proposal.get());
         try {
-            proposals.begin(request, Caution.NONE);
-            Optional<Proposal> proposal = proposals.finish(request);
-            if (proposal.isPresent()) {
-                String id = proposal.get().stackId();
-                Follower follower = aws.follower(report);
-                handover.run(
-                        id,
-                        Set.of(right),
-                        () -> aws.formation().changeSets().execute(proposal.get()),
-                        before -> follower.follow(id, before));
-            }
+            execution.run(proposal.get(), aws.follower(report));
         } catch (InfraException | InterruptedException e) {
-            proposals.discardAfter(e);
+            execution.discardAfter(e);
             throw e;
         }
     }
 
-    private OwnImage available(OwnImage begun) throws InterruptedException {
+    private OwnImage available(MachineRecipe recipe, OwnImage begun) throws InterruptedException {
+        Retrying looking = new Retrying(polling, begun.name(), report);
         OwnImage[] last = {begun};
         boolean ended = polling.until(IMAGE_LIMIT, () -> {
-            last[0] = new Retrying(polling, begun.name(), report)
-                    .ask(() -> images.of(stack.text())).stream()
-                            .filter(image -> image.id().equals(begun.id()))
-                            .findFirst()
-                            .orElse(last[0]);
+            last[0] = looking.ask(() -> find(recipe)).orElse(last[0]);
             return !last[0].isPending();
         });
         if (!ended) {
@@ -233,11 +226,7 @@ final class Bake {
             standing = Optional.empty();
         }
         Resolved resolved = aws.lookups().resolve(spec, servers, image.id());
-        form(
-                standing,
-                ImageStack.canary(spec, resolved),
-                recipe,
-                standing.isPresent() ? "UPDATE_COMPLETE" : "CREATE_COMPLETE");
+        form(standing, ImageStack.canary(spec, resolved), recipe);
         progressing.lease().requireHeld();
         images.prove(image, clock.instant());
         report.tell(IMAGE, EventKind.DONE, image.id() + " has served, and is there for instances to come");

@@ -5,6 +5,7 @@ import dev.upkeep.infra.aws.client.Questions;
 import dev.upkeep.infra.aws.client.Uninterrupted;
 import dev.upkeep.infra.aws.formation.Caution;
 import dev.upkeep.infra.aws.formation.ChangeRequest;
+import dev.upkeep.infra.aws.formation.ChangeSets;
 import dev.upkeep.infra.aws.formation.FormedStack;
 import dev.upkeep.infra.aws.formation.Proposal;
 import dev.upkeep.infra.aws.formation.ResourceStep;
@@ -119,14 +120,8 @@ final class Planning {
         BaseContents before = aws.contents(standing.base());
         new ExistingResources(aws, spec).refuse(before);
         ChangeRequest request = base(spec, standing, adopted(before, List.of()));
-        Proposals proposals = new Proposals(aws.formation().changeSets());
-        try {
-            proposals.begin(request, Caution.NONE);
-            return proposals.finish(request);
-        } catch (InfraException | InterruptedException e) {
-            proposals.discardAfter(e);
-            throw e;
-        }
+        ChangeSets changeSets = aws.formation().changeSets();
+        return changeSets.finish(request, changeSets.begin(request, Caution.NONE));
     }
 
     private Costs costs(StackSpec spec, Resolved resolved) {
