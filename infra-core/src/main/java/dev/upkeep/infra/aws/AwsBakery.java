@@ -11,6 +11,7 @@ import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,46 +30,48 @@ final class AwsBakery implements Bakery {
     static final String VERSION_TAG = "upkeep:version";
 
     private final AwsAccess aws;
-    private final OwnImages images;
+    private final Planning planning;
+    private final AwsPlatform.Ports ports;
+    private final InstantSource clock;
     private final Starting starting;
+    private final OwnImages images;
 
     /** Begins operations of the platform. */
     @FunctionalInterface
     interface Starting {
-        Operation start(StackName stack, Operation.Kind kind, Work work) throws InterruptedException;
+        Operation start(StackName stack, Operation.Kind kind, Progressing.Work work) throws InterruptedException;
     }
 
-    /** What is done while the lease is held. */
-    @FunctionalInterface
-    interface Work {
-        void run(Progressing progressing) throws InterruptedException;
-    }
-
-    /** What making an image takes besides: it stands in the way of nobody who only lists. */
-    private final Baking baking;
-
-    /** Makes one. */
-    @FunctionalInterface
-    interface Baking {
-        void run(StackSpec spec, Progressing progressing) throws InterruptedException;
-    }
-
-    AwsBakery(AwsAccess aws, Starting starting, Baking baking) {
+    AwsBakery(AwsAccess aws, Planning planning, AwsPlatform.Ports ports, InstantSource clock, Starting starting) {
         this.aws = aws;
-        this.images = aws.ownImages();
+        this.planning = planning;
+        this.ports = ports;
+        this.clock = clock;
         this.starting = starting;
-        this.baking = baking;
+        this.images = aws.ownImages();
     }
 
     @Override
     public Operation bake(StackSpec spec) throws InterruptedException {
         StackSpec wanted = aws.withRegistry(spec);
-        return starting.start(spec.name(), Operation.Kind.BAKE, progressing -> baking.run(wanted, progressing));
+        return starting.start(spec.name(), Operation.Kind.BAKE, progressing -> bake(wanted, progressing));
+    }
+
+    /** Without a release no instance could show that it serves. */
+    private void bake(StackSpec spec, Progressing progressing) throws InterruptedException {
+        if (aws.standingRelease(spec.name()).isEmpty()) {
+            new Apply(aws, spec, ports, progressing).prepare(planning.base(spec));
+        }
+        String release = aws.standingRelease(spec.name()).orElseThrow();
+        new Bake(aws, spec, ports.polling(), clock, progressing).run(release);
     }
 
     @Override
     public List<BakedImage> list(StackName stack) {
-        List<OwnImage> all = images.of(stack.text());
+        return list(stack, images.of(stack.text()));
+    }
+
+    private List<BakedImage> list(StackName stack, List<OwnImage> all) {
         Map<String, List<String>> users = users(stack, all);
         return all.stream()
                 .map(image -> baked(image, users.getOrDefault(image.id(), List.of())))
@@ -123,7 +126,8 @@ final class AwsBakery implements Bakery {
         List<BakedImage> going = new ArrayList<>();
         List<Pruning.Staying> staying = new ArrayList<>();
         int proven = 0;
-        for (BakedImage image : list(stack)) {
+        List<OwnImage> all = images.of(stack.text());
+        for (BakedImage image : list(stack, all)) {
             boolean serves = image.state() == BakedImage.State.PROVEN;
             if (serves) {
                 proven++;
@@ -136,14 +140,14 @@ final class AwsBakery implements Bakery {
                 going.add(image);
             }
         }
-        return new Pruning(stack, going, staying, leftovers(stack));
+        return new Pruning(stack, going, staying, leftovers(stack, all));
     }
 
-    private List<String> leftovers(StackName stack) {
+    private List<String> leftovers(StackName stack, List<OwnImage> all) {
         List<String> leftovers = new ArrayList<>();
         aws.imageStack(stack)
                 .ifPresent(formed -> leftovers.add("stack " + formed.name() + ", in which an image was to be made"));
-        images.orphans(stack.text(), images.of(stack.text()))
+        images.orphans(stack.text(), all)
                 .forEach(snapshot -> leftovers.add("snapshot " + snapshot + ", whose image is gone"));
         return leftovers;
     }

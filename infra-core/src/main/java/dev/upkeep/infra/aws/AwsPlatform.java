@@ -145,9 +145,7 @@ public final class AwsPlatform implements Platform {
     public Operation start(Plan plan) throws InterruptedException {
         plan.checkStartable(AwsSettings.PLATFORM, clock.instant());
         startCheck.requireRegion(plan);
-        current(plan.stack()).ifPresent(holder -> {
-            throw new StackBusyException(holder);
-        });
+        requireIdle(plan.stack());
         if (plan.goal().isEmpty()) {
             startCheck.requireFresh(plan);
             if (plan.isEmpty()) {
@@ -183,27 +181,19 @@ public final class AwsPlatform implements Platform {
 
     @Override
     public Optional<Bakery> bakery() {
-        return Optional.of(new AwsBakery(aws, this::beginAlone, this::bake));
+        return Optional.of(new AwsBakery(aws, planning, ports, clock, (stack, kind, work) -> {
+            requireIdle(stack);
+            return begin(stack, kind, work);
+        }));
     }
 
-    private Operation beginAlone(StackName stack, Operation.Kind kind, AwsBakery.Work work)
-            throws InterruptedException {
+    private void requireIdle(StackName stack) {
         current(stack).ifPresent(holder -> {
             throw new StackBusyException(holder);
         });
-        return begin(stack, kind, work);
     }
 
-    /** Without a release no instance could show that it serves. */
-    private void bake(StackSpec spec, Progressing progressing) throws InterruptedException {
-        if (aws.standingRelease(spec.name()).isEmpty()) {
-            new Apply(aws, spec, ports, progressing).prepare(planning.base(spec));
-        }
-        String release = aws.standingRelease(spec.name()).orElseThrow();
-        new Bake(aws, spec, ports.polling(), clock, progressing).run(release);
-    }
-
-    private Operation begin(StackName stack, Operation.Kind kind, AwsBakery.Work work) throws InterruptedException {
+    private Operation begin(StackName stack, Operation.Kind kind, Progressing.Work work) throws InterruptedException {
         Operation operation = operation(stack, kind);
         Lease lease = aws.leases().take(operation);
         if (Thread.interrupted()) {

@@ -9,4 +9,11 @@ import dev.upkeep.infra.progress.Reporter;
  * @param lease the right to do it
  * @param report is told of each step
  */
-record Progressing(RunRegistry.Run run, Lease lease, Reporter report) {}
+record Progressing(RunRegistry.Run run, Lease lease, Reporter report) {
+
+    /** What is done while the lease is held. */
+    @FunctionalInterface
+    interface Work {
+        void run(Progressing progressing) throws InterruptedException;
+    }
+}
