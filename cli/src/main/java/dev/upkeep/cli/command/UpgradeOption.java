@@ -35,7 +35,7 @@ final class UpgradeOption {
             throw new UsageException(
                     "--upgrade-image is for images that others publish; upkeep ami build makes a newer one of the stack's own, and an apply takes that");
         }
-        if (aws.server().image().startsWith("ami-")) {
+        if (AwsSettings.Server.isId(aws.server().image())) {
             throw new UsageException("--upgrade-image finds none newer than "
                     + aws.server().image() + ", which the file names; name another one there");
         }

@@ -111,7 +111,7 @@ final class MachineCheck {
     }
 
     private String newerImage() {
-        return AwsSettings.of(spec).server().image().startsWith("ami-")
+        return AwsSettings.Server.isId(AwsSettings.of(spec).server().image())
                 ? "name a newer one in aws.image"
                 : "upkeep apply --upgrade-image takes the newest, and replaces the instances";
     }

@@ -58,7 +58,7 @@ final class MachineImages {
     /** What a machine image of the stack's own is made from. */
     String base(StackSpec spec) {
         String base = AwsSettings.of(spec).server().baseImage();
-        return isId(base) ? base : newest(spec, base);
+        return AwsSettings.Server.isId(base) ? base : newest(spec, base);
     }
 
     /** A plan that may not ask keeps what a stack was made with. */
@@ -110,11 +110,7 @@ final class MachineImages {
     }
 
     private static Optional<String> named(StackSpec spec) {
-        return Optional.of(AwsSettings.of(spec).server().image()).filter(MachineImages::isId);
-    }
-
-    private static boolean isId(String image) {
-        return image.startsWith("ami-");
+        return Optional.of(AwsSettings.of(spec).server().image()).filter(AwsSettings.Server::isId);
     }
 
     private static boolean takesNewest(StackSpec spec) {

@@ -123,6 +123,16 @@ public record AwsSettings(
         }
 
         /**
+         * Whether a machine image is named by its id, and not by its kind.
+         *
+         * @param image as a spec names it
+         * @return true for such as {@code ami-0123456789abcdef0}
+         */
+        public static boolean isId(String image) {
+            return image.startsWith("ami-");
+        }
+
+        /**
          * Whether instances are made of the machine image that was made for the stack itself.
          *
          * @return true for {@link #BAKED}

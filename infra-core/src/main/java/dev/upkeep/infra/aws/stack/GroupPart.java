@@ -93,7 +93,9 @@ final class GroupPart {
                 .image()
                 .map(Value::of)
                 .orElseGet(() -> Value.of(
-                        named.startsWith("ami-") ? named : "{{resolve:ssm:" + imageParameter(design, named) + "}}"));
+                        AwsSettings.Server.isId(named)
+                                ? named
+                                : "{{resolve:ssm:" + imageParameter(design, named) + "}}"));
     }
 
     /** The public parameter that names the newest machine image of a kind. */
