@@ -40,14 +40,18 @@ public final class AmiOutput {
         json.writeStartObject();
         json.writeStringField("type", "machineImages");
         json.writeStringField("stack", stack);
-        json.writeArrayFieldStart("images");
+        all("images", images, json);
+        json.writeEndObject();
+    }
+
+    private static void all(String name, List<BakedImage> images, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart(name);
         for (BakedImage image : images) {
             json.writeStartObject();
             fields(image, json);
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     /** One as JSON. */
@@ -75,11 +79,7 @@ public final class AmiOutput {
         if (image.deprecatedAt().isPresent()) {
             json.writeStringField("deprecatedAt", image.deprecatedAt().get().toString());
         }
-        json.writeArrayFieldStart("usedBy");
-        for (String user : image.usedBy()) {
-            json.writeString(user);
-        }
-        json.writeEndArray();
+        StackJsonWriter.texts("usedBy", image.usedBy(), json);
     }
 
     /** What goes, and what stays and why. */
@@ -111,13 +111,7 @@ public final class AmiOutput {
         json.writeStartObject();
         json.writeStringField("type", "pruning");
         json.writeStringField("stack", pruning.stack().text());
-        json.writeArrayFieldStart("going");
-        for (BakedImage image : pruning.going()) {
-            json.writeStartObject();
-            fields(image, json);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        all("going", pruning.going(), json);
         json.writeArrayFieldStart("staying");
         for (Pruning.Staying staying : pruning.staying()) {
             json.writeStartObject();
@@ -126,11 +120,7 @@ public final class AmiOutput {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeArrayFieldStart("leftovers");
-        for (String left : pruning.leftovers()) {
-            json.writeString(left);
-        }
-        json.writeEndArray();
+        StackJsonWriter.texts("leftovers", pruning.leftovers(), json);
         json.writeEndObject();
     }
 }

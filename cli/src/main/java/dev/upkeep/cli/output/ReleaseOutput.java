@@ -37,11 +37,7 @@ public final class ReleaseOutput {
         fields(release, json);
         if (other.isPresent()) {
             json.writeStringField("against", other.get().version());
-            json.writeArrayFieldStart("differences");
-            for (String line : release.differences(other.get())) {
-                json.writeString(line);
-            }
-            json.writeEndArray();
+            StackJsonWriter.texts("differences", release.differences(other.get()), json);
         }
         json.writeEndObject();
     }

@@ -57,7 +57,7 @@ public final class StackJsonWriter {
         json.writeEndObject();
     }
 
-    private static void texts(String name, List<String> texts, JsonGenerator json) throws IOException {
+    static void texts(String name, List<String> texts, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart(name);
         for (String text : texts) {
             json.writeString(text);
