@@ -62,9 +62,7 @@ class BakeSystemTest {
 
     private DockerEngine engine;
     private Ec2Surroundings around;
-    private String web;
-    private String app;
-    private String edge;
+    private ReleasedImages images;
 
     @BeforeAll
     @Timeout(600)
@@ -72,9 +70,7 @@ class BakeSystemTest {
         engine = DockerEngine.start();
         Recipes recipes = new Recipes(engine, folder);
         around = new Ec2Surroundings(engine, folder);
-        web = around.push(recipes.web("1.0.6"), "shop/web:1.0.6");
-        app = around.push(recipes.app("1.0.6"), "shop/app:1.0.6");
-        edge = around.push(recipes.edge(), "shop/edge");
+        images = ReleasedImages.pushed(around, recipes);
     }
 
     @AfterAll
@@ -83,17 +79,6 @@ class BakeSystemTest {
         engine.docker("image", "rm", IMAGE);
         engine.docker("volume", "rm", DISK + "1", DISK + "2");
         engine.close();
-    }
-
-    private void release(String stack, String front, String more) {
-        String release = "{\"version\": \"1.0.6\", \"web\": \"%s\", \"app\": \"%s\", \"edge\": \"%s\"%s}";
-        around.aws(
-                "ssm",
-                "put-parameter",
-                "--type=String",
-                "--overwrite",
-                "--name=/upkeep/" + stack + "/release",
-                "--value=" + release.formatted(web, app, front, more));
     }
 
     private void waitFor(String stack, String resource) {
@@ -106,7 +91,7 @@ class BakeSystemTest {
     void whatIsMadeOfTheImageServesWithoutFetchingAnythingAndIsAnotherInstance(@TempDir Path folder)
             throws IOException {
         around.aws("logs", "create-log-group", "--log-group-name=/upkeep/shop");
-        release("shop", edge, "");
+        images.release("shop", images.edge(), "");
         waitFor("shop", "Builder");
         String builder = bake(folder);
         imageHoldsNothingOfTheBuilder(builder);
@@ -120,15 +105,19 @@ class BakeSystemTest {
         }
     }
 
+    private Ec2Machine builder(String stack, String limit, Path sources) throws IOException {
+        return around.bootFrom(
+                around.image(),
+                UserData.ofBuilder(stack),
+                Map.of("LIMIT", limit),
+                "--volume=/var/lib/docker",
+                "--volume=" + sources + ":/etc/apt/sources.list:ro");
+    }
+
     /** Makes an image, and returns the machine id of the instance that it is made of. */
     private String bake(Path folder) throws IOException {
         Path sources = Files.writeString(folder.resolve("sources"), "deb [trusted=yes] file:/srv/packages ./\n");
-        try (Ec2Machine machine = around.bootFrom(
-                around.image(),
-                UserData.ofBuilder("shop"),
-                Map.of("LIMIT", "180"),
-                "--volume=/var/lib/docker",
-                "--volume=" + sources + ":/etc/apt/sources.list:ro")) {
+        try (Ec2Machine machine = builder("shop", "180", sources)) {
             // There is nothing to update from yet, so it waits.
             machine.awaitConsole("upkeep-boot: that does not work yet: ");
             machine.run("bash", "-c", OUTDATED + OWN).with(0);
@@ -227,7 +216,7 @@ class BakeSystemTest {
 
     /** As a candidate of an image must whose application cannot be started. */
     private void saysWhyItDoesNotServe() throws IOException {
-        release("shop", edge, ", \"env\": {\"PORT\": \"none\"}");
+        images.release("shop", images.edge(), ", \"env\": {\"PORT\": \"none\"}");
         try (Ec2Machine machine = canary(2, "30")) {
             machine.awaitConsole("signalling FAILURE to shop-image");
             machine.awaitUnit("failed");
@@ -244,15 +233,10 @@ class BakeSystemTest {
     @Tag("docker")
     void withoutARegistryNoImageIsMadeAndFailureIsSignalled(@TempDir Path folder) throws IOException {
         around.aws("logs", "create-log-group", "--log-group-name=/upkeep/lost");
-        release("lost", edge.replace(Ec2Surroundings.REGISTRY, "127.0.0.1:1"), "");
+        images.release("lost", images.edge().replace(Ec2Surroundings.REGISTRY, "127.0.0.1:1"), "");
         waitFor("lost", "Builder");
         Path sources = Files.createFile(folder.resolve("sources"));
-        try (Ec2Machine machine = around.bootFrom(
-                around.image(),
-                UserData.ofBuilder("lost"),
-                Map.of("LIMIT", "30"),
-                "--volume=/var/lib/docker",
-                "--volume=" + sources + ":/etc/apt/sources.list:ro")) {
+        try (Ec2Machine machine = builder("lost", "30", sources)) {
             machine.awaitConsole("signalling FAILURE to lost-image");
             machine.awaitUnit("failed");
             Waiting.until(

@@ -36,9 +36,7 @@ class BootSystemTest {
 
     private DockerEngine engine;
     private Ec2Surroundings around;
-    private String web;
-    private String app;
-    private String edge;
+    private ReleasedImages images;
 
     @BeforeAll
     @Timeout(600)
@@ -46,9 +44,7 @@ class BootSystemTest {
         engine = DockerEngine.start();
         Recipes recipes = new Recipes(engine, folder);
         around = new Ec2Surroundings(engine, folder);
-        web = around.push(recipes.web("1.0.6"), "shop/web:1.0.6");
-        app = around.push(recipes.app("1.0.6"), "shop/app:1.0.6");
-        edge = around.push(recipes.edge(), "shop/edge");
+        images = ReleasedImages.pushed(around, recipes);
     }
 
     @AfterAll
@@ -57,23 +53,12 @@ class BootSystemTest {
         engine.close();
     }
 
-    private void release(String parameter, String front, String more) {
-        String release = "{\"version\": \"1.0.6\", \"web\": \"%s\", \"app\": \"%s\", \"edge\": \"%s\"%s}";
-        around.aws(
-                "ssm",
-                "put-parameter",
-                "--type=String",
-                "--overwrite",
-                "--name=" + parameter,
-                "--value=" + release.formatted(web, app, front, more));
-    }
-
     @Test
     @Tag("docker")
     void aMachineServesItsReleaseAndSignalsOnceAndServesAgainAfterAReboot() throws IOException {
         around.aws("ssm", "put-parameter", "--type=SecureString", "--name=/upkeep/shop/password", "--value=" + SECRET);
         around.aws("secretsmanager", "create-secret", "--name=shop/key", "--secret-string=key");
-        release("/upkeep/shop/release", edge, """
+        images.release("shop", images.edge(), """
                 , "env": {"COLOR": "blue \\u007b{green}", "PORTS": "#1 = $HOME"},
                 "secrets": {"PASSWORD": "/upkeep/shop/password", "KEY": "secretsmanager:shop/key"}""");
         around.createWaitingStack("shop", "Group");
@@ -187,11 +172,11 @@ class BootSystemTest {
     /** What served before goes on. */
     private void refusesSeveralLines(Ec2Machine machine) {
         around.aws("ssm", "put-parameter", "--type=SecureString", "--name=/upkeep/shop/lines", "--value=one\ntwo");
-        release("/upkeep/shop/release", edge, ", \"secrets\": {\"LINES\": \"/upkeep/shop/lines\"}");
+        images.release("shop", images.edge(), ", \"secrets\": {\"LINES\": \"/upkeep/shop/lines\"}");
         assertThat(machine.run(BOOT).with(1).out())
                 .contains("upkeep-boot: secret /upkeep/shop/lines has several lines; an environment takes one");
 
-        release("/upkeep/shop/release", edge, ", \"env\": {\"LINES\": \"one\\ntwo\"}");
+        images.release("shop", images.edge(), ", \"env\": {\"LINES\": \"one\\ntwo\"}");
         assertThat(machine.run(BOOT).with(1).out())
                 .contains(
                         "upkeep-boot: parameter /upkeep/shop/release gives LINES several lines; an environment takes one");
@@ -247,7 +232,7 @@ class BootSystemTest {
     @Test
     @Tag("docker")
     void withoutARegistryAMachineSaysSoAndSignalsFailure() throws IOException {
-        release("/upkeep/lost/release", edge.replace(Ec2Surroundings.REGISTRY, "127.0.0.1:1"), "");
+        images.release("lost", images.edge().replace(Ec2Surroundings.REGISTRY, "127.0.0.1:1"), "");
 
         assertThat(failedBoot("lost", 30))
                 .contains(
@@ -257,7 +242,7 @@ class BootSystemTest {
     @Test
     @Tag("docker")
     void ofAnApplicationThatDiesAMachineShowsTheLogAndSignalsFailure() throws IOException {
-        release("/upkeep/dead/release", edge, ", \"env\": {\"PORT\": \"none\"}");
+        images.release("dead", images.edge(), ", \"env\": {\"PORT\": \"none\"}");
 
         assertThat(failedBoot("dead", 90))
                 .contains(" was not ready after 30 s and is removed again")
@@ -268,7 +253,7 @@ class BootSystemTest {
     @Test
     @Tag("docker")
     void ofADiskThatIsTooSmallForTheImagesAMachineSaysHowFullItIsAndSignalsFailure() throws IOException {
-        release("/upkeep/small/release", edge, "");
+        images.release("small", images.edge(), "");
 
         assertThat(failedBoot("small", 60, "--tmpfs=/var/lib/docker:size=48m"))
                 .contains("that does not work yet: ", "no space left on device")
@@ -279,7 +264,7 @@ class BootSystemTest {
     @Test
     @Tag("docker")
     void onADiskThatTakesNothingAtAllAMachineSaysSoAndSignalsFailure() throws IOException {
-        release("/upkeep/full/release", edge, "");
+        images.release("full", images.edge(), "");
 
         assertThat(failedBoot("full", 30, "--tmpfs=/var/lib/upkeep:size=4k,nr_inodes=1", "--volume=/var/lib/docker"))
                 .contains(
