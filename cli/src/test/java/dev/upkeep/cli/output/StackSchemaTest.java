@@ -10,8 +10,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.upkeep.cli.Run;
 import dev.upkeep.cli.output.JsonText.Body;
+import dev.upkeep.infra.bake.BakedImage;
+import dev.upkeep.infra.bake.Pruning;
 import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.drift.DriftedResource;
+import dev.upkeep.infra.image.reference.Architecture;
 import dev.upkeep.infra.inventory.Application;
 import dev.upkeep.infra.inventory.FailedOperation;
 import dev.upkeep.infra.inventory.Instance;
@@ -96,6 +99,32 @@ class StackSchemaTest {
                     List.of("it was looked at"));
             fits(json -> StackJsonWriter.plan(
                     plan(List.of()).costing(Optional.of(new Estimate(money, money))), Optional.of(drift), json));
+        }
+    }
+
+    @Test
+    void allAboutMachineImagesFits() {
+        for (BakedImage.State state : BakedImage.State.values()) {
+            for (Optional<Architecture> processor :
+                    List.of(Optional.<Architecture>empty(), Optional.of(Architecture.ARM64))) {
+                BakedImage image = new BakedImage(
+                        "ami-1",
+                        "upkeep-shop-0123456789ab",
+                        state,
+                        NOW,
+                        new BakedImage.Contents("0123456789ab", "ami-0", processor, "1.0.6"),
+                        8,
+                        processor.map(any -> NOW),
+                        List.of("instance i-1"));
+                fits(json -> AmiOutput.list("shop", List.of(image), json));
+                fits(json -> AmiOutput.image("shop", image, json));
+                Pruning pruning = new Pruning(
+                        SHOP,
+                        List.of(image),
+                        List.of(new Pruning.Staying(image, "used by instance i-1")),
+                        List.of("snapshot snap-1, whose image is gone"));
+                fits(json -> AmiOutput.pruning(pruning, json));
+            }
         }
     }
 
