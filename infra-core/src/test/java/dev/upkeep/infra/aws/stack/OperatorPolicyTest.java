@@ -72,6 +72,31 @@ class OperatorPolicyTest {
         }
     }
 
+    /** A pattern for a thing, such as a launch template, would match what changes it, too. */
+    @Test
+    void whatIsAllowedForReadingOnlyReads() throws IOException {
+        for (StackSpec spec : List.of(SpecMatrix.single(), SpecMatrix.broughtAddress(), SpecMatrix.highlyAvailable())) {
+            for (String policy : List.of(OperatorPolicy.json(spec, IMAGES), ImagePolicy.json(spec))) {
+                List<String> reading = StreamSupport.stream(
+                                new ObjectMapper()
+                                        .readTree(policy)
+                                        .path("Statement")
+                                        .spliterator(),
+                                false)
+                        .filter(statement -> statement.path("Sid").asText().equals("Read"))
+                        .flatMap(statement ->
+                                StreamSupport.stream(statement.path("Action").spliterator(), false))
+                        .map(JsonNode::asText)
+                        .toList();
+
+                assertThat(reading)
+                        .isNotEmpty()
+                        .filteredOn(action -> action.contains("*"))
+                        .allMatch(action -> action.matches("[a-z0-9]+:(Describe|Get|List).*"));
+            }
+        }
+    }
+
     @Test
     void rolesAreThoseOfTheStackAndPassToInstancesOnly() throws IOException {
         StackSpec spec = SpecMatrix.single();
