@@ -29,8 +29,8 @@ final class AmiCommand implements Command {
     private final Argument<String> action = Argument.operand("ACTION", "1", "build, list or prune.", ACTIONS);
 
     private final Argument<Integer> keep = Argument.option("--keep")
-            .help("prune: how many images that have served stay besides those in use, 0 or more; " + Bakery.USUAL_KEEP
-                    + " unless given.")
+            .help("prune: how many of the newest images that have served stay, used or not; those in use stay anyhow; "
+                    + Bakery.USUAL_KEEP + " unless given.")
             .taking("COUNT", ValueConverters::integer);
 
     private final Argument<Boolean> dryRun =
@@ -97,7 +97,7 @@ final class AmiCommand implements Command {
                 terminal,
                 () ->
                         "Interrupted; the next upkeep ami build goes on where this one was. Instances that were started end"
-                                + " themselves; upkeep ami prune removes them at once.",
+                                + " themselves, an image that was made costs until then; upkeep ami prune removes both at once.",
                 () -> {
                     Operation operation = SpecProblemPositions.during(config, () -> bakery.bake(spec));
                     return new OwnOperation(platform, options, terminal).await(operation, () -> newest(spec, bakery));

@@ -108,6 +108,11 @@ final class AwsAccess implements AutoCloseable {
         return shell;
     }
 
+    /** For what AWS comes to by and by. */
+    Polling polling() {
+        return polling;
+    }
+
     /** Tells of the instances that CloudFormation waits for, beside its own events. */
     Follower follower(Reporter report) {
         return follower(report, (stack, happened) -> {});

@@ -3,7 +3,6 @@ package dev.upkeep.infra.aws;
 import dev.upkeep.infra.aws.machine.OwnImage;
 import dev.upkeep.infra.aws.machine.OwnImages;
 import dev.upkeep.infra.aws.stack.ImageStack;
-import dev.upkeep.infra.aws.stack.ServerStack;
 import dev.upkeep.infra.bake.BakedImage;
 import dev.upkeep.infra.bake.Bakery;
 import dev.upkeep.infra.bake.Pruning;
@@ -13,12 +12,10 @@ import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The machine images of stacks on AWS. */
 final class AwsBakery implements Bakery {
@@ -63,7 +60,7 @@ final class AwsBakery implements Bakery {
             new Apply(aws, spec, ports, progressing).prepare(planning.base(spec));
         }
         String release = aws.standingRelease(spec.name()).orElseThrow();
-        new Bake(aws, spec, ports.polling(), clock, progressing).run(release);
+        new Bake(aws, spec, clock, progressing).run(release);
     }
 
     @Override
@@ -72,23 +69,10 @@ final class AwsBakery implements Bakery {
     }
 
     private List<BakedImage> list(StackName stack, List<OwnImage> all) {
-        Map<String, List<String>> users = users(stack, all);
+        Map<String, List<String>> users = new ImageUsers(aws, stack).of(all);
         return all.stream()
                 .map(image -> baked(image, users.getOrDefault(image.id(), List.of())))
                 .toList();
-    }
-
-    /** The stack itself uses one also while it has no instance. */
-    private Map<String, List<String>> users(StackName stack, Collection<OwnImage> all) {
-        Supplier<Map<String, List<String>>> asked = aws.questions().ask(() -> images.users(stack.text(), all));
-        Optional<String> pinned = aws.standingServers(stack).flatMap(formed -> formed.output(ServerStack.IMAGE));
-        Map<String, List<String>> users = new TreeMap<>(asked.get());
-        pinned.ifPresent(image -> {
-            List<String> names = new ArrayList<>(List.of("stack " + stack));
-            names.addAll(users.getOrDefault(image, List.of()));
-            users.put(image, names);
-        });
-        return users;
     }
 
     private static BakedImage baked(OwnImage image, List<String> users) {
@@ -154,10 +138,11 @@ final class AwsBakery implements Bakery {
 
     @Override
     public Operation prune(Pruning pruning) throws InterruptedException {
-        List<String> going = pruning.going().stream().map(BakedImage::id).toList();
+        Set<String> going = pruning.going().stream().map(BakedImage::id).collect(Collectors.toSet());
         return starting.start(
                 pruning.stack(),
                 Operation.Kind.PRUNE,
-                progressing -> new ImageRemoval(aws, pruning.stack(), progressing).run(going));
+                progressing ->
+                        new ImageRemoval(aws, pruning.stack(), progressing).run(image -> going.contains(image.id())));
     }
 }

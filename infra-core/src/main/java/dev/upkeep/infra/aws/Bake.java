@@ -1,5 +1,6 @@
 package dev.upkeep.infra.aws;
 
+import dev.upkeep.infra.aws.client.AwsAdvice;
 import dev.upkeep.infra.aws.formation.Caution;
 import dev.upkeep.infra.aws.formation.ChangeRequest;
 import dev.upkeep.infra.aws.formation.ChangeSets;
@@ -22,6 +23,8 @@ import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,6 +38,12 @@ final class Bake {
     /** The time in which an image of some gigabytes is copied, and much more. */
     private static final Duration IMAGE_LIMIT = Duration.ofMinutes(60);
 
+    /** How long EC2 may take until it lists what it was told to make. */
+    private static final Duration LISTING_LIMIT = Duration.ofMinutes(1);
+
+    /** After that there are updates that the instances of an image lack. */
+    private static final Duration AGED = Duration.ofDays(30);
+
     private static final String IMAGE = "image";
 
     private final AwsAccess aws;
@@ -46,17 +55,19 @@ final class Bake {
     private final Reporter report;
     private final OwnImages images;
     private final Handover handover;
+    private final ImageRemoval removal;
 
-    Bake(AwsAccess aws, StackSpec spec, Polling polling, InstantSource clock, Progressing progressing) {
+    Bake(AwsAccess aws, StackSpec spec, InstantSource clock, Progressing progressing) {
         this.aws = aws;
         this.spec = spec;
         this.stack = spec.name();
-        this.polling = polling;
+        this.polling = aws.polling();
         this.clock = clock;
         this.progressing = progressing;
         this.report = progressing.report();
         this.images = aws.ownImages();
         this.handover = new Handover(aws, progressing, new Endings(new InstanceEvidence(aws, stack), Bake::next));
+        this.removal = new ImageRemoval(aws, stack, progressing, handover);
     }
 
     /**
@@ -68,37 +79,86 @@ final class Bake {
         Optional<FormedStack> servers = aws.standingServers(stack);
         Resolved base = aws.lookups().resolveBase(spec, servers);
         MachineRecipe recipe = MachineRecipe.of(spec, base, ReleaseText.images(release));
+        noteOtherVersion(release);
         Optional<OwnImage> there = find(recipe);
-        if (there.filter(OwnImage::isProven).isPresent()) {
+        OwnImage image = there.filter(OwnImage::isProven).isPresent()
+                ? again(there.get())
+                : make(base, recipe, release, servers);
+        // Whatever becomes of the rest, the image is proven and stays.
+        removal.run(other -> !other.isProven() && !other.id().equals(image.id()));
+    }
+
+    private void noteOtherVersion(String release) {
+        String standing = ReleaseText.version(release).orElse("");
+        if (!standing.equals(spec.version())) {
             report.tell(
                     IMAGE,
-                    EventKind.DONE,
-                    there.get().id() + " is there already, made by the same recipe of the same base and release");
-            removeStack();
-            return;
+                    EventKind.NOTICE,
+                    "the stack runs " + standing + ", and the image is made for that; the file says " + spec.version());
         }
+    }
+
+    /** What the same recipe has made of the same base and release is the one to take again. */
+    private OwnImage again(OwnImage image) {
+        Duration age = Duration.between(image.madeAt(), clock.instant());
+        report.tell(
+                IMAGE,
+                EventKind.DONE,
+                image.id() + " is there already, made by the same recipe of the same base and release");
+        if (age.compareTo(AGED) > 0) {
+            report.tell(
+                    IMAGE,
+                    EventKind.NOTICE,
+                    image.id() + " was made " + age.toDays() + " days ago, and no updates since then are in it; a newer"
+                            + " aws.base-image makes another one");
+        }
+        boolean isTaken = images.of(stack.text()).stream()
+                .filter(other -> other.isProven() && other.architecture().equals(image.architecture()))
+                .limit(1)
+                .anyMatch(newest -> newest.id().equals(image.id()));
+        if (!isTaken) {
+            prefer(image);
+        }
+        return image;
+    }
+
+    /** From now on. */
+    private void prefer(OwnImage image) {
+        images.prove(image, clock.instant());
+        if (image.deprecatedAt().isPresent()) {
+            mark(image, "not deprecated any more", () -> images.undoDeprecation(image));
+        }
+        deprecateOthers(image);
+    }
+
+    private OwnImage make(Resolved base, MachineRecipe recipe, String release, Optional<FormedStack> servers)
+            throws InterruptedException {
+        Optional<OwnImage> image = find(recipe);
         try {
-            OwnImage image = available(recipe, there.isPresent() ? there.get() : make(base, recipe, release));
-            prove(image, recipe, servers);
+            if (image.isEmpty()) {
+                image = Optional.of(begin(base, recipe, release));
+            }
+            image = Optional.of(available(recipe, image.get()));
+            prove(image.get(), recipe, servers);
+            return image.get();
         } catch (ResourceFailedException failed) {
-            clear(recipe, failed);
+            clear(image, failed);
             throw failed;
         } catch (InfraException unclear) {
             report.tell(
                     IMAGE,
                     EventKind.NOTICE,
-                    "what was begun is kept, and the next upkeep ami build goes on with it; it ends itself after "
-                            + ImageStack.LIFETIME.toMinutes() + " min, and upkeep ami prune removes it at once");
+                    "what was begun is kept, and the next upkeep ami build goes on with it; instances end themselves"
+                            + " after " + ImageStack.LIFETIME.toMinutes()
+                            + " min, an image does not, and upkeep ami prune removes both at once");
             throw unclear;
         }
-        // Whatever becomes of the stack, the image is proven and stays.
-        removeStack();
     }
 
     private static String next(FormedStack left) {
         return left.status().equals("DELETE_FAILED")
                 ? "the stack " + left.name() + " is left; remove what blocks it, then run upkeep ami prune"
-                : "nothing of the image is left; mend it, then run upkeep ami build";
+                : "mend it, then run upkeep ami build";
     }
 
     private Optional<OwnImage> find(MachineRecipe recipe) {
@@ -107,7 +167,7 @@ final class Bake {
                 .findFirst();
     }
 
-    private OwnImage make(Resolved base, MachineRecipe recipe, String release) throws InterruptedException {
+    private OwnImage begin(Resolved base, MachineRecipe recipe, String release) throws InterruptedException {
         String version = ReleaseText.version(release).orElse("");
         report.tell(
                 IMAGE, EventKind.STARTED, "recipe " + recipe.hash() + " for " + version + ", from " + recipe.base());
@@ -119,22 +179,25 @@ final class Bake {
         tags.put(AwsBakery.BASE_TAG, recipe.base());
         tags.put(AwsBakery.VERSION_TAG, version);
         try {
-            images.make(builder, recipe.imageName(), "Made for " + stack + " " + version + " by upkeep", tags);
+            return OwnImage.begun(
+                    images.make(builder, recipe.imageName(), "Made for " + stack + " " + version + " by upkeep", tags),
+                    recipe.imageName());
         } catch (AwsException e) {
-            // The answer may be all that got lost.
-            if (find(recipe).isEmpty()) {
-                throw e;
+            // The answer may be all that got lost, to this process or to one that was ended.
+            if (AwsAdvice.isTransient(e) || e.code().equals(OwnImages.NAME_TAKEN)) {
+                return listed(recipe).orElseThrow(() -> e);
             }
+            throw e;
         }
-        OwnImage[] made = new OwnImage[1];
-        boolean found = polling.until(Retrying.LIMIT, () -> {
-            find(recipe).ifPresent(image -> made[0] = image);
-            return made[0] != null;
+    }
+
+    private Optional<OwnImage> listed(MachineRecipe recipe) throws InterruptedException {
+        List<OwnImage> found = new ArrayList<>();
+        polling.until(LISTING_LIMIT, () -> {
+            find(recipe).ifPresent(found::add);
+            return !found.isEmpty();
         });
-        if (!found) {
-            throw new ResourceFailedException(IMAGE, "EC2 took the order for it and does not list it", "");
-        }
-        return made[0];
+        return found.stream().findFirst();
     }
 
     private Map<String, String> tags(MachineRecipe recipe) {
@@ -228,44 +291,48 @@ final class Bake {
         Resolved resolved = aws.lookups().resolve(spec, servers, image.id());
         form(standing, ImageStack.canary(spec, resolved), recipe);
         progressing.lease().requireHeld();
-        images.prove(image, clock.instant());
+        prefer(image);
         report.tell(IMAGE, EventKind.DONE, image.id() + " has served, and is there for instances to come");
-        deprecateOthers(image);
+    }
+
+    private void deprecateOthers(OwnImage newest) {
+        images.of(stack.text()).stream()
+                .filter(image -> !image.id().equals(newest.id())
+                        && image.isProven()
+                        && image.architecture().equals(newest.architecture())
+                        && image.deprecatedAt().isEmpty())
+                .forEach(image -> mark(image, "deprecated", () -> images.deprecate(image, clock.instant())));
     }
 
     /** For people, and nothing rests on it. */
-    private void deprecateOthers(OwnImage newest) {
-        for (OwnImage image : images.of(stack.text())) {
-            boolean old = !image.id().equals(newest.id())
-                    && image.isProven()
-                    && image.architecture().equals(newest.architecture())
-                    && image.deprecatedAt().isEmpty();
-            try {
-                if (old) {
-                    images.deprecate(image, clock.instant());
-                    report.tell("image " + image.id(), EventKind.STEP, "is deprecated");
-                }
-            } catch (AwsException e) {
-                report.tell("image " + image.id(), EventKind.NOTICE, "is not deprecated: " + e.getMessage());
-            }
+    private void mark(OwnImage image, String as, Runnable marking) {
+        String resource = "image " + image.id();
+        try {
+            marking.run();
+            report.tell(resource, EventKind.STEP, "is " + as);
+        } catch (AwsException e) {
+            report.tell(resource, EventKind.NOTICE, "could not be marked as " + as + ": " + e.getMessage());
         }
-    }
-
-    private void removeStack() throws InterruptedException {
-        remove(settled());
     }
 
     private void remove(Optional<FormedStack> standing) throws InterruptedException {
         new StackRemoval(aws, handover, report).run(standing);
     }
 
-    /** Nothing that costs is left of what has failed. */
-    private void clear(MachineRecipe recipe, ResourceFailedException failed) throws InterruptedException {
+    /** Nothing that costs is left of what has failed. An image that never got to show what it can is kept for the next time. */
+    private void clear(Optional<OwnImage> image, ResourceFailedException failed) throws InterruptedException {
         try {
             progressing.lease().requireHeld();
-            Optional<OwnImage> left = find(recipe);
-            left.ifPresent(images::remove);
-            removeStack();
+            removal.removeStack();
+            if (image.filter(OwnImage::isAvailable).isPresent() && !isOfInstance(failed)) {
+                report.tell(
+                        IMAGE,
+                        EventKind.NOTICE,
+                        image.get().id() + " is kept, since no instance of it was started: the next upkeep ami build"
+                                + " goes on with it, and upkeep ami prune removes it");
+            } else {
+                removal.remove(image.stream().toList());
+            }
         } catch (InfraException e) {
             failed.addSuppressed(e);
             throw new OperationFailedException(
@@ -274,5 +341,10 @@ final class Bake {
                             + "; upkeep ami prune removes it",
                     failed);
         }
+    }
+
+    /** Whether it ran, and did not signal that it serves. */
+    private static boolean isOfInstance(ResourceFailedException failed) {
+        return failed.resource().equals(ImageStack.CANARY) && failed.problem().contains(" signal");
     }
 }

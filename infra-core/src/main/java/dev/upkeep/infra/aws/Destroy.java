@@ -27,6 +27,8 @@ final class Destroy {
     }
 
     void run() throws InterruptedException {
+        machineImages.requireAllowed();
+        machineImages.removeStack();
         Optional<FormedStack> servers = aws.servers(stack);
         removal.run(servers);
         BroughtAddress.left(servers)

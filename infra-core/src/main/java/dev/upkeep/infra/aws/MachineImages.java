@@ -36,7 +36,7 @@ final class MachineImages {
                 .orElseGet(() -> newest(spec, AwsSettings.of(spec).server().image()));
     }
 
-    /** The newest that has served. It was made on purpose, so that a stack does not stay with an older one. */
+    /** That which was last made the one to take. It was made on purpose, so that a stack does not stay with an older one. */
     private String baked(StackSpec spec) {
         Architecture processor = ServerStack.type(spec).architecture();
         String stack = spec.name().text();
@@ -80,6 +80,10 @@ final class MachineImages {
     /** One sentence each. */
     List<String> notes(StackSpec spec, Optional<FormedStack> standing, Resolved resolved) {
         List<String> notes = new ArrayList<>();
+        if (AwsSettings.of(spec).server().isBaked()) {
+            notes.add("instances are made of " + resolved.image().orElseThrow()
+                    + ", the newest machine image of the stack's own that has served");
+        }
         named(spec)
                 .filter(image -> resolved.rootDevice().isEmpty())
                 .ifPresent(image -> notes.add("where " + image + " has its root disk could not be asked; "

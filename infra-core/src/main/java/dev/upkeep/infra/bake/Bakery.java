@@ -17,13 +17,14 @@ public interface Bakery {
     /**
      * Starts to make an image for a stack, and returns at once. An instance is started of the base image, everything is installed and pulled, the image
      * is made of it, and another instance of that has to serve the version and be ready. Then the images before are deprecated. If the same recipe
-     * has made an image of the same base and the same release, nothing is made. What a process has begun that was ended, the next one goes on with.
+     * has made an image of the same base and the same release, nothing is made, and that one is the newest from then on. What a process has begun
+     * that was ended, the next one goes on with.
      *
      * <p>What is made holds the images of the release that the stack runs. A stack that runs none yet is given that of the spec, with what
      * has to stand before its servers.
      *
      * @param spec the stack
-     * @return the operation; when it fails, nothing of the image is left
+     * @return the operation; when it fails because an instance did not come up, nothing of the image is left
      * @throws InterruptedException if the calling thread is interrupted
      * @throws dev.upkeep.infra.failure.InvalidSpecException if the spec cannot be built on this platform
      * @throws dev.upkeep.infra.progress.StackBusyException if another operation is changing the stack
@@ -43,7 +44,7 @@ public interface Bakery {
      * Computes which images of a stack can go. Changes nothing. An image in use stays, however old it is.
      *
      * @param stack its name
-     * @param keep how many images that have served stay besides, the newest first; 0 keeps none that is not used
+     * @param keep how many images that have served stay, the newest first, used or not; 0 keeps none that is not used
      * @return what would go
      * @throws InterruptedException if the calling thread is interrupted
      */

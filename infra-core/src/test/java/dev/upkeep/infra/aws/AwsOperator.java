@@ -119,6 +119,11 @@ final class AwsOperator implements AutoCloseable {
         return List.copyOf(numbers);
     }
 
+    /** Some time later. */
+    void isLater(Duration by) {
+        now.updateAndGet(at -> at.plus(by));
+    }
+
     Duration waited() {
         return Duration.between(MORNING, now.get());
     }

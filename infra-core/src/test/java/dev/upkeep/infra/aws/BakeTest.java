@@ -38,7 +38,7 @@ class BakeTest extends AwsStory {
     private static final String INSTANCE = "/AWS::EC2::Instance";
     private static final String MAKING = "shop-image CREATE_IN_PROGRESS User Initiated";
     private static final String NOT_SIGNALLED = "Received FAILURE signal with UniqueId i-1";
-    private static final String NOTHING_LEFT = "; nothing of the image is left; mend it, then run upkeep ami build";
+    private static final String MEND_IT = "; mend it, then run upkeep ami build";
 
     /** What has happened to the stack in which images are made. */
     private final List<String> happened = new ArrayList<>();
@@ -84,10 +84,10 @@ class BakeTest extends AwsStory {
         machineImage.is("CREATE_IN_PROGRESS", "DELETE_COMPLETE");
     }
 
-    private void canaryFails() {
+    private void canaryFails(String reason) {
         happens(
                 "shop-image UPDATE_IN_PROGRESS User Initiated",
-                "Canary" + INSTANCE + " CREATE_FAILED " + NOT_SIGNALLED,
+                "Canary" + INSTANCE + " CREATE_FAILED " + reason,
                 "shop-image UPDATE_ROLLBACK_IN_PROGRESS The following resource(s) failed to create: [Canary].",
                 "shop-image UPDATE_ROLLBACK_COMPLETE");
         machineImage.is("UPDATE_ROLLBACK_COMPLETE");
@@ -153,7 +153,7 @@ class BakeTest extends AwsStory {
                         + " \"timestamp\": 1, \"message\": \"no space left\"}]}"));
 
         assertThat(bake())
-                .isEqualTo("Builder failed: " + NOT_SIGNALLED + NOTHING_LEFT + "; its log ends with:\nno space left");
+                .isEqualTo("Builder failed: " + NOT_SIGNALLED + MEND_IT + "; its log ends with:\nno space left");
         assertThat(aws.sent("FilterLogEvents", "logGroupName")).contains("/upkeep/shop");
         assertNothingIsLeft();
     }
@@ -175,7 +175,7 @@ class BakeTest extends AwsStory {
 
         assertThat(bake()).isEqualTo("image failed: EC2 could not make ami-new0: it is failed");
         assertNothingIsLeft();
-        assertThat(aws.changes()).endsWith("DeregisterImage", "DeleteSnapshot", "DeleteStack");
+        assertThat(aws.changes()).endsWith("DeleteStack", "DeregisterImage", "DeleteSnapshot");
     }
 
     @Test
@@ -191,12 +191,88 @@ class BakeTest extends AwsStory {
     void anImageWhoseInstanceDoesNotServeGoes() throws InterruptedException {
         machineImage.whenExecuted(() -> {
             builderIsReady();
-            machineImage.whenExecuted(this::canaryFails);
+            machineImage.whenExecuted(() -> canaryFails(NOT_SIGNALLED));
         });
 
-        assertThat(bake()).isEqualTo("Canary failed: " + NOT_SIGNALLED + NOTHING_LEFT);
+        assertThat(bake()).isEqualTo("Canary failed: " + NOT_SIGNALLED + MEND_IT);
         assertNothingIsLeft();
         assertThat(aws.changes()).doesNotContain("CreateTags");
+    }
+
+    @Test
+    void anImageOfWhichNoInstanceCouldBeStartedIsKeptForTheNextTime() throws InterruptedException {
+        machineImage.whenExecuted(() -> {
+            builderIsReady();
+            machineImage.whenExecuted(() -> canaryFails("We currently do not have sufficient t3.micro capacity"));
+        });
+
+        assertThat(bake()).isEqualTo("Canary failed: We currently do not have sufficient t3.micro capacity" + MEND_IT);
+        assertThat(operator.told())
+                .contains(
+                        "image NOTICE: ami-new0 is kept, since no instance of it was started: the next upkeep ami build"
+                                + " goes on with it, and upkeep ami prune removes it");
+        assertThat(images.ids()).containsExactly("ami-new0");
+        assertThat(aws.changes()).endsWith("DeleteStack");
+    }
+
+    @Test
+    void anImageThatSomebodyUsesIsNotRemovedAfterAFailure() throws InterruptedException {
+        machineImage.whenExecuted(() -> {
+            builderIsReady();
+            machineImage.whenExecuted(() -> canaryFails(NOT_SIGNALLED));
+        });
+        images.isUsed("ami-new0", "i-7");
+
+        assertThat(bake()).startsWith("Canary failed: ");
+
+        assertThat(images.ids()).containsExactly("ami-new0");
+        assertThat(operator.told()).contains("image ami-new0 NOTICE: is kept: used by instance i-7");
+    }
+
+    @Test
+    void whatWasMadeAndNeverProvenGoesOnceAnotherImageHasServed() throws InterruptedException {
+        images.has("ami-1", "upkeep-shop-another", false);
+        images.has("ami-2", "upkeep-shop-used", false);
+        images.isUsed("ami-2", "i-7");
+        images.hasSnapshot("snap-orphan");
+
+        assertThat(bake()).isEmpty();
+
+        assertThat(images.ids()).containsExactly("ami-2", "ami-new2");
+        assertThat(images.snapshots()).containsExactly("snap-of-ami-2", "snap-of-ami-new2");
+    }
+
+    @Test
+    void theImageOfARecipeThatComesBackIsTheNewestAgain() throws InterruptedException {
+        images.has("ami-1", NAME, true);
+        images.has("ami-2", "upkeep-shop-another", true);
+        images.isDeprecated("ami-1");
+
+        assertThat(bake()).isEmpty();
+
+        assertThat(aws.changes()).containsExactly("CreateTags", "DisableImageDeprecation", "EnableImageDeprecation");
+        assertThat(operator.told())
+                .contains("image ami-1 STEP: is not deprecated any more", "image ami-2 STEP: is deprecated");
+        assertThat(bakery().list(AwsOperator.SHOP))
+                .extracting(image -> image.id())
+                .containsExactly("ami-1", "ami-2");
+        assertThat(bakery().planPrune(AwsOperator.SHOP, 1).going())
+                .extracting(image -> image.id())
+                .containsExactly("ami-2");
+        assertThat(operator.platform().plan(baked()).notes())
+                .contains("instances are made of ami-1, the newest machine image of the stack's own that has served");
+    }
+
+    @Test
+    void anOldImageThatIsMadeNoMoreIsSaid() throws InterruptedException {
+        images.has("ami-1", NAME, true);
+        operator.isLater(Duration.ofDays(45));
+
+        assertThat(bake()).isEmpty();
+
+        assertThat(operator.told())
+                .anyMatch(line -> line.matches("image NOTICE: ami-1 was made \\d+ days ago, and no updates since then"
+                        + " are in it; a newer aws.base-image makes another one"));
     }
 
     @Test
@@ -243,12 +319,86 @@ class BakeTest extends AwsStory {
 
         assertThat(bake()).contains("; allow ec2:CreateImage to this user or role");
         assertThat(operator.told())
-                .contains("image NOTICE: what was begun is kept, and the next upkeep ami build goes on with it; it ends"
-                        + " itself after 90 min, and upkeep ami prune removes it at once");
+                .contains("image NOTICE: what was begun is kept, and the next upkeep ami build goes on with it;"
+                        + " instances end themselves after 90 min, an image does not, and upkeep ami prune removes both"
+                        + " at once");
 
         assertThat(bake()).isEmpty();
         assertThat(images.ids()).containsExactly("ami-new0");
         assertThat(aws.sent("ExecuteChangeSet", "shop-image", "ChangeSetName")).hasSize(2);
+    }
+
+    @Test
+    void aProcessThatWasEndedMayJustHaveOrderedTheImage() throws InterruptedException {
+        aws.next("CreateImage", ScriptedAnswer.refused("InvalidAMIName.Duplicate", "AMI name " + NAME + " is in use"));
+        images.isListedLate("ami-1", NAME);
+
+        assertThat(bake()).isEmpty();
+
+        assertThat(images.ids()).containsExactly("ami-1");
+    }
+
+    @Test
+    void aNameThatSomebodyElseHasIsSaid() throws InterruptedException {
+        aws.usually(
+                "CreateImage",
+                call -> ScriptedAnswer.refused("InvalidAMIName.Duplicate", "AMI name " + NAME + " is in use"));
+
+        assertThat(bake()).contains("InvalidAMIName.Duplicate: AMI name " + NAME + " is in use");
+        assertThat(operator.waited()).isGreaterThanOrEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aSnapshotThatEc2StillCountsAsUsedIsTriedAgain() throws InterruptedException {
+        images.has("ami-1", "upkeep-shop-1", true);
+        aws.next("DeleteSnapshot", ScriptedAnswer.refused("InvalidSnapshot.InUse", "is currently in use by ami-1"));
+
+        assertThat(follow(bakery().prune(bakery().planPrune(AwsOperator.SHOP, 0))))
+                .isEmpty();
+
+        assertThat(images.snapshots()).isEmpty();
+    }
+
+    @Test
+    void aSnapshotThatAnImageOfOthersIsMadeOfStays() throws InterruptedException {
+        images.has("ami-1", "upkeep-shop-1", true);
+        aws.usually(
+                "DeleteSnapshot",
+                call -> ScriptedAnswer.refused("InvalidSnapshot.InUse", "is currently in use by ami-of-others"));
+
+        assertThat(follow(bakery().prune(bakery().planPrune(AwsOperator.SHOP, 0))))
+                .isEmpty();
+
+        assertThat(images.ids()).isEmpty();
+        assertThat(operator.told())
+                .contains("snapshot snap-of-ami-1 NOTICE: is kept: EC2 says that an image of others is made of it");
+    }
+
+    @Test
+    void noImageGoesWhileCloudFormationChangesTheServers() throws InterruptedException {
+        shop.is("UPDATE_IN_PROGRESS");
+        images.has("ami-1", "upkeep-shop-1", true);
+
+        Pruning pruning = bakery().planPrune(AwsOperator.SHOP, 0);
+
+        assertThat(pruning.going()).isEmpty();
+        assertThat(pruning.staying())
+                .extracting(Pruning.Staying::reason)
+                .containsExactly("used by stack shop, which CloudFormation is changing");
+    }
+
+    @Test
+    void aDestroyThatMayNotRemoveTheImagesRemovesNothing() throws InterruptedException {
+        shop.is("CREATE_COMPLETE");
+        images.has("ami-1", "upkeep-shop-1", true);
+        aws.usually("DeregisterImage", call -> ScriptedAnswer.denied("ec2:DeregisterImage"));
+
+        assertThat(operator.destroy())
+                .contains("its machine images would be left: Tried to deregister the machine image ami-1")
+                .endsWith("; upkeep policy --machine-image prints all that it takes to remove them");
+
+        assertThat(aws.sent("DeleteStack", "StackName")).isEmpty();
+        assertThat(images.ids()).containsExactly("ami-1");
     }
 
     @Test
@@ -318,7 +468,7 @@ class BakeTest extends AwsStory {
         assertThat(bake()).isEmpty();
 
         assertThat(operator.told())
-                .anyMatch(line -> line.startsWith("image ami-1 NOTICE: is not deprecated: ")
+                .anyMatch(line -> line.startsWith("image ami-1 NOTICE: could not be marked as deprecated: ")
                         && line.contains("allow ec2:EnableImageDeprecation"));
     }
 

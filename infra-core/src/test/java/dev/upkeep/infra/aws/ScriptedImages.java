@@ -6,21 +6,36 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The machine images of an account as EC2 keeps them, and the instance of which they are made. */
 final class ScriptedImages {
 
+    private static final int LATE = 4;
+
+    private static final ScriptedAnswer WOULD_DO =
+            ScriptedAnswer.refused("DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
+
     private final Map<String, Kept> images = new LinkedHashMap<>();
     private final Deque<String> states = new ArrayDeque<>(List.of("available"));
     private final List<String> snapshots = new ArrayList<>();
     private final List<String> users = new ArrayList<>();
+    private final Set<String> deprecated = new HashSet<>();
+    private Runnable late = () -> {};
+    private int looks;
     private boolean builderRuns = true;
 
-    private record Kept(String name, int number, Map<String, String> tags) {}
+    private record Kept(String name, int number, Map<String, String> tags) {
+
+        String madeAt() {
+            return "2026-11-0" + (number + 1) + "T10:00:00Z";
+        }
+    }
 
     ScriptedImages(ScriptedAws aws) {
         aws.usually("DescribeImages", this::described);
@@ -29,6 +44,7 @@ final class ScriptedImages {
         aws.usually("DeregisterImage", this::deregistered);
         aws.usually("DeleteSnapshot", this::deleted);
         aws.usually("EnableImageDeprecation", call -> ScriptedAnswer.result("<return>true</return>"));
+        aws.usually("DisableImageDeprecation", call -> ScriptedAnswer.result("<return>true</return>"));
         aws.usually("DescribeSnapshots", call -> ScriptedAnswer.result(list("snapshotSet", "snapshotId", snapshots)));
         aws.usually("DescribeInstances", this::instances);
         aws.usually("DescribeLaunchTemplateVersions", call -> ScriptedAnswer.result("<launchTemplateVersionSet/>"));
@@ -36,11 +52,21 @@ final class ScriptedImages {
 
     /** An image that was made before, with its snapshot. */
     void has(String id, String name, boolean isProven) {
-        images.put(id, new Kept(name, images.size(), new LinkedHashMap<>()));
+        Kept kept = new Kept(name, images.size(), new LinkedHashMap<>());
+        images.put(id, kept);
         snapshots.add("snap-of-" + id);
         if (isProven) {
-            images.get(id).tags().put(OwnImage.PROVEN_TAG, "2026-11-01T10:00:00Z");
+            kept.tags().put(OwnImage.PROVEN_TAG, kept.madeAt());
         }
+    }
+
+    void isDeprecated(String id) {
+        deprecated.add(id);
+    }
+
+    /** One that EC2 lists only after it was asked a few times. */
+    void isListedLate(String id, String name) {
+        late = () -> has(id, name, false);
     }
 
     /** What those that are made are found in, one look after the other; the last one stays. */
@@ -71,6 +97,10 @@ final class ScriptedImages {
     }
 
     private ScriptedAnswer described(ScriptedCall call) {
+        looks++;
+        if (looks == LATE) {
+            late.run();
+        }
         String id = call.parameter("ImageId.1");
         if (!id.isEmpty() && !images.containsKey(id)) {
             return Ec2Answers.image(id, "<architecture>x86_64</architecture>");
@@ -85,8 +115,9 @@ final class ScriptedImages {
     private String image(String id, Kept kept, boolean isNewest) {
         String state = isNewest && states.size() > 1 ? states.remove() : isNewest ? states.element() : "available";
         return "<item><imageId>" + id + "</imageId><name>" + kept.name() + "</name><imageState>" + state
-                + "</imageState><architecture>x86_64</architecture><creationDate>2026-11-0" + (kept.number() + 1)
-                + "T10:00:00.000Z</creationDate><rootDeviceName>/dev/xvda</rootDeviceName><blockDeviceMapping><item>"
+                + "</imageState><architecture>x86_64</architecture><creationDate>" + kept.madeAt() + "</creationDate>"
+                + (deprecated.contains(id) ? "<deprecationTime>2026-11-09T10:00:00.000Z</deprecationTime>" : "")
+                + "<rootDeviceName>/dev/xvda</rootDeviceName><blockDeviceMapping><item>"
                 + "<deviceName>/dev/xvda</deviceName><ebs><volumeSize>8</volumeSize><snapshotId>snap-of-" + id
                 + "</snapshotId></ebs></item></blockDeviceMapping><tagSet>"
                 + kept.tags().entrySet().stream()
@@ -121,6 +152,9 @@ final class ScriptedImages {
 
     private ScriptedAnswer deregistered(ScriptedCall call) {
         String id = call.parameter("ImageId");
+        if (isTrial(call)) {
+            return WOULD_DO;
+        }
         return images.remove(id) == null
                 ? ScriptedAnswer.refused("InvalidAMIID.NotFound", "The image id [" + id + "] does not exist")
                 : ScriptedAnswer.result("<return>true</return>");
@@ -128,9 +162,16 @@ final class ScriptedImages {
 
     private ScriptedAnswer deleted(ScriptedCall call) {
         String id = call.parameter("SnapshotId");
+        if (isTrial(call)) {
+            return WOULD_DO;
+        }
         return snapshots.remove(id)
                 ? ScriptedAnswer.result("<return>true</return>")
                 : ScriptedAnswer.refused("InvalidSnapshot.NotFound", "The snapshot " + id + " does not exist.");
+    }
+
+    private static boolean isTrial(ScriptedCall call) {
+        return call.parameter("DryRun").equals("true");
     }
 
     private static String list(String element, String each, List<String> values) {

@@ -1,6 +1,8 @@
 package dev.upkeep.infra.aws.machine;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +30,16 @@ public record OwnImage(
         Disk disk,
         Map<String, String> tags) {
 
-    /** The tag with the moment at which an instance of the image had served. */
+    /** The tag with the moment at which an image that has served was last made the one to take. */
     public static final String PROVEN_TAG = "upkeep:proven";
+
+    /** First those that were last made the one to take, or made if they never were. */
+    public static final Comparator<OwnImage> NEWEST_FIRST = Comparator.comparing(OwnImage::lastWanted)
+            .thenComparing(OwnImage::madeAt)
+            .thenComparing(OwnImage::id)
+            .reversed();
+
+    private static final String PENDING = "pending";
 
     /**
      * The disks of an image.
@@ -51,6 +61,26 @@ public record OwnImage(
     }
 
     /**
+     * One that EC2 has only begun to make.
+     *
+     * @param id as EC2 has told it
+     * @param name of the image
+     * @return pending, and all else is not known yet
+     */
+    public static OwnImage begun(String id, String name) {
+        return new OwnImage(id, name, PENDING, "", Instant.EPOCH, Optional.empty(), new Disk(0, List.of()), Map.of());
+    }
+
+    /** A tag that somebody has written by hand counts for nothing. */
+    private Instant lastWanted() {
+        try {
+            return Instant.parse(tags.getOrDefault(PROVEN_TAG, ""));
+        } catch (DateTimeParseException never) {
+            return madeAt;
+        }
+    }
+
+    /**
      * Whether instances can be made of it.
      *
      * @return false as long as EC2 copies the disk, and if that failed
@@ -65,7 +95,7 @@ public record OwnImage(
      * @return false once it is available, or never will be
      */
     public boolean isPending() {
-        return state.equals("pending") || state.equals("transient");
+        return state.equals(PENDING) || state.equals("transient");
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -30,8 +31,25 @@ public final class OwnImages implements AutoCloseable {
     /** EC2 deprecates to the minute, and no moment that has passed. */
     private static final int SOON_MINUTES = 2;
 
-    private static final Set<String> GONE = Set.of("InvalidAMIID.NotFound", "InvalidAMIID.Unavailable");
-    private static final String NO_SNAPSHOT = "InvalidSnapshot.NotFound";
+    /** The code of the error that a snapshot cannot be deleted, since an image is made of it. */
+    public static final String SNAPSHOT_IN_USE = "InvalidSnapshot.InUse";
+
+    /** The code of the error that there is an image with that name already. */
+    public static final String NAME_TAKEN = "InvalidAMIName.Duplicate";
+
+    private static final Set<String> GONE =
+            Set.of("InvalidAMIID.NotFound", "InvalidAMIID.Unavailable", "InvalidSnapshot.NotFound");
+
+    /**
+     * How EC2 answers a <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html">dry run</a> of what it would
+     * do, and that of what would be in vain.
+     */
+    private static final Set<String> ALLOWED = Stream.concat(
+                    GONE.stream(), Stream.of("DryRunOperation", SNAPSHOT_IN_USE))
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** EC2 takes no more values for one filter. */
+    private static final int MOST_VALUES = 200;
 
     /** In these an instance has its image: it runs, or can be started again. */
     private static final List<String> ALIVE = List.of("pending", "running", "stopping", "stopped");
@@ -56,7 +74,7 @@ public final class OwnImages implements AutoCloseable {
      * The images of a stack.
      *
      * @param stack its name
-     * @return the newest first
+     * @return in the order of {@link OwnImage#NEWEST_FIRST}
      * @throws AwsException if they cannot be found out
      */
     public List<OwnImage> of(String stack) {
@@ -70,9 +88,7 @@ public final class OwnImages implements AutoCloseable {
                         .images()
                         .stream()
                         .map(OwnImages::read)
-                        .sorted(Comparator.comparing(OwnImage::madeAt)
-                                .thenComparing(OwnImage::id)
-                                .reversed())
+                        .sorted(OwnImage.NEWEST_FIRST)
                         .toList());
     }
 
@@ -133,14 +149,15 @@ public final class OwnImages implements AutoCloseable {
      * @param name of the image; of two with one name EC2 refuses the second
      * @param description for people
      * @param tags for the image and its snapshots
+     * @return the id of the image
      * @throws AwsException if EC2 refuses it
      */
-    public void make(String instance, String name, String description, Map<String, String> tags) {
+    public String make(String instance, String name, String description, Map<String, String> tags) {
         List<Tag> all = tags.entrySet().stream()
                 .map(each ->
                         Tag.builder().key(each.getKey()).value(each.getValue()).build())
                 .toList();
-        session.ask(
+        return session.ask(
                 "make the machine image " + name + " of " + instance,
                 "ec2:CreateImage",
                 () -> ec2.get()
@@ -149,7 +166,8 @@ public final class OwnImages implements AutoCloseable {
                                 .description(description)
                                 .noReboot(true)
                                 .tagSpecifications(
-                                        marking(ResourceType.IMAGE, all), marking(ResourceType.SNAPSHOT, all))));
+                                        marking(ResourceType.IMAGE, all), marking(ResourceType.SNAPSHOT, all)))
+                        .imageId());
     }
 
     private static TagSpecification marking(ResourceType type, List<Tag> tags) {
@@ -157,7 +175,7 @@ public final class OwnImages implements AutoCloseable {
     }
 
     /**
-     * Marks an image as one that has served.
+     * Marks an image that has served as the one to take from now on.
      *
      * @param image the image
      * @param at when
@@ -192,37 +210,66 @@ public final class OwnImages implements AutoCloseable {
     }
 
     /**
-     * Removes an image, and then its snapshots. What is gone already is no failure.
+     * Takes back that an image is not meant for use any more.
+     *
+     * @param image the image
+     * @throws AwsException if EC2 refuses it
+     */
+    public void undoDeprecation(OwnImage image) {
+        session.ask(
+                "undo the deprecation of the machine image " + image.id(),
+                "ec2:DisableImageDeprecation",
+                () -> ec2.get().disableImageDeprecation(request -> request.imageId(image.id())));
+    }
+
+    /**
+     * Removes an image, but none of its snapshots. One that is gone already is no failure.
      *
      * @param image the image
      * @throws AwsException if EC2 refuses it
      */
     public void remove(OwnImage image) {
-        unlessGone(
-                GONE,
-                () -> session.ask(
-                        "deregister the machine image " + image.id(),
-                        "ec2:DeregisterImage",
-                        () -> ec2.get().deregisterImage(request -> request.imageId(image.id()))));
-        image.disk().snapshots().forEach(this::removeSnapshot);
+        unless(GONE, () -> deregister(image, false));
+    }
+
+    private void deregister(OwnImage image, boolean isTrial) {
+        session.ask(
+                "deregister the machine image " + image.id(),
+                "ec2:DeregisterImage",
+                () -> ec2.get()
+                        .deregisterImage(request -> request.imageId(image.id()).dryRun(isTrial)));
     }
 
     /**
      * Removes a snapshot. One that is gone already is no failure.
      *
      * @param id the snapshot
-     * @throws AwsException if EC2 refuses it
+     * @throws AwsException if EC2 refuses it; with {@link #SNAPSHOT_IN_USE} as long as an image has it
      */
     public void removeSnapshot(String id) {
-        unlessGone(
-                Set.of(NO_SNAPSHOT),
-                () -> session.ask(
-                        "delete the snapshot " + id,
-                        "ec2:DeleteSnapshot",
-                        () -> ec2.get().deleteSnapshot(request -> request.snapshotId(id))));
+        unless(GONE, () -> delete(id, false));
     }
 
-    private static void unlessGone(Set<String> codes, Runnable call) {
+    private void delete(String snapshot, boolean isTrial) {
+        session.ask(
+                "delete the snapshot " + snapshot,
+                "ec2:DeleteSnapshot",
+                () -> ec2.get()
+                        .deleteSnapshot(request -> request.snapshotId(snapshot).dryRun(isTrial)));
+    }
+
+    /**
+     * Asks EC2 whether it would let an image be removed with its snapshots. Changes nothing.
+     *
+     * @param image the image
+     * @throws AwsException if it would not
+     */
+    public void tryToRemove(OwnImage image) {
+        unless(ALLOWED, () -> deregister(image, true));
+        image.disk().snapshots().forEach(snapshot -> unless(ALLOWED, () -> delete(snapshot, true)));
+    }
+
+    private static void unless(Set<String> codes, Runnable call) {
         try {
             call.run();
         } catch (AwsException e) {
@@ -273,17 +320,20 @@ public final class OwnImages implements AutoCloseable {
      * @throws AwsException if it cannot be found out
      */
     public Map<String, List<String>> users(String stack, Collection<OwnImage> images) {
-        String[] ids = images.stream().map(OwnImage::id).toArray(String[]::new);
-        if (ids.length == 0) {
-            return Map.of();
-        }
-        Stream<LaunchTemplateVersion> newest = templates("$Latest", ids);
-        Stream<LaunchTemplateVersion> ofOthers = templates("$Default", ids).filter(version -> !isOf(stack, version));
-        return Stream.concat(instances(ids), Stream.concat(newest, ofOthers).map(OwnImages::user))
+        List<String> ids = images.stream().map(OwnImage::id).toList();
+        return IntStream.iterate(0, from -> from < ids.size(), from -> from + MOST_VALUES)
+                .mapToObj(from -> ids.subList(from, Math.min(ids.size(), from + MOST_VALUES)))
+                .flatMap(some -> users(stack, some.toArray(String[]::new)))
                 .distinct()
                 .sorted(Comparator.comparing(User::name))
                 .collect(Collectors.groupingBy(
                         User::image, TreeMap::new, Collectors.mapping(User::name, Collectors.toList())));
+    }
+
+    private Stream<User> users(String stack, String... ids) {
+        Stream<LaunchTemplateVersion> newest = templates("$Latest", ids);
+        Stream<LaunchTemplateVersion> ofOthers = templates("$Default", ids).filter(version -> !isOf(stack, version));
+        return Stream.concat(instances(ids), Stream.concat(newest, ofOthers).map(OwnImages::user));
     }
 
     /** It marks the instances that are made of it. */

@@ -52,7 +52,11 @@ public final class ImagePolicy {
             (OperatorPolicy.isReading(action) ? reading : making).add(action);
         }
         NavigableSet<String> ending = new TreeSet<>(List.of(
-                "ec2:DeleteSnapshot", "ec2:DeregisterImage", "ec2:EnableImageDeprecation", "ec2:TerminateInstances"));
+                "ec2:DeleteSnapshot",
+                "ec2:DeregisterImage",
+                "ec2:DisableImageDeprecation",
+                "ec2:EnableImageDeprecation",
+                "ec2:TerminateInstances"));
         making.removeAll(ending);
         List<OperatorStatement> statements = new ArrayList<>();
         statements.add(OperatorStatement.of("Read", reading, "*"));
