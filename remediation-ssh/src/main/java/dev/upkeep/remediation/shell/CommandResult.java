@@ -1,0 +1,48 @@
+package dev.upkeep.remediation.shell;
+
+import java.util.function.Function;
+
+/** What came of a command on a host. That it failed, or could not be run, is an ordinary answer and no exception. */
+public sealed interface CommandResult {
+
+    /**
+     * It ran to its end.
+     *
+     * @param exitCode 0 to 255; by custom 0 is success, 127 means that there is no such program. A program that a signal ended has 128 and the signal's
+     *     number
+     * @param stdout what it printed, from the beginning and as long as the limit allows
+     * @param stderr what it printed as errors, likewise
+     * @param isCut whether it printed more than is here
+     */
+    record Ended(int exitCode, String stdout, String stderr, boolean isCut) implements CommandResult {
+
+        /**
+         * Whether it says that it succeeded.
+         *
+         * @return true for exit code 0
+         */
+        public boolean isSuccess() {
+            return exitCode == 0;
+        }
+    }
+
+    /**
+     * It did not run, or nobody knows how it ended.
+     *
+     * @param failure why
+     * @param message what was tried, on what, what was found, and what to do
+     */
+    record Failed(ShellFailure failure, String message) implements CommandResult {}
+
+    /**
+     * One function for each ending.
+     *
+     * @param ended for a command that ran to its end, whatever its exit code
+     * @param failed for all others
+     * @param <R> what comes of it
+     * @return what the function for this result gave
+     */
+    default <R> R match(Function<? super Ended, ? extends R> ended, Function<? super Failed, ? extends R> failed) {
+        return this instanceof Ended it ? ended.apply(it) : failed.apply((Failed) this);
+    }
+}
