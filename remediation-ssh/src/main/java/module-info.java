@@ -5,6 +5,15 @@
 module dev.upkeep.remediation {
     requires static org.jspecify;
 
+    exports dev.upkeep.remediation;
+    exports dev.upkeep.remediation.audit;
+    exports dev.upkeep.remediation.diagnosis;
+    exports dev.upkeep.remediation.guard;
+    exports dev.upkeep.remediation.local;
+    exports dev.upkeep.remediation.outcome;
+    exports dev.upkeep.remediation.outside;
+    exports dev.upkeep.remediation.remedy;
+    exports dev.upkeep.remediation.service;
     exports dev.upkeep.remediation.shell;
     exports dev.upkeep.remediation.testing;
 }

@@ -1,0 +1,291 @@
+package dev.upkeep.remediation;
+
+import dev.upkeep.remediation.audit.AuditedShell;
+import dev.upkeep.remediation.audit.Redaction;
+import dev.upkeep.remediation.guard.Refusal;
+import dev.upkeep.remediation.inspection.HostLostException;
+import dev.upkeep.remediation.inspection.Inspection;
+import dev.upkeep.remediation.inspection.Inspector;
+import dev.upkeep.remediation.inspection.Privilege;
+import dev.upkeep.remediation.outcome.Outcome;
+import dev.upkeep.remediation.outside.OutsideCheck;
+import dev.upkeep.remediation.outside.Sight;
+import dev.upkeep.remediation.ratelimit.Guard;
+import dev.upkeep.remediation.remedy.Playbook;
+import dev.upkeep.remediation.remedy.Remedy;
+import dev.upkeep.remediation.service.Service;
+import dev.upkeep.remediation.service.WebHost;
+import dev.upkeep.remediation.shell.CommandLimits;
+import dev.upkeep.remediation.shell.CommandLine;
+import dev.upkeep.remediation.shell.CommandResult;
+import dev.upkeep.remediation.shell.RemoteShell;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One visit to one host. Used once, by one thread. */
+final class Visit {
+
+    /** What systemd gives a service to start or stop, and a little more. */
+    private static final CommandLimits REMEDY = CommandLimits.DEFAULT.within(Duration.ofMinutes(3));
+
+    private static final CommandLimits QUICK = CommandLimits.DEFAULT.within(Duration.ofSeconds(20));
+
+    /** More remedies than these would be guessing. */
+    private static final int MOST = 4;
+
+    /** Between two looks after a remedy: somebody waits for service now. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final Remediator.Settings settings;
+    private final AuditedShell shell;
+    private final OutsideCheck outside;
+    private final Inspector inspector;
+    private final String token;
+    private final List<Remedy> remedies = new ArrayList<>();
+    private String problem = "";
+
+    Visit(Remediator.Settings settings, RemoteShell shell, WebHost host, OutsideCheck outside, String token) {
+        this.settings = settings;
+        this.shell = new AuditedShell(shell, settings.who(), settings.clock(), settings.listener()::ran);
+        this.outside = outside;
+        this.inspector = new Inspector(this.shell, host);
+        this.token = token;
+    }
+
+    Outcome heal() throws InterruptedException {
+        Instant begun = settings.clock().instant();
+        Sight sight = confirmed();
+        if (!sight.condition().isAilment()) {
+            return untouched(sight);
+        }
+        try {
+            return repaired(sight, begun);
+        } catch (HostLostException lost) {
+            return outOfReach(sight, lost);
+        }
+    }
+
+    Outcome rehearse() throws InterruptedException {
+        Sight sight = confirmed();
+        if (!sight.condition().isAilment()) {
+            return untouched(sight);
+        }
+        try {
+            Inspection inspection = inspect(sight);
+            Optional<Remedy> remedy = next(inspection, Set.of());
+            Optional<Refusal> refusal =
+                    remedy.isPresent() ? guard(inspection.privilege()).look() : Optional.empty();
+            return new Outcome.Rehearsed(
+                    sight, inspection.diagnosis(), asGiven(remedy, inspection.privilege()), refusal, shell.entries());
+        } catch (HostLostException lost) {
+            return outOfReach(sight, lost);
+        }
+    }
+
+    CommandResult reset() throws InterruptedException {
+        try {
+            guard(inspector.privilege()).reset();
+            return new CommandResult.Ended(0, "", "", false);
+        } catch (HostLostException lost) {
+            return lost.failed();
+        }
+    }
+
+    private Outcome outOfReach(Sight sight, HostLostException lost) {
+        return new Outcome.OutOfReach(
+                sight, lost.failed().failure(), lost.failed().message(), remedies, shell.entries());
+    }
+
+    private static Outcome untouched(Sight sight) {
+        return switch (sight.condition()) {
+            case SERVES -> new Outcome.NotNeeded(sight);
+            default -> new Outcome.NotTouched(sight);
+        };
+    }
+
+    /** Ailing only if several looks in a row say so. */
+    private Sight confirmed() throws InterruptedException {
+        Sight sight = look();
+        for (int looks = 1;
+                looks < settings.confirmation().looks() && sight.condition().isAilment();
+                looks++) {
+            settings.sleeper().sleep(settings.confirmation().pause());
+            sight = look();
+        }
+        return sight;
+    }
+
+    private Sight look() throws InterruptedException {
+        Sight sight = outside.look();
+        settings.listener().looked(shell.host(), sight);
+        return sight;
+    }
+
+    private Inspection inspect(Sight sight) throws InterruptedException {
+        Inspection inspection = inspector.inspect(sight.condition());
+        settings.listener().diagnosed(shell.host(), inspection.diagnosis());
+        return inspection;
+    }
+
+    private Guard guard(Privilege privilege) {
+        return new Guard(shell, privilege, settings.limits(), token, settings.who());
+    }
+
+    private static Optional<Remedy> next(Inspection inspection, Set<Remedy.Kind> tried) {
+        return Playbook.next(inspection.diagnosis(), inspection.leftovers(), tried);
+    }
+
+    private Outcome repaired(Sight sight, Instant begun) throws InterruptedException {
+        Inspection inspection = inspect(sight);
+        Optional<Remedy> first = next(inspection, Set.of());
+        if (first.isEmpty()) {
+            return new Outcome.NotHealed(sight, inspection.diagnosis(), List.of(), "", shell.entries());
+        }
+        Guard guard = guard(inspection.privilege());
+        Optional<Refusal> refusal = guard.enter();
+        if (refusal.isPresent()) {
+            return new Outcome.Refused(sight, inspection.diagnosis(), refusal.get(), shell.entries());
+        }
+        try {
+            // It may have come back while it was looked at, or somebody else has just repaired it.
+            Sight now = look();
+            if (!now.condition().isAilment()) {
+                guard.leave("");
+                return new Outcome.Healed(now, inspection.diagnosis(), List.of(), since(begun), shell.entries());
+            }
+            if (!guard.begin(first.get().describe())) {
+                Refusal lost = new Refusal(
+                        Refusal.Kind.NOT_COUNTED,
+                        Optional.empty(),
+                        "the host could not write down that a repair begins");
+                return new Outcome.Refused(now, inspection.diagnosis(), lost, shell.entries());
+            }
+            Outcome outcome = climb(inspection, now, begun);
+            guard.leave(outcome instanceof Outcome.Healed ? "helped" : "failed");
+            return withWholeAudit(outcome);
+        } catch (InterruptedException e) {
+            letGo(guard);
+            throw e;
+        }
+    }
+
+    /** With what was run after it had ended. */
+    private Outcome withWholeAudit(Outcome outcome) {
+        if (outcome instanceof Outcome.Healed healed) {
+            return new Outcome.Healed(
+                    healed.sight(), healed.diagnosis(), healed.remedies(), healed.took(), shell.entries());
+        }
+        Outcome.NotHealed not = (Outcome.NotHealed) outcome;
+        return new Outcome.NotHealed(not.sight(), not.diagnosis(), not.remedies(), not.problem(), shell.entries());
+    }
+
+    /** Whoever interrupts should not leave a lock behind; one that stays is old in a quarter of an hour. */
+    private void letGo(Guard guard) {
+        try {
+            guard.leave(remedies.isEmpty() ? "" : "failed");
+        } catch (HostLostException lost) {
+            problem = String.valueOf(lost.getMessage());
+        } catch (InterruptedException again) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From the mildest remedy to the strongest, with a look from outside after each. */
+    private Outcome climb(Inspection first, Sight before, Instant begun) throws InterruptedException {
+        Inspection inspection = first;
+        Sight sight = before;
+        Set<Remedy.Kind> tried = EnumSet.noneOf(Remedy.Kind.class);
+        Optional<Service> treated = Optional.empty();
+        while (true) {
+            if (!treated.equals(inspection.diagnosis().service())) {
+                tried.clear();
+                treated = inspection.diagnosis().service();
+            }
+            Optional<Remedy> remedy = remedies.size() < MOST ? next(inspection, tried) : Optional.empty();
+            if (remedy.isEmpty()) {
+                return new Outcome.NotHealed(sight, inspection.diagnosis(), remedies, problem, List.of());
+            }
+            tried.add(remedy.get().kind());
+            if (!apply(remedy.get(), inspection.privilege())) {
+                return new Outcome.NotHealed(sight, inspection.diagnosis(), remedies, problem, List.of());
+            }
+            sight = settled();
+            if (!sight.condition().isAilment()) {
+                return new Outcome.Healed(sight, first.diagnosis(), remedies, since(begun), List.of());
+            }
+            inspection = inspect(sight);
+        }
+    }
+
+    private Duration since(Instant begun) {
+        return Duration.between(begun, settings.clock().instant());
+    }
+
+    /** False if it may not be done, so that nothing stronger may be either. */
+    private boolean apply(Remedy remedy, Privilege privilege) throws InterruptedException {
+        settings.listener().remedying(shell.host(), remedy);
+        remedies.add(remedy);
+        problem = "";
+        for (CommandLine command : remedy.commands()) {
+            CommandLine given = privilege.administer(command);
+            if (privilege == Privilege.SOME && !isAllowed(command)) {
+                problem = "sudo does not let " + settings.who() + " run " + command + " without a password";
+                return false;
+            }
+            CommandResult result = shell.run(remedy.describe(), given, REMEDY);
+            if (result instanceof CommandResult.Failed failed) {
+                throw new HostLostException(failed);
+            }
+            CommandResult.Ended ended = (CommandResult.Ended) result;
+            if (!ended.isSuccess()) {
+                problem = given + " ended with exit code " + ended.exitCode() + said(ended);
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private static String said(CommandResult.Ended ended) {
+        return ended.stderr()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .map(line -> ": " + Redaction.of(line))
+                .orElse("");
+    }
+
+    private boolean isAllowed(CommandLine command) throws InterruptedException {
+        List<String> argv = new ArrayList<>(List.of("sudo", "-n", "-l", "--"));
+        argv.addAll(command.argv());
+        return shell.run("ask whether sudo lets it", new CommandLine(argv), QUICK)
+                .match(CommandResult.Ended::isSuccess, failed -> false);
+    }
+
+    /** Until users are served, or the remedy has had its time. */
+    private Sight settled() throws InterruptedException {
+        Instant end = settings.clock().instant().plus(settings.confirmation().settling());
+        Sight sight = look();
+        while (sight.condition().isAilment() && settings.clock().instant().isBefore(end)) {
+            settings.sleeper().sleep(pauseAfterRemedy());
+            sight = look();
+        }
+        return sight;
+    }
+
+    private Duration pauseAfterRemedy() {
+        Duration pause = settings.confirmation().pause();
+        return pause.compareTo(SOON) < 0 ? pause : SOON;
+    }
+
+    private static Optional<Remedy> asGiven(Optional<Remedy> remedy, Privilege privilege) {
+        return remedy.map(each -> new Remedy(
+                each.kind(),
+                each.service(),
+                each.commands().stream().map(privilege::administer).toList()));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.upkeep.remediation.inspection;
+
+import dev.upkeep.remediation.diagnosis.Diagnosis;
+import java.util.List;
+
+/**
+ * What one look at a host has shown.
+ *
+ * @param diagnosis what is wrong
+ * @param privilege what may be done about it
+ * @param leftovers the pids of processes that have the port and have to end before anything can be started; usually none
+ */
+public record Inspection(Diagnosis diagnosis, Privilege privilege, List<String> leftovers) {
+
+    /** Copies the list. */
+    public Inspection {
+        leftovers = List.copyOf(leftovers);
+    }
+}

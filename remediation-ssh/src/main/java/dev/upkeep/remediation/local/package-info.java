@@ -1,0 +1,5 @@
+/** A shell on this machine. */
+@NullMarked
+package dev.upkeep.remediation.local;
+
+import org.jspecify.annotations.NullMarked;

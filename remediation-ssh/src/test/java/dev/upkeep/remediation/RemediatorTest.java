@@ -1,0 +1,432 @@
+package dev.upkeep.remediation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upkeep.remediation.diagnosis.Cause;
+import dev.upkeep.remediation.guard.Refusal;
+import dev.upkeep.remediation.outcome.Outcome;
+import dev.upkeep.remediation.outside.Condition;
+import dev.upkeep.remediation.outside.Sight;
+import dev.upkeep.remediation.service.Service;
+import dev.upkeep.remediation.service.WebHost;
+import dev.upkeep.remediation.shell.ShellFailure;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of a host, step by step, in no time. */
+class RemediatorTest {
+
+    private static final String DISK = "disk\t/\t40%";
+    private static final String STOPPED = "unit\tActiveState=inactive";
+    private static final String RUNS = "unit\tActiveState=active";
+    private static final String LISTENS = "listener\tLISTEN 0 511 0.0.0.0:80 0.0.0.0:* users:((\"nginx\",pid=12,fd=6))";
+
+    private final HostOfTests host = new HostOfTests();
+    private Condition condition = Condition.DOWN;
+
+    private final Remediator remediator = Remediator.of("ann@laptop").by(host, host::passes);
+
+    private Sight look() {
+        return new Sight(condition, condition.name());
+    }
+
+    private Outcome heal() throws InterruptedException {
+        return heal(WebHost.on(80));
+    }
+
+    private Outcome heal(WebHost what) throws InterruptedException {
+        return remediator.heal(host, what, this::look);
+    }
+
+    private void nginxIs(String... facts) {
+        StringBuilder all =
+                new StringBuilder("may\troot\n" + DISK + "\nss\tyes\ninit\tsystemd\nunit\tLoadState=loaded\n");
+        all.append(String.join("\n", facts)).append("\nnginx\t/usr/sbin/nginx");
+        host.isFound(all.toString().split("\n"));
+    }
+
+    private void helps(String command) {
+        host.whenRun(command, () -> {
+            condition = Condition.SERVES;
+            return HostOfTests.ended(0, "");
+        });
+    }
+
+    @Test
+    void whatDoesNotRunIsStarted() throws InterruptedException {
+        nginxIs(STOPPED, "test\t0");
+        helps("systemctl start nginx.service");
+
+        Outcome.Healed healed = (Outcome.Healed) heal();
+
+        assertThat(healed.diagnosis().found()).isEqualTo("unit nginx.service does not run: systemd says inactive ()");
+        assertThat(healed.remedies())
+                .extracting(remedy -> remedy.describe())
+                .containsExactly("start unit nginx.service");
+        assertThat(healed.took()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(healed.audit())
+                .extracting(entry -> entry.purpose() + ": " + entry.result())
+                .containsExactly(
+                        "find out what is wrong: exit code 0",
+                        "read the last lines of its log: exit code 0",
+                        "take the lock: exit code 0",
+                        "write down that a repair begins: exit code 0",
+                        "start unit nginx.service: exit code 0",
+                        "give the lock back: exit code 0");
+        assertThat(host.repairs()).hasSize(2).last().asString().contains("\thelped\t");
+        assertThat(host.isLocked()).isFalse();
+    }
+
+    @Test
+    void whatHangsIsReloadedAndThenRestarted() throws InterruptedException {
+        nginxIs(RUNS, LISTENS, "test\t0");
+        helps("systemctl restart nginx.service");
+
+        Outcome.Healed healed = (Outcome.Healed) heal();
+
+        assertThat(healed.diagnosis().cause()).isEqualTo(Cause.HUNG);
+        assertThat(host.commands())
+                .filteredOn(command -> command.startsWith("systemctl"))
+                .containsExactly("systemctl reload nginx.service", "systemctl restart nginx.service");
+        assertThat(host.repairs()).hasSize(2);
+    }
+
+    @Test
+    void whatStaysDownIsToldWithWhatWasTried() throws InterruptedException {
+        nginxIs(RUNS, LISTENS, "test\t0");
+        host.whenRun("systemctl restart nginx.service", () -> HostOfTests.ended(1, "Job failed. token=abc"));
+
+        Outcome.NotHealed not = (Outcome.NotHealed) heal();
+
+        assertThat(not.remedies()).hasSize(2);
+        assertThat(not.problem())
+                .isEqualTo("systemctl restart nginx.service ended with exit code 1: Job failed. token=[hidden]");
+        assertThat(not.needsAttention()).isTrue();
+        assertThat(host.repairs()).last().asString().contains("\tfailed\t");
+        assertThat(host.isLocked()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Condition.class,
+            names = {"OTHER", "UNKNOWN"})
+    void whatNoRestartMendsIsNotTouched(Condition found) throws InterruptedException {
+        condition = found;
+
+        assertThat(heal()).isInstanceOf(Outcome.NotTouched.class);
+        assertThat(host.commands()).isEmpty();
+    }
+
+    @Test
+    void oneBadLookIsNoProof() throws InterruptedException {
+        int[] looks = {0};
+
+        Outcome outcome = remediator.heal(
+                host,
+                WebHost.on(80),
+                () -> new Sight(looks[0]++ < 2 ? Condition.DOWN : Condition.SERVES, "look " + looks[0]));
+
+        assertThat(outcome).isEqualTo(new Outcome.NotNeeded(new Sight(Condition.SERVES, "look 3")));
+        assertThat(host.instant()).isEqualTo(HostOfTests.MORNING.plusSeconds(10));
+    }
+
+    @Test
+    void aBrokenConfigurationIsToldAndNotTouched() throws InterruptedException {
+        nginxIs(
+                "unit\tActiveState=failed",
+                "test\t1",
+                "tested\tnginx: [emerg] unknown directive \"sever\" in /etc/nginx/nginx.conf:7",
+                "tested\tnginx: configuration file /etc/nginx/nginx.conf test failed");
+
+        Outcome.NotHealed not = (Outcome.NotHealed) heal();
+
+        assertThat(not.diagnosis().cause()).isEqualTo(Cause.CONFIGURATION_BROKEN);
+        assertThat(not.diagnosis().found())
+                .isEqualTo("nginx refuses its configuration: unknown directive \"sever\" in /etc/nginx/nginx.conf:7");
+        assertThat(not.remedies()).isEmpty();
+        assertThat(host.commands()).isEmpty();
+        assertThat(host.repairs()).isEmpty();
+    }
+
+    @Test
+    void aPortThatAnotherProgramHasIsNotTaken() throws InterruptedException {
+        nginxIs(STOPPED, "test\t0", LISTENS.replace("nginx", "apache2"));
+
+        Outcome.NotHealed not = (Outcome.NotHealed) heal();
+
+        assertThat(not.diagnosis().found())
+                .isEqualTo("port 80, which unit nginx.service needs, is taken by apache2 (pid 12)");
+        assertThat(not.remedies()).isEmpty();
+    }
+
+    @Test
+    void aFullDiskIsToldFirst() throws InterruptedException {
+        nginxIs(STOPPED, "test\t0", "disk\t/var\t100%");
+
+        assertThat(((Outcome.NotHealed) heal()).diagnosis().found()).isEqualTo("/var is full");
+    }
+
+    @Test
+    void whatIsLeftOfAnNginxWithoutAMasterEnds() throws InterruptedException {
+        host.isFound(
+                "may\troot",
+                "ss\tyes",
+                LISTENS,
+                "process\t12\t nginx: worker process",
+                "nginx\t/usr/sbin/nginx",
+                "test\t0");
+        helps("nginx");
+
+        Outcome.Healed healed = (Outcome.Healed) heal();
+
+        assertThat(healed.diagnosis().cause()).isEqualTo(Cause.LEFTOVERS);
+        assertThat(host.commands()).containsSequence("kill -TERM 12", "nginx");
+    }
+
+    @Test
+    void aRestartLoopIsToldAndNotTouched() throws InterruptedException {
+        host.isFound(
+                "may\troot",
+                "ss\tyes",
+                "engine\tdocker\truns",
+                container("edge", "restarting", 1, false, "shop", "edge"));
+
+        Outcome.NotHealed not = (Outcome.NotHealed) heal();
+
+        assertThat(not.diagnosis().found())
+                .isEqualTo("container edge of docker is started again and again, and ends each time: docker says"
+                        + " restarting, exit code 1");
+        assertThat(not.remedies()).isEmpty();
+    }
+
+    private static String container(String name, String state, int exit, boolean oom, String stack, String part) {
+        return "container\tdocker\t/" + name + "\t" + state + "\t" + exit + "\t" + oom + "\t0\timage\t" + stack + "\t"
+                + part + "\t\tbridge\t" + (part.equals("edge") ? "80 443 " : "") + "\t/entry\t";
+    }
+
+    @Test
+    void anApplicationBehindALivingNginxIsStarted() throws InterruptedException {
+        condition = Condition.NOT_READY;
+        host.isFound(
+                "may\tsudo",
+                "ss\tyes",
+                LISTENS.replace("nginx", "docker-proxy"),
+                "engine\tdocker\truns",
+                container("shop-edge", "running", 0, false, "shop", "edge"),
+                container("shop-web", "running", 0, false, "shop", "web"),
+                container("shop-app", "exited", 137, true, "shop", "app"),
+                container("other-app", "exited", 0, false, "other", "app"));
+        helps("sudo -n -- docker start shop-app");
+
+        Outcome.Healed healed = (Outcome.Healed) heal();
+
+        assertThat(healed.diagnosis().cause()).isEqualTo(Cause.OUT_OF_MEMORY);
+        assertThat(healed.diagnosis().found())
+                .isEqualTo("the application, container shop-app of docker, was ended by the kernel for want of memory:"
+                        + " docker says exited, exit code 137, out of memory");
+    }
+
+    @Test
+    void anApplicationThatNobodyKnowsIsTold() throws InterruptedException {
+        condition = Condition.NOT_READY;
+        nginxIs(RUNS, LISTENS, "test\t0");
+
+        assertThat(((Outcome.NotHealed) heal()).diagnosis().cause()).isEqualTo(Cause.APPLICATION_UNKNOWN);
+
+        nginxIs(RUNS, LISTENS, "test\t0", "app-unit\tLoadState=loaded", "app-unit\tActiveState=failed");
+        helps("systemctl start shop.service");
+
+        assertThat(heal(WebHost.on(80).inFrontOf(new Service.Unit("shop.service"))))
+                .isInstanceOf(Outcome.Healed.class);
+    }
+
+    @Test
+    void anEngineThatDoesNotRunIsStartedAndThenWhatItHolds() throws InterruptedException {
+        String[] down = {
+            "may\troot",
+            "ss\tyes",
+            "engine\tdocker\tfails",
+            "docker-unit\tLoadState=loaded",
+            "docker-unit\tActiveState=inactive"
+        };
+        host.isFound(down);
+        host.whenRun("systemctl start docker.service", () -> {
+            host.isFound(
+                    "may\troot",
+                    "ss\tyes",
+                    "engine\tdocker\truns",
+                    container("edge", "exited", 0, false, "shop", "edge"));
+            return HostOfTests.ended(0, "");
+        });
+        helps("docker start edge");
+
+        Outcome.Healed healed = (Outcome.Healed) heal();
+
+        assertThat(healed.remedies())
+                .extracting(remedy -> remedy.describe())
+                .containsExactly("start unit docker.service", "start container edge of docker");
+    }
+
+    @Test
+    void aHostThatFailsSevenMinutesAfterEachRepairIsLeftAlone() throws InterruptedException {
+        nginxIs(STOPPED, "test\t0");
+        helps("systemctl start nginx.service");
+        for (int repair = 0; repair < 3; repair++) {
+            assertThat(heal()).isInstanceOf(Outcome.Healed.class);
+            host.passes(Duration.ofMinutes(7));
+            condition = Condition.DOWN;
+        }
+
+        Outcome.Refused refused = (Outcome.Refused) heal();
+
+        assertThat(refused.refusal().kind()).isEqualTo(Refusal.Kind.REPAIRS_DO_NOT_HELP);
+        assertThat(refused.refusal().found()).isEqualTo("the last 3 repairs did not help, or not for long");
+        assertThat(host.isLocked()).isFalse();
+
+        host.passes(Duration.ofHours(6));
+        assertThat(heal()).isInstanceOf(Outcome.Healed.class);
+    }
+
+    @Test
+    void aHostIsNotRepairedTwiceInFiveMinutes() throws InterruptedException {
+        nginxIs(STOPPED, "test\t0");
+        helps("systemctl start nginx.service");
+        heal();
+        condition = Condition.DOWN;
+
+        Outcome.Refused refused = (Outcome.Refused) heal();
+
+        assertThat(refused.refusal().kind()).isEqualTo(Refusal.Kind.TOO_SOON);
+        assertThat(refused.refusal().until()).contains(HostOfTests.MORNING.plus(Duration.ofSeconds(310)));
+
+        remediator.reset(host, WebHost.on(80));
+        assertThat(heal()).isInstanceOf(Outcome.Healed.class);
+    }
+
+    @Test
+    void anotherHealerIsLeftAlone() throws InterruptedException {
+        nginxIs(STOPPED, "test\t0");
+        host.isLockedBy("bob@office");
+
+        Outcome.Refused refused = (Outcome.Refused) heal();
+
+        assertThat(refused.refusal().kind()).isEqualTo(Refusal.Kind.ANOTHER_HEALER);
+        assertThat(refused.refusal().found()).startsWith("bob@office is at it since 2026-11-28T08:00:");
+        assertThat(host.isLocked()).isTrue();
+    }
+
+    @Test
+    void whatNobodyCountsIsNotBegun() throws InterruptedException {
+        nginxIs(STOPPED, "test\t0");
+        host.cannotWrite();
+
+        assertThat(((Outcome.Refused) heal()).refusal().kind()).isEqualTo(Refusal.Kind.NOT_COUNTED);
+        assertThat(host.commands()).noneMatch(command -> command.startsWith("systemctl"));
+    }
+
+    @Test
+    void aHostThatCannotBeReachedIsTold() throws InterruptedException {
+        host.isLost(ShellFailure.HOST_KEY);
+
+        Outcome.OutOfReach lost = (Outcome.OutOfReach) heal();
+
+        assertThat(lost.failure()).isEqualTo(ShellFailure.HOST_KEY);
+        assertThat(lost.message()).isEqualTo("Tried to reach www1: no answer; see the network");
+    }
+
+    @Test
+    void aConnectionThatBreaksInARemedyIsToldWithIt() throws InterruptedException {
+        nginxIs(STOPPED, "test\t0");
+        host.whenRun("systemctl start nginx.service", () -> {
+            host.isLost(ShellFailure.LOST);
+            return HostOfTests.ended(0, "");
+        });
+
+        Outcome.OutOfReach lost = (Outcome.OutOfReach) heal();
+
+        assertThat(lost.remedies()).hasSize(1);
+        assertThat(host.repairs()).singleElement().asString().contains("\tbegun\t");
+    }
+
+    @Test
+    void sudoThatRefusesIsTold() throws InterruptedException {
+        nginxIs(STOPPED, "test\t0");
+        host.isFound(
+                "may\tsome",
+                "ss\tyes",
+                "init\tsystemd",
+                "unit\tLoadState=loaded",
+                STOPPED,
+                "nginx\t/usr/sbin/nginx",
+                "test\t0");
+        host.whenRun("sudo -n -l -- systemctl start nginx.service", () -> HostOfTests.ended(1, ""));
+
+        Outcome.NotHealed not = (Outcome.NotHealed) heal();
+
+        assertThat(not.problem())
+                .isEqualTo("sudo does not let ann@laptop run systemctl start nginx.service without a password");
+        assertThat(host.commands()).doesNotContain("sudo -n -- systemctl start nginx.service");
+    }
+
+    @Test
+    void aRehearsalSaysTheCommandsAndChangesNothing() throws InterruptedException {
+        host.isFound("may\tsudo", "ss\tyes", "init\tsystemd", "unit\tLoadState=loaded", STOPPED, "test\t0");
+
+        Outcome.Rehearsed rehearsed = (Outcome.Rehearsed) remediator.rehearse(host, WebHost.on(80), this::look);
+
+        assertThat(rehearsed.remedy().orElseThrow().commands())
+                .hasToString("[sudo -n -- systemctl start nginx.service]");
+        assertThat(rehearsed.refusal()).isEmpty();
+        assertThat(host.repairs()).isEmpty();
+        assertThat(host.commands()).containsExactly("sudo -n -- journalctl -u nginx.service -n 8 --no-pager -o cat -q");
+    }
+
+    @Test
+    void aHostWithoutAWebServerIsTold() throws InterruptedException {
+        host.isFound("may\troot", "ss\tyes");
+
+        assertThat(((Outcome.NotHealed) heal()).diagnosis().found())
+                .isEqualTo("there is no nginx on this host: no container has port 80, there is no nginx.service, and no"
+                        + " program nginx");
+        assertThat(((Outcome.NotHealed) heal(WebHost.on(80).servedBy(new Service.Container("podman", "web"))))
+                        .diagnosis()
+                        .found())
+                .isEqualTo("there is no container web of podman on this host");
+    }
+
+    @Test
+    void aShellThatIsNoneIsTold() throws InterruptedException {
+        host.isFound("This account is for backups only.");
+
+        assertThat(heal())
+                .isInstanceOfSatisfying(
+                        Outcome.OutOfReach.class,
+                        lost -> assertThat(lost.failure()).isEqualTo(ShellFailure.DENIED));
+    }
+
+    @Test
+    void theListenerIsToldInOrder() throws InterruptedException {
+        nginxIs(STOPPED, "test\t0");
+        helps("systemctl start nginx.service");
+        List<String> told = new java.util.ArrayList<>();
+        RemediationListener listener = new RemediationListener() {
+            @Override
+            public void looked(String where, Sight sight) {
+                told.add(sight.words());
+            }
+
+            @Override
+            public void remedying(String where, dev.upkeep.remediation.remedy.Remedy remedy) {
+                told.add(where + ": " + remedy.describe());
+            }
+        };
+
+        remediator.telling(listener).heal(host, WebHost.on(80), this::look);
+
+        assertThat(told)
+                .containsExactly("DOWN", "DOWN", "DOWN", "DOWN", "ann@www1: start unit nginx.service", "SERVES");
+    }
+}
