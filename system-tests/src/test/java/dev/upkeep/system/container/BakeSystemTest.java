@@ -43,10 +43,7 @@ class BakeSystemTest {
             package trial 2 /srv/new/trial.deb $'Depends: trial-more\\n'
             package trial-more 1 /srv/new/more.deb
             cd /srv/new
-            for file in *.deb; do
-                dpkg-deb --field $file
-                printf 'Filename: %s\\nSize: %s\\nSHA256: %s\\n\\n' $file $(stat -c %s $file) $(sha256sum $file | cut -c -64)
-            done >Packages
+            """ + Ec2Image.INDEX_PACKAGES + """
             mv /srv/new /srv/packages
             """;
 
@@ -81,18 +78,13 @@ class BakeSystemTest {
         engine.close();
     }
 
-    private void waitFor(String stack, String resource) {
-        around.aws("cloudformation", "delete-stack", "--stack-name=" + stack + "-image");
-        around.createWaitingStack(stack + "-image", resource);
-    }
-
     @Test
     @Tag("docker")
     void whatIsMadeOfTheImageServesWithoutFetchingAnythingAndIsAnotherInstance(@TempDir Path folder)
             throws IOException {
         around.aws("logs", "create-log-group", "--log-group-name=/upkeep/shop");
         images.release("shop", images.edge(), "");
-        waitFor("shop", "Builder");
+        around.replaceWaitingStack("shop-image", "Builder");
         String builder = bake(folder);
         imageHoldsNothingOfTheBuilder(builder);
 
@@ -189,7 +181,7 @@ class BakeSystemTest {
     }
 
     private Ec2Machine canary(int number, String limit) throws IOException {
-        waitFor("shop", "Canary");
+        around.replaceWaitingStack("shop-image", "Canary");
         return around.bootFrom(
                 IMAGE,
                 UserData.ofCanary("shop"),
@@ -234,7 +226,7 @@ class BakeSystemTest {
     void withoutARegistryNoImageIsMadeAndFailureIsSignalled(@TempDir Path folder) throws IOException {
         around.aws("logs", "create-log-group", "--log-group-name=/upkeep/lost");
         images.release("lost", images.edge().replace(Ec2Surroundings.REGISTRY, "127.0.0.1:1"), "");
-        waitFor("lost", "Builder");
+        around.replaceWaitingStack("lost-image", "Builder");
         Path sources = Files.createFile(folder.resolve("sources"));
         try (Ec2Machine machine = builder("lost", "30", sources)) {
             machine.awaitConsole("signalling FAILURE to lost-image");

@@ -2,6 +2,7 @@ package dev.upkeep.system.container;
 
 import dev.upkeep.system.command.Ended;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,16 @@ final class Ec2Machine implements AutoCloseable {
 
     private String all() {
         return engine.docker("logs", name).with(0).out().replace("\r", "");
+    }
+
+    /** When it was started. */
+    Instant started() {
+        return Instant.parse(engine.inspect(name, "{{.State.StartedAt}}"));
+    }
+
+    /** What it has said on its console, each line after the time at which it was said. */
+    String timedConsole() {
+        return engine.docker("logs", "--timestamps", name).with(0).out();
     }
 
     /** Waits until its console says something, and returns all of it. */

@@ -149,6 +149,12 @@ final class Ec2Surroundings implements AutoCloseable {
                         + "\"CreationPolicy\": {\"ResourceSignal\": {\"Count\": 1, \"Timeout\": \"PT10M\"}}}}}");
     }
 
+    /** The same in place of the one of that name, if there is one. */
+    void replaceWaitingStack(String name, String resource) {
+        aws("cloudformation", "delete-stack", "--stack-name=" + name);
+        createWaitingStack(name, resource);
+    }
+
     /** A target group that the machine is in; the emulator finds every target healthy. */
     String targetGroup(String name) {
         String group = aws(
