@@ -171,8 +171,8 @@ class UsageTest {
                 "logs --lines 10001       | --lines: 10001 lines cannot be read; ask for 0 to 10000",
                 "logs --since soon        | --since: \"soon\" is not a time; write a number and its unit, such as 500ms, 10s or 2m",
                 "logs --follow -o json    | --follow has no end, and a JSON document has one; use --output jsonl",
-                "schema                   | WHICH is missing: config, check, stack or images.",
-                "schema chekc             | \"chekc\" has no schema; expected is config, check, stack or images",
+                "schema                   | WHICH is missing: config, check, heal, stack or images.",
+                "schema chekc             | \"chekc\" has no schema; expected is config, check, heal, stack or images",
             })
     void saysInPlainWordsWhichWordIsWrong(String words, String complaint) {
         Run run = Run.in(folder, words.split(" ", -1));
@@ -233,7 +233,7 @@ class UsageTest {
                 .takeWhile(line -> !line.isEmpty())
                 .toList();
 
-        assertThat(commands).hasSize(24).allMatch(line -> line.endsWith("."));
+        assertThat(commands).hasSize(25).allMatch(line -> line.endsWith("."));
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Problem;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.inventory.WebProcess;
 import dev.upkeep.infra.logs.LogListener;
 import dev.upkeep.infra.logs.LogQuery;
 import dev.upkeep.infra.plan.Plan;
@@ -294,6 +295,17 @@ public interface Platform extends AutoCloseable {
      * @return empty where every instance has an {@linkplain Instance#address address} to be asked at; otherwise open for as long as this platform
      */
     default Optional<RemoteShell> shell() {
+        return Optional.empty();
+    }
+
+    /**
+     * How the web server of an instance is run, for whoever goes in to repair it.
+     *
+     * @param stack the stack's name
+     * @param instance which instance
+     * @return empty where that is to be found out on the host, or there is no such instance
+     */
+    default Optional<WebProcess> webProcess(StackName stack, InstanceId instance) {
         return Optional.empty();
     }
 

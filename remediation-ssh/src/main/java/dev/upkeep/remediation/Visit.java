@@ -43,6 +43,7 @@ final class Visit {
 
     private final Remediator.Settings settings;
     private final AuditedShell shell;
+    private final WebHost host;
     private final OutsideCheck outside;
     private final Inspector inspector;
     private final String token;
@@ -52,6 +53,7 @@ final class Visit {
     Visit(Remediator.Settings settings, RemoteShell shell, WebHost host, OutsideCheck outside, String token) {
         this.settings = settings;
         this.shell = new AuditedShell(shell, settings.who(), settings.clock(), settings.listener()::ran);
+        this.host = host;
         this.outside = outside;
         this.inspector = new Inspector(this.shell, host);
         this.token = token;
@@ -133,7 +135,7 @@ final class Visit {
     }
 
     private Guard guard(Privilege privilege) {
-        return new Guard(shell, privilege, settings.limits(), token, settings.who());
+        return new Guard(shell, privilege, settings.limits(), token, settings.who(), host.name());
     }
 
     private static Optional<Remedy> next(Inspection inspection, Set<Remedy.Kind> tried) {

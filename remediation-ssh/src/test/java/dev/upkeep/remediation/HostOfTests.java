@@ -93,7 +93,7 @@ final class HostOfTests implements RemoteShell, InstantSource {
         if (argv.get(0).equals("sh")) {
             return argv.get(3).equals("look")
                     ? new CommandResult.Ended(0, facts, "", false)
-                    : guard(argv.subList(4, argv.size()));
+                    : guard(argv.subList(5, argv.size()));
         }
         commands.add(command.inShell());
         return effects.getOrDefault(command.inShell(), () -> ended(0, "")).get();

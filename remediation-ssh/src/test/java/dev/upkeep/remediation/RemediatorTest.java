@@ -183,7 +183,7 @@ class RemediatorTest {
         Outcome.Healed healed = (Outcome.Healed) heal();
 
         assertThat(healed.diagnosis().cause()).isEqualTo(Cause.LEFTOVERS);
-        assertThat(host.commands()).containsSequence("kill -TERM 12", "nginx");
+        assertThat(host.commands()).containsSequence("kill -KILL 12", "nginx");
     }
 
     @Test

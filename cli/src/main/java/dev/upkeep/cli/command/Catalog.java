@@ -39,6 +39,7 @@ public final class Catalog {
             "release",
             "check",
             "wait",
+            "heal",
             "demo",
             "schema",
             "completion",
@@ -51,7 +52,7 @@ public final class Catalog {
     private static final Set<String> SHOW_OTHERS = Set.of("completion", HELP);
 
     /** Their exit codes speak of a target, as those of Nagios plugins do. */
-    private static final Set<String> JUDGES = Set.of("check", "wait", "status");
+    private static final Set<String> JUDGES = Set.of("check", "wait", "status", "heal");
 
     /** What may stand before the command. */
     private static final Set<String> COMMON = Set.of("-h", "--help", "-V", "--version", "--debug");
@@ -160,6 +161,7 @@ public final class Catalog {
             case "release" -> new ReleaseCommand(terminal);
             case "check" -> new CheckCommand(terminal);
             case "wait" -> new WaitCommand(terminal);
+            case "heal" -> new HealCommand(terminal);
             case "demo" -> new DemoCommand(terminal);
             case "schema" -> new SchemaCommand(terminal);
             case "completion" -> new CompletionCommand(terminal);

@@ -11,6 +11,7 @@ final class Resources {
 
     static final String CONFIG_SCHEMA = "/dev/upkeep/cli/upkeep.schema.json";
     static final String CHECK_SCHEMA = "/dev/upkeep/cli/check-output.schema.json";
+    static final String HEAL_SCHEMA = "/dev/upkeep/cli/heal-output.schema.json";
     static final String STACK_SCHEMA = "/dev/upkeep/cli/stack-output.schema.json";
     static final String IMAGES_SCHEMA = "/dev/upkeep/cli/images-output.schema.json";
     static final String TEMPLATE = "/dev/upkeep/cli/upkeep.yaml.template";

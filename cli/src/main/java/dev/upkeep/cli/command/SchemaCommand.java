@@ -11,7 +11,10 @@ final class SchemaCommand implements Command {
     private final Terminal terminal;
 
     private final Argument<String> which = Argument.operand(
-            "WHICH", "1", "config, check, stack or images.", List.of("config", "check", "stack", "images"));
+            "WHICH",
+            "1",
+            "config, check, heal, stack or images.",
+            List.of("config", "check", "heal", "stack", "images"));
 
     SchemaCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -24,7 +27,8 @@ final class SchemaCommand implements Command {
                         "Prints the JSON Schema of upkeep.yaml, or of what commands print as JSON.",
                         "  config   upkeep.yaml",
                         "  check    check and wait with --output json or jsonl",
-                        "  stack    plan, apply, status and destroy with --output json or jsonl",
+                        "  heal     heal with --output json",
+                        "  stack    plan, apply, status, destroy and ami with --output json or jsonl",
                         "  images   image and release with --output json or jsonl")
                 .arguments(List.of(which))
                 .closing(
@@ -47,10 +51,12 @@ final class SchemaCommand implements Command {
         return switch (which) {
             case "config" -> Resources.CONFIG_SCHEMA;
             case "check" -> Resources.CHECK_SCHEMA;
+            case "heal" -> Resources.HEAL_SCHEMA;
             case "stack" -> Resources.STACK_SCHEMA;
             case "images" -> Resources.IMAGES_SCHEMA;
             default ->
-                throw new UsageException("\"" + which + "\" has no schema; expected is config, check, stack or images");
+                throw new UsageException(
+                        "\"" + which + "\" has no schema; expected is config, check, heal, stack or images");
         };
     }
 }

@@ -59,6 +59,11 @@ final class LocalInstance {
         }
     }
 
+    /** How somebody else starts its nginx. */
+    List<String> nginxCommandLine() {
+        return nginx.commandLine();
+    }
+
     void remove() throws InterruptedException {
         stop();
         Trees.remove(folder);

@@ -8,6 +8,7 @@ import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.inventory.WebProcess;
 import dev.upkeep.infra.local.process.Launcher;
 import dev.upkeep.infra.local.process.Machine;
 import dev.upkeep.infra.local.process.ProcessTable;
@@ -293,6 +294,16 @@ public final class LocalPlatform implements Platform {
             logs.read().forEach(lines::on);
             logs.follow(lines);
         }
+    }
+
+    @Override
+    public Optional<WebProcess> webProcess(StackName stack, InstanceId instance) {
+        StackContext context = context(stack, Reporter.none());
+        return context.stateFile().read().stack().stream()
+                .flatMap(record -> record.instances().stream())
+                .filter(record -> record.id().equals(instance))
+                .findFirst()
+                .map(record -> new WebProcess(record.port(), new LocalInstance(context, instance).nginxCommandLine()));
     }
 
     @Override

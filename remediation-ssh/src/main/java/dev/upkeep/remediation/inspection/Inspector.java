@@ -170,6 +170,7 @@ public final class Inspector {
                                 ended.isSuccess() ? ended.stderr().lines() : Stream.empty())
                         .filter(line -> !line.isBlank())
                         .map(Redaction::of)
+                        .distinct()
                         .toList(),
                 failed -> List.of());
         return new Diagnosis(

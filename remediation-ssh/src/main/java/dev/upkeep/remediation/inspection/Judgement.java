@@ -102,7 +102,7 @@ final class Judgement {
                 .map(FoundContainer::service)
                 .map(Service.class::cast)
                 .or(() -> State.ofUnit(facts, "unit").map(any -> new Service.Unit(USUAL_UNIT)))
-                .or(() -> facts.first("nginx").map(any -> new Service.Daemon(List.of("nginx"))));
+                .or(() -> facts.first("nginx").map(any -> Service.Daemon.of("nginx")));
     }
 
     private boolean isThere(Service named) {

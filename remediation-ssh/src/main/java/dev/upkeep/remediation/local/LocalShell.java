@@ -20,12 +20,25 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LocalShell implements RemoteShell {
 
+    private final String host;
+
     /** A shell on this machine. */
-    public LocalShell() {}
+    public LocalShell() {
+        this("this machine");
+    }
+
+    /**
+     * The same for one of several hosts that are this machine.
+     *
+     * @param host what it is called, for people
+     */
+    public LocalShell(String host) {
+        this.host = host;
+    }
 
     @Override
     public String host() {
-        return "this machine";
+        return host;
     }
 
     @Override

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps count of the repairs of one host, and one healer at a time. The host itself remembers, in {@code /var/lib/upkeep/heal} or, for whoever may not write
- * there, in {@code ~/.local/state/upkeep/heal}. A healer that died has the lock for a quarter of an hour.
+ * Keeps count of the repairs of one host, and one healer at a time. The host itself remembers, in a folder of {@code /var/lib/upkeep/heal} or, for whoever may not write
+ * there, of {@code ~/.local/state/upkeep/heal}. A healer that died has the lock for a quarter of an hour.
  */
 public final class Guard {
 
@@ -34,6 +34,7 @@ public final class Guard {
     private final Limits limits;
     private final String token;
     private final String who;
+    private final String host;
 
     /**
      * Asks nothing yet.
@@ -43,13 +44,15 @@ public final class Guard {
      * @param limits how often it may be repaired
      * @param token that no other visit has
      * @param who is at it, for people
+     * @param host under which name it is counted
      */
-    public Guard(AuditedShell shell, Privilege privilege, Limits limits, String token, String who) {
+    public Guard(AuditedShell shell, Privilege privilege, Limits limits, String token, String who, String host) {
         this.shell = shell;
         this.privilege = privilege;
         this.limits = limits;
         this.token = token;
         this.who = Redaction.of(who);
+        this.host = host;
     }
 
     /**
@@ -113,7 +116,9 @@ public final class Guard {
     }
 
     private CommandResult.Ended run(String purpose, String... arguments) throws InterruptedException {
-        CommandLine script = Scripts.commandLine(Guard.class, "guard.sh", List.of(arguments));
+        List<String> all = new ArrayList<>(List.of(host));
+        all.addAll(List.of(arguments));
+        CommandLine script = Scripts.commandLine(Guard.class, "guard.sh", all);
         // Who may do only some things by sudo may hardly run any script by it.
         CommandLine command = privilege == Privilege.ANYTHING ? script.asAdministrator() : script;
         CommandResult result = shell.run(purpose, command, QUICK);

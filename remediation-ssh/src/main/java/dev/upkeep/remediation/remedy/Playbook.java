@@ -56,7 +56,9 @@ public final class Playbook {
     private static List<CommandLine> commands(Kind kind, Service service, Cause cause, List<String> leftovers) {
         List<CommandLine> commands = new ArrayList<>();
         if (!leftovers.isEmpty()) {
-            List<String> kill = new ArrayList<>(List.of("kill", "-TERM"));
+            // Workers of no master, which would serve nobody anew, and may be stopped so that they take no other
+            // signal.
+            List<String> kill = new ArrayList<>(List.of("kill", "-KILL"));
             kill.addAll(leftovers);
             commands.add(new CommandLine(kill));
             commands.addAll(commands(Kind.START, service, cause));

@@ -67,9 +67,11 @@ public sealed interface Service {
     /**
      * An nginx that nobody watches.
      *
-     * @param argv the command that starts it and then returns, such as {@code nginx}, or {@code nginx -p /srv/www/ -c nginx.conf}
+     * @param name what it is called, for people
+     * @param argv the command that starts it and then returns, such as {@code nginx -p /srv/www/ -c nginx.conf}; with {@code -t}, {@code -s reload} or
+     *     {@code -s stop} behind it, it tests, reloads or stops that one
      */
-    record Daemon(List<String> argv) implements Service {
+    record Daemon(String name, List<String> argv) implements Service {
 
         /**
          * Copies the arguments.
@@ -83,9 +85,20 @@ public sealed interface Service {
             }
         }
 
+        /**
+         * One that is called as its command is.
+         *
+         * @param argv the command that starts it
+         * @return the daemon
+         * @throws IllegalArgumentException if there is no program
+         */
+        public static Daemon of(String... argv) {
+            return new Daemon(String.join(" ", argv), List.of(argv));
+        }
+
         @Override
         public String describe() {
-            return String.join(" ", argv);
+            return name;
         }
     }
 }

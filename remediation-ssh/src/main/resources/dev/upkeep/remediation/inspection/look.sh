@@ -48,7 +48,7 @@ if has ss; then
 fi
 
 # Of each nginx the pid and what it says that it is.
-ps -e -o pid= -o args= 2>/dev/null | awk -v OFS="$tab" '/ nginx: / { pid = $1; $1 = ""; print "process", pid, $0 }'
+ps -e -o pid= -o args= 2>/dev/null | awk -v OFS="$tab" '$2 == "nginx:" { pid = $1; $1 = ""; print "process", pid, $0 }'
 
 if [ -d /run/systemd/system ] && has systemctl; then
   say init systemd

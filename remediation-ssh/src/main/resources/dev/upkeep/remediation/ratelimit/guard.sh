@@ -1,10 +1,10 @@
 # Keeps, on the host that is repaired, who is at it and when it was repaired. Prints facts: a key, a tab, and what was found.
 #
-# Usage: guard look
-#        guard enter TOKEN WHO             takes the lock, unless somebody has it
-#        guard begin TOKEN WHO WHAT        writes down that a repair begins; fails if somebody else has the lock
-#        guard leave TOKEN RESULT          writes down how it ended, and gives the lock back; without a result only that
-#        guard reset                       forgets all repairs
+# Usage: guard HOST look
+#        guard HOST enter TOKEN WHO             takes the lock, unless somebody has it
+#        guard HOST begin TOKEN WHO WHAT        writes down that a repair begins; fails if somebody else has the lock
+#        guard HOST leave TOKEN RESULT          writes down how it ended, and gives the lock back; without a result only that
+#        guard HOST reset                       forgets all repairs
 
 LC_ALL=C
 export LC_ALL
@@ -16,6 +16,8 @@ if [ -w /var/lib ] || [ -w /var/lib/upkeep/heal ]; then
 else
   dir=${XDG_STATE_HOME:-$HOME/.local/state}/upkeep/heal
 fi
+dir=$dir/$1
+shift
 lock=$dir/lock
 history=$dir/history
 now=$(date +%s)

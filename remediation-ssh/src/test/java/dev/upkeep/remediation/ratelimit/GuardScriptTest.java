@@ -31,16 +31,18 @@ class GuardScriptTest {
 
     @BeforeEach
     void hasAFolder() {
-        folder = home.resolve("heal");
+        folder = home.resolve("heal/host");
     }
 
     private Facts run(String... arguments) throws IOException, InterruptedException {
-        List<String> argv = new ArrayList<>(Scripts.commandLine(GuardScriptTest.class, "guard.sh", List.of(arguments))
-                .argv());
+        List<String> all = new ArrayList<>(List.of("host"));
+        all.addAll(List.of(arguments));
+        List<String> argv = new ArrayList<>(
+                Scripts.commandLine(GuardScriptTest.class, "guard.sh", all).argv());
         argv.set(
                 2,
                 argv.get(2)
-                        .replace("dir=/var/lib/upkeep/heal", "dir='" + folder + "'")
+                        .replace("dir=/var/lib/upkeep/heal", "dir='" + folder.getParent() + "'")
                         .replace("/var/lib ]", home + " ]"));
         Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each recipe is run as its reader's machine would run it, but for the names and folders that he would change too. */
 @Timeout(120)
@@ -58,29 +61,31 @@ class RecipesSystemTest {
         server.close();
     }
 
-    @Test
-    void cronMailsNothingWhileAllIsWellAndTheReportOtherwise(@TempDir Path home) throws IOException {
+    @ParameterizedTest
+    @CsvSource({"check,nobody,STALE  ", "heal,root,' was not touched, since no restart mends that: STALE'"})
+    void cronMailsNothingWhileAllIsWellAndTheReportOtherwise(String what, String user, String told, @TempDir Path home)
+            throws IOException {
         Map<String, String> variables = new LinkedHashMap<>();
         List<String> commands = new java.util.ArrayList<>();
-        for (String line : Files.readAllLines(EXAMPLES.resolve("cron/upkeep-check"))) {
+        for (String line : Files.readAllLines(EXAMPLES.resolve("cron/upkeep-" + what))) {
             Matcher variable = VARIABLE.matcher(line);
             if (variable.matches()) {
                 variables.put(variable.group(1), variable.group(2));
             } else if (!line.isEmpty() && !line.startsWith("#")) {
                 Matcher job = CRON_LINE.matcher(line);
                 assertThat(job.matches()).as(line).isTrue();
-                assertThat(job.group("user")).isEqualTo("nobody");
+                assertThat(job.group("user")).isEqualTo(user);
                 assertThat(job.group("command"))
                         .as("cron takes a percent sign for a line break")
                         .doesNotContain("%");
                 commands.add(job.group("command"));
             }
         }
-        assertThat(commands).singleElement().asString().contains("/opt/upkeep/check-quietly", SITE, SHIPPED);
+        assertThat(commands).singleElement().asString().contains("/opt/upkeep/" + what + "-quietly", SITE, SHIPPED);
         String command = commands.get(0)
                 .replace(
-                        "/opt/upkeep/check-quietly",
-                        EXAMPLES.resolve("cron/check-quietly").toString())
+                        "/opt/upkeep/" + what + "-quietly",
+                        EXAMPLES.resolve("cron/" + what + "-quietly").toString())
                 .replace(SITE, url);
         Program job = Program.of(home, variables.get("SHELL"), "-c", command)
                 .with("PATH", withJava(variables.get("PATH")))
@@ -91,7 +96,7 @@ class RecipesSystemTest {
         Program stale = Program.of(home, "/bin/sh", "-c", command.replace(SHIPPED, "1.0.7"))
                 .with("PATH", withJava(variables.get("PATH")))
                 .with("UPKEEP_JAR", Upkeep.JAR.toString());
-        assertThat(stale.run().with(1).out()).startsWith("STALE  ").contains(url, "serves 1.0.6", "1.0.7");
+        assertThat(stale.run().with(1).out()).contains(told, url, "serves 1.0.6");
         assertThat(job.with("UPKEEP_JAR", "/nonexistent/upkeep.jar")
                         .run()
                         .with(1)
@@ -100,14 +105,16 @@ class RecipesSystemTest {
     }
 
     /** The files in /etc/cron.d that cron reads at all: see cron(8), DEBIAN SPECIFIC. */
-    @Test
-    void cronReadsTheFile() throws IOException {
-        Path file = EXAMPLES.resolve("cron/upkeep-check");
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "heal"})
+    void cronReadsTheFile(String what) throws IOException {
+        Path file = EXAMPLES.resolve("cron/upkeep-" + what);
 
         assertThat(file.getFileName().toString()).matches("[A-Za-z0-9_-]+");
         assertThat(Files.readString(file)).endsWith("\n");
-        assertThat(Files.isExecutable(EXAMPLES.resolve("cron/check-quietly"))).isTrue();
-        Program.of(EXAMPLES, "/bin/sh", "-n", "cron/check-quietly").run().with(0);
+        assertThat(Files.isExecutable(EXAMPLES.resolve("cron/" + what + "-quietly")))
+                .isTrue();
+        Program.of(EXAMPLES, "/bin/sh", "-n", "cron/" + what + "-quietly").run().with(0);
     }
 
     @Test
@@ -123,7 +130,12 @@ class RecipesSystemTest {
         Program verify = Program.of(units, "systemd-analyze", "verify", "--man=no", "--recursive-errors=no")
                 .with("SYSTEMD_UNIT_PATH", units + ":");
 
-        Ended verified = verify.and("upkeep-check@.service", "upkeep-check@.timer", "upkeep-alert@.service")
+        Ended verified = verify.and(
+                        "upkeep-check@.service",
+                        "upkeep-check@.timer",
+                        "upkeep-heal@.service",
+                        "upkeep-heal@.timer",
+                        "upkeep-alert@.service")
                 .run();
 
         assertThat(verified).isEqualTo(new Ended(0, "", ""));
@@ -146,17 +158,18 @@ class RecipesSystemTest {
         assertThat(variables).containsExactly(Map.entry("URL", SITE), Map.entry("VERSION", SHIPPED));
         variables.put("URL", url);
 
-        assertThat(start(home, variables).run().with(0).out()).startsWith("UP  ");
+        assertThat(start("check", home, variables).run().with(0).out()).startsWith("UP  ");
+        assertThat(start("heal", home, variables).run().with(0).out()).contains(" needs no repair: UP 1.0.6");
         variables.put("VERSION", "1.0.7");
-        assertThat(start(home, variables).run().with(1).out()).startsWith("STALE  ");
+        assertThat(start("check", home, variables).run().with(1).out()).startsWith("STALE  ");
         assertThat(Files.readString(EXAMPLES.resolve("systemd/upkeep-check@.service")))
                 .as("Java, too, ends with 1 where it cannot start")
                 .doesNotContainPattern("(?m)^SuccessExitStatus");
     }
 
     /** What ExecStart says, split and filled in as systemd.service(5) has it: variables in braces are whole words. */
-    private static Program start(Path home, Map<String, String> variables) throws IOException {
-        List<String> words = Stream.of(setting("ExecStart").split(" "))
+    private static Program start(String what, Path home, Map<String, String> variables) throws IOException {
+        List<String> words = Stream.of(setting(what, "ExecStart").split(" "))
                 .map(word -> word.equals("/usr/bin/java") ? Upkeep.JAVA.toString() : word)
                 .map(word -> word.equals("/opt/upkeep/upkeep.jar") ? Upkeep.JAR.toString() : word)
                 .map(word -> word.startsWith("${") ? variables.get(word.substring(2, word.length() - 1)) : word)
@@ -164,8 +177,8 @@ class RecipesSystemTest {
         return Program.of(home, words.toArray(String[]::new));
     }
 
-    private static String setting(String name) throws IOException {
-        return Files.readAllLines(EXAMPLES.resolve("systemd/upkeep-check@.service")).stream()
+    private static String setting(String what, String name) throws IOException {
+        return Files.readAllLines(EXAMPLES.resolve("systemd/upkeep-" + what + "@.service")).stream()
                 .filter(line -> line.startsWith(name + "="))
                 .map(line -> line.substring(name.length() + 1))
                 .findFirst()

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -156,9 +157,24 @@ public final class Nginx {
         return machine.processes().end(all(), Signal.QUIT, QUIT_GRACE);
     }
 
+    /**
+     * How it is started by somebody else, in its folder, so that it is known as this one.
+     *
+     * @return a command line to which arguments of nginx may be added
+     */
+    public List<String> commandLine() {
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "nginx", folder.toString()));
+        command.addAll(command());
+        return command;
+    }
+
+    private List<String> command() {
+        return List.of(program.toString(), "-p", folder + "/", "-c", "nginx.conf", "-e", "logs/error.log");
+    }
+
     private Launcher.Finished run(List<String> arguments) throws InterruptedException {
-        List<String> command = new java.util.ArrayList<>(
-                List.of(program.toString(), "-p", folder + "/", "-c", "nginx.conf", "-e", "logs/error.log"));
+        List<String> command = new ArrayList<>(command());
         command.addAll(arguments);
         try {
             Path output = folder.resolve("logs").resolve("nginx.out");

@@ -1,0 +1,200 @@
+package dev.upkeep.cli.command;
+
+import dev.upkeep.checker.VersionChecker;
+import dev.upkeep.checker.check.VersionCheck;
+import dev.upkeep.checker.fleet.FleetVerdict;
+import dev.upkeep.checker.fleet.MemberVerdict;
+import dev.upkeep.cli.config.Config;
+import dev.upkeep.cli.heal.InstanceShell;
+import dev.upkeep.cli.heal.Patient;
+import dev.upkeep.cli.heal.Sights;
+import dev.upkeep.cli.heal.Visited;
+import dev.upkeep.cli.output.CheckReport;
+import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.infra.progress.Operation;
+import dev.upkeep.infra.spec.StackName;
+import dev.upkeep.remediation.diagnosis.Cause;
+import dev.upkeep.remediation.local.LocalShell;
+import dev.upkeep.remediation.outcome.Outcome;
+import dev.upkeep.remediation.outside.Condition;
+import dev.upkeep.remediation.outside.Sight;
+import dev.upkeep.remediation.service.Service;
+import dev.upkeep.remediation.service.WebHost;
+import dev.upkeep.remediation.shell.RemoteShell;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The hosts that a run may have to repair. */
+sealed interface HealTargets extends AutoCloseable {
+
+    /** Where every server that Upkeep stands up listens. */
+    int HTTP = 80;
+
+    int HTTPS = 443;
+
+    /** What it is called in reports. */
+    String subject();
+
+    /** All hosts. */
+    List<Patient> all() throws InterruptedException;
+
+    /** Those that one look finds ailing, and no more than some; each is looked at again before it is touched. */
+    List<Patient> ailing(int most) throws InterruptedException;
+
+    /** What the run ends with. */
+    int exitCode(List<Visited> visits) throws InterruptedException;
+
+    /** What the reader should know besides. */
+    Optional<String> note();
+
+    @Override
+    void close();
+
+    /** One host that serves a URL. It is always visited: the visit itself looks first. */
+    record OfUrl(VersionChecker checker, VersionCheck check, WayInOptions way, String subject, Terminal terminal)
+            implements HealTargets {
+
+        @Override
+        public List<Patient> all() {
+            return List.of(new Patient(
+                    subject, new LocalShell(), way.host(port(check.uri())), () -> Sights.of(checker.check(check))));
+        }
+
+        @Override
+        public List<Patient> ailing(int most) {
+            return all();
+        }
+
+        private static int port(URI uri) {
+            return uri.getPort() > 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? HTTPS : HTTP;
+        }
+
+        @Override
+        public int exitCode(List<Visited> visits) {
+            return HealCommand.exitCode(visits.get(0).outcome().sight().condition());
+        }
+
+        @Override
+        public Optional<String> note() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Opens the platform of the file. */
+    static HealTargets ofStack(VersionChecker checker, CheckOptions options, Terminal terminal)
+            throws InterruptedException {
+        Config config = options.config(terminal);
+        CheckTarget target = CheckTarget.of(options, terminal);
+        return new OfStack(
+                checker, target, Platforms.open(config, terminal), config.spec().name());
+    }
+
+    /** The instances of a stack. */
+    final class OfStack implements HealTargets {
+
+        private final VersionChecker checker;
+        private final CheckTarget target;
+        private final Platform platform;
+        private final StackName stack;
+        private Optional<String> note = Optional.empty();
+
+        private OfStack(VersionChecker checker, CheckTarget target, Platform platform, StackName stack) {
+            this.checker = checker;
+            this.target = target;
+            this.platform = platform;
+            this.stack = stack;
+        }
+
+        @Override
+        public String subject() {
+            return target.subject();
+        }
+
+        private FleetVerdict look() throws InterruptedException {
+            return checker.check(target.fleet());
+        }
+
+        @Override
+        public List<Patient> all() throws InterruptedException {
+            return platform.instances(stack).stream()
+                    .map(instance -> patient(instance.id().text()))
+                    .toList();
+        }
+
+        @Override
+        public List<Patient> ailing(int most) throws InterruptedException {
+            Optional<Operation> operation = platform.current(stack);
+            if (operation.isPresent()) {
+                note = Optional.of("nothing was repaired: " + operation.get().describe() + " is changing the stack");
+                return List.of();
+            }
+            List<String> ailing = look().members().stream()
+                    .filter(member -> member.role() == MemberVerdict.Role.ORIGIN)
+                    .filter(member -> Sights.of(member.verdict()).condition().isAilment())
+                    .map(MemberVerdict::name)
+                    .toList();
+            note = ailing.size() > most
+                    ? Optional.of("visited were " + most + " of " + ailing.size() + " ailing instances; see --at-most")
+                    : Optional.empty();
+            return ailing.stream().limit(most).map(this::patient).toList();
+        }
+
+        private Patient patient(String instance) {
+            InstanceId id = InstanceId.of(instance);
+            RemoteShell shell = platform.shell()
+                    .<RemoteShell>map(way -> new InstanceShell(way, id))
+                    .orElseGet(() -> new LocalShell(instance));
+            WebHost host = platform.webProcess(stack, id)
+                    .map(process -> WebHost.on(process.port())
+                            .called(stack + "-" + instance)
+                            .servedBy(new Service.Daemon("nginx of " + instance, process.argv())))
+                    .orElseGet(() -> WebHost.on(HTTP));
+            return new Patient(instance, shell, host, () -> sight(instance));
+        }
+
+        /** One that is not asked any more may have been replaced. */
+        private Sight sight(String instance) throws InterruptedException {
+            return look().members().stream()
+                    .filter(member -> member.name().equals(instance))
+                    .findFirst()
+                    .map(member -> Sights.of(member.verdict()))
+                    .orElseGet(() -> new Sight(Condition.UNKNOWN, "UNKNOWN: nobody asks it any more"));
+        }
+
+        @Override
+        public int exitCode(List<Visited> visits) throws InterruptedException {
+            CheckReport report = target.report(look());
+            String status = subject() + " is " + report.status();
+            List<String> notes = new ArrayList<>(note.stream().toList());
+            if (visits.stream().anyMatch(OfStack::lacksItsApplication)) {
+                notes.add("upkeep apply starts the applications of a stack again");
+            }
+            notes.add(status);
+            note = Optional.of(String.join("\n", notes));
+            return report.exitCode();
+        }
+
+        private static boolean lacksItsApplication(Visited visit) {
+            return visit.outcome() instanceof Outcome.NotHealed not
+                    && not.diagnosis().cause() == Cause.APPLICATION_UNKNOWN;
+        }
+
+        @Override
+        public Optional<String> note() {
+            return note;
+        }
+
+        @Override
+        public void close() {
+            platform.close();
+            target.close();
+        }
+    }
+}
