@@ -3,6 +3,8 @@
  * nothing of clouds, of how a check is made, or of YAML.
  */
 module dev.upkeep.remediation {
+    requires com.hierynomus.sshj;
+    requires org.slf4j;
     requires static org.jspecify;
 
     exports dev.upkeep.remediation;
@@ -15,5 +17,6 @@ module dev.upkeep.remediation {
     exports dev.upkeep.remediation.remedy;
     exports dev.upkeep.remediation.service;
     exports dev.upkeep.remediation.shell;
+    exports dev.upkeep.remediation.ssh;
     exports dev.upkeep.remediation.testing;
 }

@@ -77,6 +77,11 @@ public final class Daemon implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Kills what the program has started, and leaves the program alone. */
+    void killChildren() {
+        process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+    }
+
     /** Asks the program to end, and waits until it has. */
     @Override
     public void close() {
