@@ -50,7 +50,7 @@ final class SshTool {
 
     static boolean answers(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE);
+            socket.connect(new InetSocketAddress(Loopback.four(1), port), PATIENCE);
             return true;
         } catch (IOException notYet) {
             return false;

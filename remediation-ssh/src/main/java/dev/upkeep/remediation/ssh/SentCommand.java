@@ -67,7 +67,9 @@ final class SentCommand {
                 ShellFailure.TIMED_OUT,
                 shown() + " ran on " + target + " for longer than "
                         + limits.run().toMillis() + " ms and was told to end; "
-                        + (isEnded ? "it did" : "the host has not said that it did: look there"));
+                        + (isEnded
+                                ? "it did"
+                                : "the host has not said that it did (sshd takes no signals for root, nor for what sudo runs): look there"));
     }
 
     private String shown() {

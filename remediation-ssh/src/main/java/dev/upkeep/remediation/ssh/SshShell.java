@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  * many as the host allows; others wait for them, and that is not part of their time. A connection that has ended is made anew for the next command. A
  * command is never sent twice. Safe for use by several threads; see the package for the threads that it has of its own.
  *
+ * <p>A command that takes too long, or whose caller is interrupted, is sent TERM and KILL. The sshd of OpenSSH 9 ignores both where the user is root, and
+ * they do not reach what sudo runs; for such commands put {@code timeout} in front.
+ *
  * <p>The user's login shell on the host has to be one that understands POSIX quotes.
  */
 public final class SshShell implements RemoteShell, AutoCloseable {
@@ -20,7 +23,7 @@ public final class SshShell implements RemoteShell, AutoCloseable {
     /** So many commands run at a time. */
     public static final int CHANNELS = 4;
 
-    private static final int REFUSALS = 40;
+    private static final int REFUSALS = 20;
     private static final int REST_MILLIS = 50;
 
     private final SshAccess access;
