@@ -99,12 +99,11 @@ public final class SshConfig {
     }
 
     private static SshSettings settings(HostOptions options, Map<String, String> tokens, SshSettings otherwise) {
-        SshKeys keys = otherwise.keys();
-        for (String file : options.identityFiles()) {
-            if (!file.equalsIgnoreCase("none")) {
-                keys = keys.withFile(Tokens.home(Tokens.expand(file, tokens, "IdentityFile")));
-            }
-        }
+        List<Path> files = options.identityFiles().stream()
+                .filter(file -> !file.equalsIgnoreCase("none"))
+                .map(file -> Tokens.home(Tokens.expand(file, tokens, "IdentityFile")))
+                .toList();
+        SshKeys keys = otherwise.keys().after(files);
         if (options.value("identitiesonly").filter("yes"::equalsIgnoreCase).isPresent()) {
             keys = keys.onlyNamed();
         }

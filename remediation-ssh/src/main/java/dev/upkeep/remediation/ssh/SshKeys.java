@@ -140,6 +140,19 @@ public final class SshKeys {
         return new SshKeys(agent, true, sources);
     }
 
+    /** The same after files, which are not offered a second time. */
+    SshKeys after(List<Path> files) {
+        List<KeySource> all = new ArrayList<>();
+        for (Path file : files) {
+            all.add(sources.stream()
+                    .filter(source -> source.name().equals(file.toString()))
+                    .findFirst()
+                    .orElseGet(() -> KeySource.file(file, null)));
+        }
+        sources.stream().filter(source -> !all.contains(source)).forEach(all::add);
+        return new SshKeys(agent, onlyNamed, all);
+    }
+
     private SshKeys with(KeySource source) {
         List<KeySource> all = new ArrayList<>(sources);
         all.add(source);
