@@ -39,6 +39,18 @@ final class Argument<T> {
                 .build());
     }
 
+    /** All words behind the first one, also those that look like options if they stand behind {@code --}. */
+    static Argument<List<String>> rest(String label, String help) {
+        return new Argument<>(PositionalParamSpec.builder()
+                .index("1..*")
+                .paramLabel(label)
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(help)
+                .build());
+    }
+
     /** A word behind the first one, that may be left out. */
     static Argument<String> secondOperand(String label, String help) {
         return new Argument<>(positional(label, "0..1", help).index("1").build());

@@ -40,6 +40,7 @@ public final class Catalog {
             "check",
             "wait",
             "heal",
+            "ssh",
             "demo",
             "schema",
             "completion",
@@ -161,6 +162,7 @@ public final class Catalog {
             case "release" -> new ReleaseCommand(terminal);
             case "check" -> new CheckCommand(terminal);
             case "wait" -> new WaitCommand(terminal);
+            case "ssh" -> new SshCommand(terminal);
             case "heal" -> new HealCommand(terminal);
             case "demo" -> new DemoCommand(terminal);
             case "schema" -> new SchemaCommand(terminal);

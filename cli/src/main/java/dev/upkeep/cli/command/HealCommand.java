@@ -1,7 +1,6 @@
 package dev.upkeep.cli.command;
 
 import dev.upkeep.checker.VersionChecker;
-import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.heal.HealJson;
@@ -129,12 +128,7 @@ final class HealCommand implements Command {
 
     private HealTargets targets(VersionChecker checker) throws InterruptedException {
         return check.url().isPresent()
-                ? new HealTargets.OfUrl(
-                        checker,
-                        check.single(check.url().get(), terminal),
-                        way,
-                        ShownUri.of(check.url().get()),
-                        terminal)
+                ? HealTargets.OfUrl.of(checker, check.single(check.url().get(), terminal), way, terminal)
                 : HealTargets.ofStack(checker, check, terminal);
     }
 

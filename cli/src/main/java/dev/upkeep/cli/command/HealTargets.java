@@ -4,6 +4,7 @@ import dev.upkeep.checker.VersionChecker;
 import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.fleet.FleetVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict;
+import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.heal.InstanceShell;
 import dev.upkeep.cli.heal.Patient;
@@ -23,6 +24,7 @@ import dev.upkeep.remediation.outside.Sight;
 import dev.upkeep.remediation.service.Service;
 import dev.upkeep.remediation.service.WebHost;
 import dev.upkeep.remediation.shell.RemoteShell;
+import dev.upkeep.remediation.ssh.SshShell;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,13 +57,17 @@ sealed interface HealTargets extends AutoCloseable {
     void close();
 
     /** One host that serves a URL. It is always visited: the visit itself looks first. */
-    record OfUrl(VersionChecker checker, VersionCheck check, WayInOptions way, String subject, Terminal terminal)
+    record OfUrl(VersionChecker checker, VersionCheck check, WebHost host, Optional<SshShell> ssh, String subject)
             implements HealTargets {
+
+        static OfUrl of(VersionChecker checker, VersionCheck check, WayInOptions way, Terminal terminal) {
+            return new OfUrl(checker, check, way.host(port(check.uri())), way.ssh(terminal), ShownUri.of(check.uri()));
+        }
 
         @Override
         public List<Patient> all() {
-            return List.of(new Patient(
-                    subject, new LocalShell(), way.host(port(check.uri())), () -> Sights.of(checker.check(check))));
+            RemoteShell shell = ssh.<RemoteShell>map(way -> way).orElseGet(LocalShell::new);
+            return List.of(new Patient(subject, shell, host, () -> Sights.of(checker.check(check))));
         }
 
         @Override
@@ -84,7 +90,9 @@ sealed interface HealTargets extends AutoCloseable {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            ssh.ifPresent(SshShell::close);
+        }
     }
 
     /** Opens the platform of the file. */

@@ -1,10 +1,13 @@
 package dev.upkeep.cli.command;
 
 import dev.upkeep.cli.exit.UsageException;
+import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.remediation.service.Service;
 import dev.upkeep.remediation.service.WebHost;
+import dev.upkeep.remediation.ssh.SshShell;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +15,12 @@ import java.util.Optional;
 final class WayInOptions {
 
     private static final String SERVICE = "unit:NAME, docker:NAME or podman:NAME";
+
+    private final Argument<String> ssh = Argument.option("--ssh")
+            .help("The host, over SSH; ~/.ssh/config says the rest, also which hosts to jump over.")
+            .taking("USER@HOST");
+
+    private final SshOptions sshOptions = new SshOptions();
 
     private final Argument<Boolean> here =
             Argument.option("--here").help("The host is this machine.").alone();
@@ -29,7 +38,9 @@ final class WayInOptions {
             .taking("PORT", ValueConverters::integer);
 
     List<Argument<?>> all() {
-        return List.of(here, web, app, port);
+        List<Argument<?>> all = new ArrayList<>(List.of(ssh, here, web, app, port));
+        all.addAll(sshOptions.all());
+        return all;
     }
 
     private static Service service(String word) {
@@ -45,13 +56,16 @@ final class WayInOptions {
     }
 
     void require(boolean isUrl) {
-        if (isUrl && !here.isGiven()) {
+        if (ssh.isGiven() && here.isGiven()) {
+            throw new UsageException("--ssh and --here name two different hosts; give one of them");
+        }
+        if (isUrl && !here.isGiven() && !ssh.isGiven()) {
             throw new UsageException(
                     "which host serves that URL? Name it with --ssh USER@HOST, or --here for this machine");
         }
         if (!isUrl && all().stream().anyMatch(Argument::isGiven)) {
             throw new UsageException(
-                    "of a stack the platform knows the hosts and what serves there; --ssh, --here, --web, --app and --host-port go with a URL");
+                    "of a stack the platform knows the hosts and what serves there; --ssh, --here, --web, --app, --host-port and how SSH gets in go with a URL");
         }
     }
 
@@ -62,6 +76,11 @@ final class WayInOptions {
         } catch (IllegalArgumentException e) {
             throw new UsageException("--host-port: " + e.getMessage());
         }
+    }
+
+    /** The way into the host; it is not gone yet. The caller closes it. */
+    Optional<SshShell> ssh(Terminal terminal) {
+        return ssh.value().map(target -> sshOptions.shell(target, terminal));
     }
 
     /** Who goes in, for the audit and for whoever finds the lock. */

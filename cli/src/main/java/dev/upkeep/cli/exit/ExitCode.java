@@ -32,6 +32,8 @@ public final class ExitCode {
     /** Stopped by Ctrl-C: 128 and the number of SIGINT. */
     public static final int INTERRUPTED = 130;
 
+    public static final int NOT_RUN = 255;
+
     private ExitCode() {}
 
     /**

@@ -27,6 +27,16 @@ public final class FailedException extends CliException {
     }
 
     /**
+     * Says that a command on another host did not run to its end.
+     *
+     * @param message what was tried, found, and what to do
+     * @return a failure with the exit code that OpenSSH has for that
+     */
+    public static FailedException notRun(String message) {
+        return new FailedException(ExitCode.NOT_RUN, message);
+    }
+
+    /**
      * Says why a file or folder could not be used.
      *
      * @param tried what was tried, on which file

@@ -1,0 +1,126 @@
+package dev.upkeep.cli.command;
+
+import dev.upkeep.cli.config.Config;
+import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.exit.UsageException;
+import dev.upkeep.cli.heal.InstanceShell;
+import dev.upkeep.cli.terminal.Durations;
+import dev.upkeep.cli.terminal.InterruptibleWork;
+import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.inventory.InstanceId;
+import dev.upkeep.remediation.local.LocalShell;
+import dev.upkeep.remediation.shell.CommandLimits;
+import dev.upkeep.remediation.shell.CommandLine;
+import dev.upkeep.remediation.shell.CommandResult;
+import dev.upkeep.remediation.shell.RemoteShell;
+import dev.upkeep.remediation.ssh.SshShell;
+import java.time.Duration;
+import java.util.List;
+
+/** Runs one command on an instance of a stack, or on a host, by the way in that a repair takes. */
+final class SshCommand implements Command {
+
+    /** More than any person reads. */
+    private static final int MOST_OUTPUT = 10_000_000;
+
+    private final Terminal terminal;
+    private final FileOption file = new FileOption();
+    private final SshOptions ssh = new SshOptions();
+
+    private final Argument<String> where =
+            Argument.operand("WHERE", "1", "An instance of the stack, or USER@HOST, or ssh://USER@HOST:PORT.");
+
+    private final Argument<List<String>> command = Argument.rest(
+            "COMMAND", "The program and its arguments, behind --. No shell reads them: they come as they are.");
+
+    private final Argument<Duration> limit =
+            Argument.option("--within").help("How long it may run (1m).").taking("TIME", Durations::parse);
+
+    SshCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("ssh", this)
+                .about(
+                        "Runs a command on an instance of the stack in upkeep.yaml, or on any host over SSH.",
+                        "It takes the way in that upkeep heal takes: Run Command on AWS, without an open port or a key; the shell of this",
+                        "machine for the platform local; SSH for USER@HOST. There is no terminal and no input.")
+                .arguments(List.of(where, command, file.argument(), limit))
+                .group("The way in:", ssh.all())
+                .closing(
+                        "Examples:",
+                        "  upkeep ssh i-0123456789abcdef0 -- docker ps",
+                        "  upkeep ssh admin@www1.example.org -- journalctl -u nginx -n 20",
+                        "  upkeep ssh i1 -- sh -c 'df -h / && free -m'",
+                        "      A pipe, or several commands, need a shell.",
+                        "",
+                        "Exit codes:",
+                        "  that of the command   255 it did not run to its end   64 wrong usage",
+                        "  78 bad configuration   130 interrupted");
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        String target = where.value().orElseThrow();
+        boolean isHost = target.contains("@") || target.startsWith("ssh://");
+        List<String> argv = command.value()
+                .filter(words -> !words.isEmpty())
+                .orElseThrow(() -> new UsageException("the command is missing: upkeep ssh " + target
+                        + " -- uptime. For a session of your own take "
+                        + (isHost ? "ssh " + target : "aws ssm start-session --target " + target)));
+        CommandLimits limits;
+        CommandLine line;
+        try {
+            line = new CommandLine(argv);
+            limits = new CommandLimits(limit.value().orElse(CommandLimits.DEFAULT.run()), MOST_OUTPUT);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(Durations.asTyped(String.valueOf(e.getMessage())));
+        }
+        return InterruptibleWork.changingElsewhere(
+                terminal,
+                () -> "Interrupted; the command was ended, as far as the way in can do that.",
+                () -> isHost ? onHost(target, line, limits) : onInstance(target, line, limits));
+    }
+
+    private int onHost(String target, CommandLine line, CommandLimits limits) throws InterruptedException {
+        try (SshShell shell = ssh.shell(target, terminal)) {
+            return run(shell, line, limits);
+        }
+    }
+
+    private int onInstance(String instance, CommandLine line, CommandLimits limits) throws InterruptedException {
+        Config config = file.read(terminal);
+        try (Platform platform = Platforms.open(config, terminal)) {
+            InstanceId id = platform.instances(config.spec().name()).stream()
+                    .map(each -> each.id())
+                    .filter(each -> each.text().equals(instance))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new FailedException("stack " + config.spec().name() + " has no instance " + instance
+                                    + "; upkeep status lists them, and a host over SSH is written USER@HOST"));
+            RemoteShell shell = platform.shell()
+                    .<RemoteShell>map(way -> new InstanceShell(way, id))
+                    .orElseGet(() -> new LocalShell(instance));
+            return run(shell, line, limits);
+        }
+    }
+
+    private int run(RemoteShell shell, CommandLine line, CommandLimits limits) throws InterruptedException {
+        return shell.run(line, limits).match(this::print, failed -> {
+            throw FailedException.notRun(failed.message());
+        });
+    }
+
+    private int print(CommandResult.Ended ended) {
+        terminal.out().print(ended.stdout());
+        terminal.flush();
+        terminal.err().print(ended.stderr());
+        if (ended.isCut()) {
+            terminal.err().println("upkeep: it printed more than this way in brings back");
+        }
+        return ended.exitCode();
+    }
+}
