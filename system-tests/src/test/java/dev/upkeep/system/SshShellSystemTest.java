@@ -176,7 +176,7 @@ class SshShellSystemTest {
                     "there was no key to offer");
             assertThat(run(
                             shell(
-                                    one,
+                                    server,
                                     SshKeys.none()
                                             .withAgent(socket)
                                             .withFile(file)
