@@ -35,6 +35,8 @@ class SshConfigSystemTest {
               ProxyJump gate:2200
             Match all
               IdentityFile /keys/three
+            Host gate
+              HostName gate
             Host *
               User last
               Port 22

@@ -16,10 +16,16 @@ import dev.upkeep.remediation.ssh.SshSettings;
 import dev.upkeep.remediation.ssh.SshShell;
 import dev.upkeep.remediation.ssh.SshTarget;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -313,13 +319,54 @@ class SshShellSystemTest {
                 CommandLine.of("sh", "-c", "trap '' TERM; echo $$ > " + pid + "; while :; do sleep 1; done"),
                 SOON.within(Duration.ofMillis(500)));
 
-        assertThat(result).isInstanceOfSatisfying(Failed.class, failed -> {
-            assertThat(failed.failure()).isEqualTo(ShellFailure.TIMED_OUT);
-            assertThat(failed.message()).contains("for longer than 500 ms and was told to end; it did");
-        });
-        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())))
-                .isEmpty();
+        String end = TAKES_SIGNALS ? "it did" : "the host has not said that it did (sshd takes no signals for root";
+        assertFailed(result, ShellFailure.TIMED_OUT, "for longer than 500 ms and was told to end; " + end);
+        assertEnded(pid);
         assertThat(run(shell, "true")).isInstanceOf(Ended.class);
+    }
+
+    @Test
+    void anAgentThatAnswersNonsenseIsLeftOut() throws Exception {
+        Path socket = peers.folder("agent").resolve("socket");
+        try (ServerSocketChannel agent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            agent.bind(UnixDomainSocketAddress.of(socket));
+            Thread thread = new Thread(() -> answerNonsense(agent));
+            thread.start();
+
+            assertDenied(
+                    run(shell(server, SshKeys.none().withAgent(socket)), "true"),
+                    "left out: the agent at " + socket + ": it does not answer");
+            thread.join();
+        }
+        assertThat(run(shell(server, SshKeys.none().withAgent(socket).withFile(key)), "true"))
+                .isInstanceOf(Ended.class);
+    }
+
+    /** Announces two gigabytes. */
+    private static void answerNonsense(ServerSocketChannel agent) {
+        try (SocketChannel client = agent.accept()) {
+            client.read(ByteBuffer.allocate(5));
+            client.write(ByteBuffer.wrap(new byte[] {127, -1, -1, -1, 12}));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An interrupt, while nothing is answered yet. */
+    @Test
+    void whoeverConnectsCanBeInterrupted() throws Exception {
+        ServerSocket silent = peers.closing(new ServerSocket(0, 5, Loopback.four(1)));
+        SshShell shell = open(SshAccess.to(
+                new SshTarget(USER, "127.0.0.1", silent.getLocalPort()),
+                SshSettings.of(HostKeys.known(), SshKeys.none())));
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        Future<CommandResult> running = threads.submit(() -> run(shell, "true"));
+        peers.closing(silent.accept());
+
+        running.cancel(true);
+        threads.shutdown();
+
+        assertThat(threads.awaitTermination(1, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -487,15 +534,16 @@ class SshShellSystemTest {
     }
 
     private static void assertDenied(CommandResult result, String part) {
-        assertThat(result).isInstanceOfSatisfying(Failed.class, failed -> {
-            assertThat(failed.failure()).isEqualTo(ShellFailure.DENIED);
-            assertThat(failed.message()).contains(part);
-        });
+        assertFailed(result, ShellFailure.DENIED, part);
     }
 
     private static void assertUnreachable(CommandResult result, String part) {
+        assertFailed(result, ShellFailure.UNREACHABLE, part);
+    }
+
+    private static void assertFailed(CommandResult result, ShellFailure failure, String part) {
         assertThat(result).isInstanceOfSatisfying(Failed.class, failed -> {
-            assertThat(failed.failure()).isEqualTo(ShellFailure.UNREACHABLE);
+            assertThat(failed.failure()).isEqualTo(failure);
             assertThat(failed.message()).contains(part);
         });
     }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at the key that a host shows when one connection is made to it, and keeps why it was refused. SSHJ asks it on its own thread. */
 final class HostKeyCheck implements HostKeyVerifier {
+    private static final String NOTHING_SENT = "Nothing was sent, no key or password either.";
+
     private final SshTarget target;
     private final HostKeys trusted;
     private final KnownHosts known;
@@ -64,8 +66,6 @@ final class HostKeyCheck implements HostKeyVerifier {
         }
         return Optional.of(ofThisType.isEmpty() ? unknown(key, fingerprint) : changed(key, fingerprint, ofThisType));
     }
-
-    private static final String NOTHING_SENT = "Nothing was sent, no key or password either.";
 
     private String shown(PublicKey key, String fingerprint) {
         return target + " shows the host key " + fingerprint + " (" + KeyType.fromKey(key) + ")";

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The keys of ours that a host is offered, in the order of OpenSSH: those that the agent holds, then those of files and texts as they were named. A key
  * that is in both comes first. At most {@link #MOST} are offered, because hosts hang up after six tries.
  *
- * <p>Read are OpenSSH's own form, PKCS #1 and PKCS #8, of Ed25519, ECDSA and RSA; RSA signs with SHA-2. A key that cannot be read or opened is left out,
+ * <p>Read are OpenSSH's own form, PKCS #1 and PKCS #8, of Ed25519, ECDSA and RSA; RSA signs with SHA-2, and Ed25519 is not read as PKCS #8. A key that cannot be read or opened is left out,
  * and named if the host takes none of the others. Immutable.
  */
 public final class SshKeys {
