@@ -70,7 +70,7 @@ final class SshCommand implements Command {
                 .filter(words -> !words.isEmpty())
                 .orElseThrow(() -> new UsageException("the command is missing: upkeep ssh " + target
                         + " -- uptime. For a session of your own take "
-                        + (isHost ? "ssh " + target : "aws ssm start-session --target " + target)));
+                        + (isHost ? "ssh " + target : "ssh of your system, or aws ssm start-session on AWS")));
         CommandLimits limits;
         CommandLine line;
         try {

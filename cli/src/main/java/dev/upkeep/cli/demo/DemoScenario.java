@@ -10,12 +10,25 @@ import dev.upkeep.checker.gate.RoundListener;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.version.ExpectedVersion;
 import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.heal.Sights;
+import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.cli.terminal.Progress;
 import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.inventory.StackStatus;
+import dev.upkeep.infra.inventory.WebProcess;
 import dev.upkeep.infra.progress.ProgressListener;
+import dev.upkeep.remediation.Confirmation;
+import dev.upkeep.remediation.RemediationListener;
+import dev.upkeep.remediation.Remediator;
+import dev.upkeep.remediation.diagnosis.Diagnosis;
+import dev.upkeep.remediation.guard.Limits;
+import dev.upkeep.remediation.outcome.Outcome;
+import dev.upkeep.remediation.outside.Sight;
+import dev.upkeep.remediation.remedy.Remedy;
+import dev.upkeep.remediation.service.Service;
+import dev.upkeep.remediation.service.WebHost;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -27,6 +40,12 @@ final class DemoScenario {
     private static final String NEW = "1.0.7";
     private static final InstanceId VICTIM = InstanceId.of("i2");
     private static final InstanceId FIRST = InstanceId.of("i1");
+    private static final InstanceId THIRD = InstanceId.of("i3");
+
+    /** Two demonstrations in a row are no host that fails again and again. */
+    private static final Limits NO_LIMITS =
+            new Limits(Duration.ZERO, 1000, Duration.ofSeconds(1), 1000, Duration.ofSeconds(1));
+
     private static final ConvergenceGate GATE = new ConvergenceGate(3, Duration.ofMillis(300), Duration.ofSeconds(20));
 
     /** One round more than there are instances, so that each was asked. */
@@ -49,6 +68,7 @@ final class DemoScenario {
         standUp();
         breakOne();
         repair();
+        heal();
         shipToOne();
         shipToAll();
     }
@@ -88,6 +108,49 @@ final class DemoScenario {
                         "plan: " + change.resource() + " " + lower(change.action()) + ": " + change.reason()));
         stack.apply(OLD, steps);
         show(OLD, Status.UP);
+    }
+
+    private void heal() throws InterruptedException {
+        output.scene("Kill the nginx of " + THIRD + ", and have it healed", "upkeep heal");
+        stack.killNginx(THIRD);
+        try (DemoSsh ssh = DemoSsh.in(stack.beside("ssh"))) {
+            output.say(ssh.words());
+            Outcome outcome = Remediator.of("the demo")
+                    .confirming(new Confirmation(3, Duration.ofMillis(300), Duration.ofSeconds(10)))
+                    .within(NO_LIMITS)
+                    .telling(new RemediationListener() {
+                        @Override
+                        public void diagnosed(String host, Diagnosis diagnosis) {
+                            output.say("found: " + diagnosis.found().replaceFirst(":.*", ""));
+                        }
+
+                        @Override
+                        public void remedying(String host, Remedy remedy) {
+                            output.say("doing: " + remedy.describe());
+                        }
+                    })
+                    .heal(ssh.shell(), host(THIRD), () -> sight(THIRD));
+            if (!(outcome instanceof Outcome.Healed healed)) {
+                throw new FailedException("the demo failed: " + THIRD + " was not healed: " + outcome);
+            }
+            output.say("from outside: " + healed.sight().words() + ", after " + Durations.text(healed.took()));
+        }
+        show(OLD, Status.UP);
+    }
+
+    private WebHost host(InstanceId id) {
+        WebProcess process = stack.platform().webProcess(DemoStack.NAME, id).orElseThrow();
+        return WebHost.on(process.port())
+                .called(DemoStack.NAME + "-" + id)
+                .servedBy(new Service.Daemon("nginx of " + id, process.argv()));
+    }
+
+    private Sight sight(InstanceId id) throws InterruptedException {
+        return checker.check(fleet(OLD)).members().stream()
+                .filter(member -> member.name().equals(id.text()))
+                .findFirst()
+                .map(member -> Sights.of(member.verdict()))
+                .orElseThrow();
     }
 
     private void shipToOne() throws InterruptedException {

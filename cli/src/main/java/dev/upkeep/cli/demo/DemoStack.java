@@ -138,6 +138,27 @@ final class DemoStack implements AutoCloseable {
         }
     }
 
+    /** Ends the nginx of an instance with all its workers. */
+    void killNginx(InstanceId id) {
+        Path pidFile = folder.resolve(NAME.text()).resolve(id.text()).resolve("nginx.pid");
+        try {
+            ProcessHandle master = ProcessHandle.of(
+                            Long.parseLong(Files.readString(pidFile).strip()))
+                    .orElseThrow(
+                            () -> new FailedException("the nginx of " + id + " does not run, so it cannot be ended"));
+            List<ProcessHandle> workers = master.children().toList();
+            master.destroyForcibly();
+            workers.forEach(ProcessHandle::destroyForcibly);
+        } catch (IOException | NumberFormatException e) {
+            throw new FailedException("cannot find the nginx of " + id + " by " + pidFile + ": " + e.getMessage());
+        }
+    }
+
+    /** A folder beside that of the stack, which goes with it. */
+    Path beside(String name) {
+        return folder.resolve(name);
+    }
+
     /** Takes everything away, even from a thread that is being interrupted, and even while another operation is ending. */
     synchronized void remove() throws InterruptedException {
         leaving = true;
