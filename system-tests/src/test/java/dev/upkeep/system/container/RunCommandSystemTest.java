@@ -41,9 +41,9 @@ class RunCommandSystemTest {
     private static final String DOCKERFILE = """
         ARG BASE
         FROM ${BASE}
-        COPY nginx.conf /nginx.conf
+        COPY nginx.conf /etc/nginx/nginx.conf
         RUN mkdir -p /srv/.well-known/upkeep && echo 1.0.6 >/srv/version.txt && touch /srv/.well-known/upkeep/ready
-        ENTRYPOINT ["nginx", "-c", "/nginx.conf", "-g", "daemon off;"]
+        ENTRYPOINT ["sh", "-c", "nginx && exec sleep infinity"]
         """;
     private static final String NGINX = "events {} http { server { listen 80; root /srv; } }\n";
 
@@ -172,6 +172,26 @@ class RunCommandSystemTest {
         assertThat(emulator.ask("print([c['Parameters'] for c in " + ALL + "])"))
                 .contains("http://127.0.0.1/version.txt")
                 .doesNotContain(secret);
+    }
+
+    /** Where the image has no systemd, no Docker and no ss, as a small one may have. */
+    @Test
+    void anInstanceWhoseNginxDiedIsHealedThroughRunCommand() {
+        on(instances.get(1), "nginx -s stop");
+
+        Ended rehearsed = upkeep(1, "heal", "--rounds", "1", "--dry-run");
+        assertThat(rehearsed.out())
+                .contains(instances.get(1) + ": nginx does not run", "  would run     nginx", "stack shop is DEGRADED");
+
+        Ended healed = upkeep(0, "heal", "--rounds", "2", "--interval", "200ms");
+
+        assertThat(healed.out())
+                .contains(instances.get(1) + " is healed after ", "by: start nginx; UP 1.0.6", "stack shop is UP")
+                .doesNotContain(instances.get(0));
+        assertThat(upkeep(0, "ssh", instances.get(1), "--", "sh", "-c", "cat /var/lib/upkeep/heal/*/history | wc -l")
+                        .out())
+                .isEqualTo("2\n");
+        assertThat(upkeep(7, "ssh", instances.get(0), "--", "sh", "-c", "exit 7").err()).isEmpty();
     }
 
     @Test
