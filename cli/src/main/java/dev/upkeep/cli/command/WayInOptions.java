@@ -15,6 +15,7 @@ import java.util.Optional;
 final class WayInOptions {
 
     private static final String SERVICE = "unit:NAME, docker:NAME or podman:NAME";
+    private static final String NGINX = "nginx";
 
     private final Argument<String> ssh = Argument.option("--ssh")
             .help("The host, over SSH; ~/.ssh/config says the rest, also which hosts to jump over.")
@@ -26,8 +27,10 @@ final class WayInOptions {
             Argument.option("--here").help("The host is this machine.").alone();
 
     private final Argument<Service> web = Argument.option("--web")
-            .help("The web server: " + SERVICE + ". Found out on the host unless given.")
-            .taking("SERVICE", WayInOptions::service);
+            .help("The web server: " + SERVICE
+                    + "; or an nginx that nobody watches, with its arguments: 'nginx:-p /srv/www/ -c"
+                    + " nginx.conf'. Found out on the host unless given.")
+            .taking("SERVICE", WayInOptions::web);
 
     private final Argument<Service> app = Argument.option("--app")
             .help("The application behind it: " + SERVICE + ". Containers that were stood up together are found.")
@@ -41,6 +44,15 @@ final class WayInOptions {
         List<Argument<?>> all = new ArrayList<>(List.of(ssh, here, web, app, port));
         all.addAll(sshOptions.all());
         return all;
+    }
+
+    private static Service web(String word) {
+        if (!word.startsWith(NGINX + ":")) {
+            return service(word);
+        }
+        List<String> argv = new ArrayList<>(List.of(NGINX));
+        argv.addAll(List.of(word.substring(NGINX.length() + 1).strip().split("\\s+")));
+        return new Service.Daemon(String.join(" ", argv), argv);
     }
 
     private static Service service(String word) {

@@ -191,7 +191,9 @@ class RunCommandSystemTest {
         assertThat(upkeep(0, "ssh", instances.get(1), "--", "sh", "-c", "cat /var/lib/upkeep/heal/*/history | wc -l")
                         .out())
                 .isEqualTo("2\n");
-        assertThat(upkeep(7, "ssh", instances.get(0), "--", "sh", "-c", "exit 7").err()).isEmpty();
+        assertThat(upkeep(7, "ssh", instances.get(0), "--", "sh", "-c", "exit 7")
+                        .err())
+                .isEmpty();
     }
 
     @Test
