@@ -3,6 +3,7 @@ package dev.upkeep.remediation;
 import dev.upkeep.remediation.audit.AuditedShell;
 import dev.upkeep.remediation.audit.Redaction;
 import dev.upkeep.remediation.guard.Refusal;
+import dev.upkeep.remediation.inspection.Administration;
 import dev.upkeep.remediation.inspection.HostLostException;
 import dev.upkeep.remediation.inspection.Inspection;
 import dev.upkeep.remediation.inspection.Inspector;
@@ -32,8 +33,6 @@ final class Visit {
 
     /** What systemd gives a service to start or stop, and a little more. */
     private static final CommandLimits REMEDY = CommandLimits.DEFAULT.within(Duration.ofMinutes(3));
-
-    private static final CommandLimits QUICK = CommandLimits.DEFAULT.within(Duration.ofSeconds(20));
 
     /** More remedies than these would be guessing. */
     private static final int MOST = 4;
@@ -82,8 +81,9 @@ final class Visit {
             Optional<Remedy> remedy = next(inspection, Set.of());
             Optional<Refusal> refusal =
                     remedy.isPresent() ? guard(inspection.privilege()).look() : Optional.empty();
-            return new Outcome.Rehearsed(
-                    sight, inspection.diagnosis(), asGiven(remedy, inspection.privilege()), refusal, shell.entries());
+            Optional<Remedy> given =
+                    remedy.isPresent() ? Optional.of(asGiven(remedy.get(), inspection.privilege())) : Optional.empty();
+            return new Outcome.Rehearsed(sight, inspection.diagnosis(), given, refusal, shell.entries());
         } catch (HostLostException lost) {
             return outOfReach(sight, lost);
         }
@@ -139,7 +139,7 @@ final class Visit {
     }
 
     private static Optional<Remedy> next(Inspection inspection, Set<Remedy.Kind> tried) {
-        return Playbook.next(inspection.diagnosis(), inspection.leftovers(), tried);
+        return Playbook.next(inspection.diagnosis(), inspection.leftovers(), inspection.networks(), tried);
     }
 
     private Outcome repaired(Sight sight, Instant begun) throws InterruptedException {
@@ -234,18 +234,18 @@ final class Visit {
         remedies.add(remedy);
         problem = "";
         for (CommandLine command : remedy.commands()) {
-            CommandLine given = privilege.administer(command);
-            if (privilege == Privilege.SOME && !isAllowed(command)) {
-                problem = "sudo does not let " + settings.who() + " run " + command + " without a password";
+            Optional<CommandLine> given = given(command, remedy.service(), privilege);
+            if (given.isEmpty()) {
+                problem = "sudo on " + shell.host() + " does not let this user run " + command + " without a password";
                 return false;
             }
-            CommandResult result = shell.run(remedy.describe(), given, REMEDY);
+            CommandResult result = shell.run(remedy.describe(), given.get(), REMEDY);
             if (result instanceof CommandResult.Failed failed) {
                 throw new HostLostException(failed);
             }
             CommandResult.Ended ended = (CommandResult.Ended) result;
             if (!ended.isSuccess()) {
-                problem = given + " ended with exit code " + ended.exitCode() + said(ended);
+                problem = given.get() + " ended with exit code " + ended.exitCode() + said(ended);
                 return true;
             }
         }
@@ -261,11 +261,11 @@ final class Visit {
                 .orElse("");
     }
 
-    private boolean isAllowed(CommandLine command) throws InterruptedException {
-        List<String> argv = new ArrayList<>(List.of("sudo", "-n", "-l", "--"));
-        argv.addAll(command.argv());
-        return shell.run("ask whether sudo lets it", new CommandLine(argv), QUICK)
-                .match(CommandResult.Ended::isSuccess, failed -> false);
+    /** Empty if it may not be done. Whose engine lets them manage containers needs no sudo for that. */
+    private Optional<CommandLine> given(CommandLine command, Service service, Privilege privilege)
+            throws InterruptedException {
+        Optional<CommandLine> given = new Administration(shell, privilege).given(command);
+        return service instanceof Service.Container ? given.or(() -> Optional.of(command)) : given;
     }
 
     /** Until users are served, or the remedy has had its time. */
@@ -284,10 +284,11 @@ final class Visit {
         return pause.compareTo(SOON) < 0 ? pause : SOON;
     }
 
-    private static Optional<Remedy> asGiven(Optional<Remedy> remedy, Privilege privilege) {
-        return remedy.map(each -> new Remedy(
-                each.kind(),
-                each.service(),
-                each.commands().stream().map(privilege::administer).toList()));
+    private Remedy asGiven(Remedy remedy, Privilege privilege) throws InterruptedException {
+        List<CommandLine> commands = new ArrayList<>();
+        for (CommandLine command : remedy.commands()) {
+            commands.add(given(command, remedy.service(), privilege).orElse(command));
+        }
+        return new Remedy(remedy.kind(), remedy.service(), commands);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What becomes of a host, step by step, in no time. */
 class RemediatorTest {
 
-    private static final String DISK = "disk\t/\t40%";
+    private static final String DISK = "room\t/\t4000000";
     private static final String STOPPED = "unit\tActiveState=inactive";
     private static final String RUNS = "unit\tActiveState=active";
     private static final String LISTENS = "listener\tLISTEN 0 511 0.0.0.0:80 0.0.0.0:* users:((\"nginx\",pid=12,fd=6))";
@@ -164,7 +164,7 @@ class RemediatorTest {
 
     @Test
     void aFullDiskIsToldFirst() throws InterruptedException {
-        nginxIs(STOPPED, "test\t0", "disk\t/var\t100%");
+        nginxIs(STOPPED, "test\t0", "room\t/var\t1023");
 
         assertThat(((Outcome.NotHealed) heal()).diagnosis().found()).isEqualTo("/var is full");
     }
@@ -203,8 +203,22 @@ class RemediatorTest {
     }
 
     private static String container(String name, String state, int exit, boolean oom, String stack, String part) {
-        return "container\tdocker\t/" + name + "\t" + state + "\t" + exit + "\t" + oom + "\t0\timage\t" + stack + "\t"
-                + part + "\t\tbridge\t" + (part.equals("edge") ? "80 443 " : "") + "\t/entry\t";
+        return container(name, state, exit, oom, stack, part, "2026-11-28T07:00:00.5Z\t0", "bridge\tunless-stopped");
+    }
+
+    private static String container(
+            String name,
+            String state,
+            int exit,
+            boolean oom,
+            String stack,
+            String part,
+            String started,
+            String network) {
+        return "container\tdocker\tid-of-" + name + "\t/" + name + "\t" + state + "\t" + exit + "\t" + oom + "\t"
+                + started
+                + "\timage\t" + stack + "\t" + part + "\t\t" + network + "\t" + (part.equals("edge") ? "80 443 " : "")
+                + "\t/entry\t";
     }
 
     @Test
@@ -227,6 +241,160 @@ class RemediatorTest {
         assertThat(healed.diagnosis().found())
                 .isEqualTo("the application, container shop-app of docker, was ended by the kernel for want of memory:"
                         + " docker says exited, exit code 137, out of memory");
+    }
+
+    private String toldOfRoot(String... facts) throws InterruptedException {
+        nginxIs(facts);
+        return told();
+    }
+
+    private String told() throws InterruptedException {
+        int before = host.commands().size();
+        Outcome.NotHealed not = (Outcome.NotHealed) heal();
+        assertThat(not.remedies()).isEmpty();
+        assertThat(host.commands().subList(before, host.commands().size()))
+                .allMatch(command -> command.startsWith("journalctl") || command.startsWith("docker logs"));
+        return not.diagnosis().cause() + ": " + not.diagnosis().found();
+    }
+
+    @Test
+    void theMasterOfAnNginxIsNeverTakenForALeftover() throws InterruptedException {
+        assertThat(toldOfRoot(STOPPED, "test\t0", LISTENS, "process\t12\tnginx: master process nginx"))
+                .isEqualTo("PORT_TAKEN: port 80, which unit nginx.service needs, is taken by nginx (pid 12)");
+        assertThat(toldOfRoot(STOPPED, "test\t0", LISTENS))
+                .as("nobody has seen what the process is")
+                .startsWith("PORT_TAKEN: ");
+    }
+
+    @Test
+    void anNginxThatRunsBesideAnotherProgramOnItsPortIsNotRestarted() throws InterruptedException {
+        assertThat(toldOfRoot(RUNS, "test\t0", LISTENS.replace("nginx", "apache2")))
+                .startsWith("PORT_TAKEN: port 80, which unit nginx.service needs, is taken by apache2 (pid 12)");
+    }
+
+    @Test
+    void aUnitThatIsStartedAgainAndAgainIsToldWhateverItIsAtTheMoment() throws InterruptedException {
+        String gone = "RESTART_LOOP: unit nginx.service is started again and again, and ends each time: systemd says ";
+        assertThat(toldOfRoot("unit\tActiveState=failed", "unit\tResult=exit-code", "unit\tNRestarts=5", "test\t0"))
+                .isEqualTo(gone + "failed (), exit-code, restarted 5 times");
+        assertThat(toldOfRoot("unit\tActiveState=activating", "unit\tSubState=auto-restart", "test\t0"))
+                .startsWith(gone);
+        assertThat(toldOfRoot(
+                        RUNS,
+                        "unit\tNRestarts=3",
+                        "unit\tActiveEnterTimestampMonotonic=941000000",
+                        "uptime\t1000.25",
+                        LISTENS,
+                        "test\t0"))
+                .startsWith(gone);
+        nginxIs(
+                RUNS,
+                "unit\tNRestarts=3",
+                "unit\tActiveEnterTimestampMonotonic=939000000",
+                "uptime\t1000.25",
+                LISTENS,
+                "test\t0");
+        helps("systemctl reload nginx.service");
+        assertThat(heal()).isInstanceOf(Outcome.Healed.class);
+    }
+
+    @Test
+    void whatAnOrdinaryUserMayNotReadSaysNothingAboutTheConfiguration() throws InterruptedException {
+        String denied = "tested\tnginx: [emerg] open() \"/run/nginx.pid\" failed (13: Permission denied)";
+        host.isFound(
+                "may\tnothing",
+                "ss\tyes",
+                "listener\tLISTEN 0 511 0.0.0.0:80 0.0.0.0:*",
+                "unit\tLoadState=loaded",
+                RUNS,
+                "test\t1",
+                denied);
+        assertThat(told())
+                .isEqualTo("CONFIGURATION_UNTESTED: unit nginx.service runs, and does not answer, and its configuration"
+                        + " cannot be tested by this user");
+
+        host.isFound("may\tnothing", "ss\tyes", "unit\tLoadState=loaded", STOPPED, "test\t1", denied);
+        helps("systemctl start nginx.service");
+        assertThat(heal()).isInstanceOf(Outcome.Healed.class);
+    }
+
+    @Test
+    void anEngineThatHangsOrRefusesIsTold() throws InterruptedException {
+        host.isFound(
+                "may\tnothing",
+                "engine\tdocker\tfails",
+                "unit\tLoadState=loaded",
+                "unit\tUnitFileState=disabled",
+                STOPPED,
+                "docker-unit\tLoadState=loaded",
+                "docker-unit\tActiveState=active");
+
+        assertThat(told())
+                .startsWith("ENGINE_SILENT: the engine of the containers runs, and does not tell this user about them");
+    }
+
+    @Test
+    void aMaskedUnitIsNotStartedInAnotherWay() throws InterruptedException {
+        host.isFound("may\troot", "ss\tyes", "unit\tLoadState=masked", "nginx\t/usr/sbin/nginx", "test\t0");
+
+        assertThat(told()).endsWith("no container has port 80, nginx.service is masked");
+    }
+
+    @Test
+    void aContainerThatWasRestartedOftenAndJustNowIsALoop() throws InterruptedException {
+        String loop = container(
+                "edge", "running", 0, false, "shop", "edge", "2026-11-28 07:59:10.5 +0000 UTC\t3", "bridge\talways");
+        host.isFound("may\troot", "now\t" + HostOfTests.MORNING.getEpochSecond(), "engine\tdocker\truns", loop);
+        assertThat(told()).startsWith("RESTART_LOOP: container edge of docker is started again and again");
+
+        host.isFound(
+                "may\troot",
+                "now\t" + HostOfTests.MORNING.plusSeconds(60).getEpochSecond(),
+                "engine\tdocker\truns",
+                loop);
+        helps("docker restart edge");
+        assertThat(heal()).isInstanceOf(Outcome.Healed.class);
+    }
+
+    @Test
+    void theContainerInWhoseNetworkAnApplicationIsRunsFirst() throws InterruptedException {
+        condition = Condition.NOT_READY;
+        String never = "0001-01-01T00:00:00Z\t0";
+        host.isFound(
+                "may\troot",
+                "engine\tdocker\truns",
+                container("edge", "running", 0, false, "shop", "edge"),
+                container("app", "exited", 128, false, "shop", "app", never, "container:id-of-net\tunless-stopped"),
+                container("net", "exited", 137, false, "shop", "net"));
+        helps("docker start app");
+
+        assertThat(heal()).isInstanceOf(Outcome.Healed.class);
+        assertThat(host.commands()).containsSubsequence("docker start net", "docker start app");
+    }
+
+    @Test
+    void ofSeveralContainersBehindAWebServerNoneIsRestartedByChance() throws InterruptedException {
+        condition = Condition.NOT_READY;
+        String edge = container("edge", "running", 0, false, "", "edge").replace("\t\tbridge", "\tshop\tbridge");
+        String app = container("app", "running", 0, false, "", "").replace("\t\tbridge", "\tshop\tbridge");
+        String database = app.replace("app", "database");
+        String job = app.replace("app", "migrate").replace("running", "exited").replace("unless-stopped", "no");
+
+        host.isFound("may\troot", "engine\tdocker\truns", edge, app, database, job);
+        assertThat(told()).startsWith("APPLICATION_UNKNOWN: ");
+
+        host.isFound("may\troot", "engine\tdocker\truns", edge, app, job);
+        helps("docker restart app");
+        assertThat(heal()).isInstanceOf(Outcome.Healed.class);
+    }
+
+    @Test
+    void whereSudoAllowsOnlySomethingElseAnEngineThatLetsItsUserIsAskedWithoutIt() throws InterruptedException {
+        host.isFound("may\tsome", "engine\tdocker\truns", container("edge", "exited", 0, false, "shop", "edge"));
+        host.whenRun("sudo -n -l -- docker start edge", () -> HostOfTests.ended(1, ""));
+        helps("docker start edge");
+
+        assertThat(heal()).isInstanceOf(Outcome.Healed.class);
     }
 
     @Test
@@ -367,7 +535,8 @@ class RemediatorTest {
         Outcome.NotHealed not = (Outcome.NotHealed) heal();
 
         assertThat(not.problem())
-                .isEqualTo("sudo does not let ann@laptop run systemctl start nginx.service without a password");
+                .isEqualTo("sudo on ann@www1 does not let this user run systemctl start nginx.service without a"
+                        + " password");
         assertThat(host.commands()).doesNotContain("sudo -n -- systemctl start nginx.service");
     }
 

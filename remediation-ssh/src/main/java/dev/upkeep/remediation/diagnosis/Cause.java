@@ -4,6 +4,8 @@ package dev.upkeep.remediation.diagnosis;
 public enum Cause {
     /** The configuration of nginx is wrong. It is never restarted then: what still runs would not come up again. */
     CONFIGURATION_BROKEN,
+    /** The configuration of nginx cannot be tested, so nobody knows whether what runs would come up again. */
+    CONFIGURATION_UNTESTED,
     /** A file system has no room left. */
     DISK_FULL,
     /** Another program has the port. */
@@ -12,6 +14,8 @@ public enum Cause {
     LEFTOVERS,
     /** The engine of the containers does not run. */
     ENGINE_DOWN,
+    /** The engine of the containers runs, and tells nothing of them: it hangs, or does not let this user ask. */
+    ENGINE_SILENT,
     /** It does not run, and nothing tries to start it. */
     STOPPED,
     /** The kernel has ended it for want of memory. */

@@ -46,6 +46,11 @@ public final class Facts {
         return all(key).stream().findFirst();
     }
 
+    /** Of what should be a whole number; 0 if it is none. */
+    static long number(String text) {
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
     /** Of lines such as {@code NAME=VALUE} under a key. */
     String property(String key, String name) {
         return all(key).stream()

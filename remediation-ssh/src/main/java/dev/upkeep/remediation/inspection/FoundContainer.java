@@ -1,26 +1,32 @@
 package dev.upkeep.remediation.inspection;
 
 import dev.upkeep.remediation.service.Service;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A container as its engine describes it. */
 record FoundContainer(
         String engine,
+        String id,
         String name,
         String status,
-        int exitCode,
+        long exitCode,
         boolean wasOutOfMemory,
-        int restarts,
+        String started,
+        long restarts,
         String image,
         String stack,
         String part,
         String project,
-        boolean isOnHostNetwork,
+        String network,
+        String restartPolicy,
         List<String> ports,
         List<String> argv) {
 
-    private static final int FIELDS = 14;
+    private static final int FIELDS = 17;
 
     /** Those of all engines. */
     static List<FoundContainer> of(Facts facts) {
@@ -34,22 +40,21 @@ record FoundContainer(
     private static FoundContainer of(String... fields) {
         return new FoundContainer(
                 fields[0],
-                fields[1].replaceFirst("^/", ""),
-                fields[2],
-                number(fields[3]),
-                fields[4].equals("true"),
-                number(fields[5]),
+                fields[1],
+                fields[2].replaceFirst("^/", ""),
+                fields[3],
+                Facts.number(fields[4]),
+                fields[5].equals("true"),
                 fields[6],
-                label(fields[7]),
-                label(fields[8]),
+                Facts.number(fields[7]),
+                fields[8],
                 label(fields[9]),
-                fields[10].equals("host"),
-                words(fields[11]),
-                words(fields[12] + " " + fields[13]));
-    }
-
-    private static int number(String text) {
-        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+                label(fields[10]),
+                label(fields[11]),
+                fields[12],
+                fields[13],
+                words(fields[14]),
+                words(fields[15] + " " + fields[16]));
     }
 
     private static String label(String text) {
@@ -68,6 +73,30 @@ record FoundContainer(
         return status.equals("running");
     }
 
+    /** Whether its engine keeps it from ending, even if it does nothing now. */
+    boolean isUp() {
+        return List.of("running", "paused", "restarting").contains(status);
+    }
+
+    /** Empty if its engine says it in another way than expected. */
+    Optional<Instant> startedAt() {
+        String text = started.replaceFirst("^(\\S+) (\\S+) \\+0000 UTC.*", "$1T$2Z");
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    boolean isNginxOnHostNetwork() {
+        return network.equals("host") && isNginx();
+    }
+
+    /** Whether it has no network of its own, but is in that of the other one. */
+    boolean isInNetworkOf(FoundContainer other) {
+        return network.equals("container:" + other.id) || network.equals("container:" + other.name);
+    }
+
     boolean isNginx() {
         return image.contains("nginx")
                 || part.equals("edge")
@@ -76,6 +105,14 @@ record FoundContainer(
 
     boolean hasPort(int port) {
         return ports.contains(Integer.toString(port));
+    }
+
+    /** Whether it has ended as a job does, which is not to be done again. */
+    boolean isDone() {
+        return status.equals("exited")
+                && exitCode == 0
+                && part.isEmpty()
+                && (restartPolicy.isEmpty() || restartPolicy.equals("no"));
     }
 
     /** Whether both were stood up as parts of one thing. */

@@ -52,11 +52,13 @@ public final class Inspector {
     public Inspection inspect(Condition condition) throws InterruptedException {
         Facts facts = facts();
         Privilege privilege = Privilege.of(facts);
+        Administration administration = new Administration(shell, privilege);
         Judgement judgement = new Judgement(facts, host, condition);
         Diagnosis first = judgement.diagnosis();
-        Diagnosis tested = first.cause() == Cause.HUNG ? testedInside(first, facts, privilege) : first;
+        Diagnosis tested = first.cause() == Cause.HUNG ? testedInside(first, facts, administration) : first;
         List<String> leftovers = tested.cause() == Cause.LEFTOVERS ? judgement.leftovers() : List.of();
-        return new Inspection(withLog(tested, privilege), privilege, leftovers);
+        return new Inspection(
+                withLog(tested, administration), privilege, leftovers, judgement.networks(tested.service()));
     }
 
     /**
@@ -94,7 +96,7 @@ public final class Inspector {
     private CommandLine look() {
         List<String> arguments = new ArrayList<>(List.of(
                 Integer.toString(host.port()),
-                unit(host.web()).orElse(host.web().isPresent() ? "" : Judgement.USUAL_UNIT),
+                unit(host.web()).orElse(host.web().isPresent() ? "" : Services.USUAL_UNIT),
                 unit(host.app()).orElse("")));
         host.web()
                 .filter(Service.Daemon.class::isInstance)
@@ -117,7 +119,8 @@ public final class Inspector {
     }
 
     /** The configuration of an nginx in a container can be tested only there, as it was started. */
-    private Diagnosis testedInside(Diagnosis found, Facts facts, Privilege privilege) throws InterruptedException {
+    private Diagnosis testedInside(Diagnosis found, Facts facts, Administration administration)
+            throws InterruptedException {
         Optional<FoundContainer> running = FoundContainer.of(facts).stream()
                 .filter(each -> found.service().filter(each.service()::equals).isPresent())
                 .filter(each -> each.isNginx() && !each.argv().isEmpty())
@@ -131,7 +134,7 @@ public final class Inspector {
         argv.addAll(withoutForeground(container.argv()));
         argv.add("-t");
         CommandResult.Ended test =
-                ended(shell.run("test the configuration", privilege.administer(new CommandLine(argv)), ASKING));
+                ended(shell.run("test the configuration", given(new CommandLine(argv), administration), ASKING));
         Optional<String> wrong =
                 test.stderr().lines().filter(line -> line.contains("[emerg]")).findFirst();
         return test.isSuccess() || wrong.isEmpty()
@@ -155,7 +158,7 @@ public final class Inspector {
         return kept;
     }
 
-    private Diagnosis withLog(Diagnosis found, Privilege privilege) throws InterruptedException {
+    private Diagnosis withLog(Diagnosis found, Administration administration) throws InterruptedException {
         if (found.service().isEmpty() || !found.evidence().isEmpty() || found.cause() == Cause.NOTHING_FOUND) {
             return found;
         }
@@ -163,14 +166,13 @@ public final class Inspector {
         if (reading.isEmpty()) {
             return found;
         }
-        CommandResult read = shell.run("read the last lines of its log", privilege.administer(reading.get()), ASKING);
+        CommandResult read = shell.run("read the last lines of its log", given(reading.get(), administration), ASKING);
         List<String> lines = read.match(
                 ended -> Stream.concat(
                                 ended.stdout().lines(),
                                 ended.isSuccess() ? ended.stderr().lines() : Stream.empty())
                         .filter(line -> !line.isBlank())
                         .map(Redaction::of)
-                        .distinct()
                         .toList(),
                 failed -> List.of());
         return new Diagnosis(
@@ -179,6 +181,11 @@ public final class Inspector {
                 found.found(),
                 found.next(),
                 lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+    }
+
+    /** What sudo does not allow an ordinary user may be able to read as well. */
+    private static CommandLine given(CommandLine reading, Administration administration) throws InterruptedException {
+        return administration.given(reading).orElse(reading);
     }
 
     private static Optional<CommandLine> log(Service service) {

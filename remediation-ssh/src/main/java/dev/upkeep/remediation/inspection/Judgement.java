@@ -6,26 +6,23 @@ import dev.upkeep.remediation.diagnosis.Diagnosis;
 import dev.upkeep.remediation.outside.Condition;
 import dev.upkeep.remediation.service.Service;
 import dev.upkeep.remediation.service.WebHost;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Decides from facts about a host what is wrong with it. Asks nothing. */
 final class Judgement {
 
-    /** What its package calls it everywhere. */
-    static final String USUAL_UNIT = "nginx.service";
+    /** KiB; what has less cannot even start. */
+    private static final long ROOM = 1024;
 
-    private static final String FULL = "100%";
     private static final Service.Unit DOCKER = new Service.Unit("docker.service");
 
     private final Facts facts;
     private final WebHost host;
     private final boolean isAnswered;
-    private final List<FoundContainer> containers;
-    private final List<Listener> listeners;
+    private final Services services;
+    private final Port port;
 
     /**
      * Of one look.
@@ -36,104 +33,77 @@ final class Judgement {
         this.facts = facts;
         this.host = host;
         this.isAnswered = condition == Condition.NOT_READY;
-        this.containers = FoundContainer.of(facts);
-        this.listeners = Listener.of(facts);
+        this.services = new Services(facts, host);
+        this.port = new Port(facts, host.port());
     }
 
     Diagnosis diagnosis() {
         return fullDisk()
                 .or(this::engine)
-                .or(() -> web().map(this::of))
+                .or(() -> services.web().map(this::of))
                 .orElseGet(() -> new Diagnosis(
                         Cause.NOTHING_FOUND,
                         host.web(),
                         host.web()
                                 .map(named -> "there is no " + named.describe() + " on this host")
-                                .orElse("there is no nginx on this host: no container has port " + host.port()
-                                        + ", there is no " + USUAL_UNIT + ", and no program nginx"),
+                                .orElse("there is no nginx on this host: no container has port " + port.number() + ", "
+                                        + (services.isMasked()
+                                                ? Services.USUAL_UNIT + " is masked"
+                                                : "there is no " + Services.USUAL_UNIT + ", and no program nginx")),
                         "say what serves there, or see whether it is the right host",
                         List.of()));
     }
 
     private Optional<Diagnosis> fullDisk() {
-        return Stream.of("disk", "inodes")
-                .flatMap(kind -> facts.all(kind).stream()
-                        .map(line -> line.split("\t", -1))
-                        .filter(fields -> fields.length == 2 && fields[1].equals(FULL))
-                        .map(fields -> new Diagnosis(
-                                Cause.DISK_FULL,
-                                Optional.empty(),
-                                fields[0] + (kind.equals("disk") ? " is full" : " has no inodes left"),
-                                "make room there, by removing old logs or images for example; nothing that is restarted now could write",
-                                List.of())))
-                .findFirst();
+        return Stream.concat(
+                        without("room", ROOM).map(folder -> folder + " is full"),
+                        without("inodes", 1).map(folder -> folder + " has no inodes left"))
+                .findFirst()
+                .map(found -> new Diagnosis(
+                        Cause.DISK_FULL,
+                        Optional.empty(),
+                        found,
+                        "make room there, by removing old logs or images for example; nothing that is restarted now could write",
+                        List.of()));
     }
 
-    /** What it would have to tell of its containers nobody knows. */
+    /** The file systems that have less left. */
+    private Stream<String> without(String key, long least) {
+        return facts.all(key).stream()
+                .map(line -> line.split("\t", -1))
+                .filter(fields -> fields.length == 2 && fields[1].matches("-?[0-9]+"))
+                .filter(fields -> Facts.number(fields[1]) < least)
+                .map(fields -> fields[0]);
+    }
+
+    /** What it would have to tell of its containers nobody knows, and one of them may be the web server. */
     private Optional<Diagnosis> engine() {
         boolean isMissing = facts.all("engine").contains("docker\tfails");
-        boolean isWanted = host.web()
-                .map(named -> named instanceof Service.Container container
-                        && container.engine().equals("docker"))
-                .orElse(State.ofUnit(facts, "unit").isEmpty() || isDisabled());
-        Optional<State> unit = State.ofUnit(facts, "docker-unit");
-        return isMissing && isWanted && unit.filter(state -> !state.runs()).isPresent()
-                ? Optional.of(new Diagnosis(
-                        unit.get().cause() == Cause.RESTART_LOOP ? Cause.RESTART_LOOP : Cause.ENGINE_DOWN,
-                        Optional.of(DOCKER),
-                        "the engine of the containers does not run: "
-                                + unit.get().words(),
-                        "see journalctl -u docker.service",
-                        List.of()))
-                : Optional.empty();
+        return State.ofUnit(facts, "docker-unit")
+                .filter(any -> isMissing && services.mayBeContainer())
+                .map(Judgement::engine);
     }
 
-    private boolean isDisabled() {
-        return facts.property("unit", "UnitFileState").equals("disabled");
-    }
-
-    private Optional<Service> web() {
-        if (host.web().isPresent()) {
-            return host.web().filter(this::isThere);
+    private static Diagnosis engine(State unit) {
+        if (unit.runs()) {
+            return new Diagnosis(
+                    Cause.ENGINE_SILENT,
+                    Optional.of(DOCKER),
+                    "the engine of the containers runs, and does not tell this user about them: " + unit.words(),
+                    "run docker ps there; if that is denied, let this user run docker by sudo, or go in as one who may",
+                    List.of());
         }
-        return container(each -> each.part().equals("edge"))
-                .or(() -> container(each -> each.hasPort(host.port())))
-                .or(() -> container(each -> each.isOnHostNetwork() && each.isNginx()))
-                .map(FoundContainer::service)
-                .map(Service.class::cast)
-                .or(() -> State.ofUnit(facts, "unit").map(any -> new Service.Unit(USUAL_UNIT)))
-                .or(() -> facts.first("nginx").map(any -> Service.Daemon.of("nginx")));
-    }
-
-    private boolean isThere(Service named) {
-        if (named instanceof Service.Container container) {
-            return found(container).isPresent();
-        }
-        return named instanceof Service.Unit
-                ? State.ofUnit(facts, "unit").isPresent()
-                : facts.first("nginx").isPresent();
-    }
-
-    /** Of several one that runs. */
-    private Optional<FoundContainer> container(Predicate<FoundContainer> which) {
-        return containers.stream()
-                .filter(which)
-                .filter(FoundContainer::runs)
-                .findFirst()
-                .or(() -> containers.stream().filter(which).findFirst());
-    }
-
-    private Optional<FoundContainer> found(Service.Container named) {
-        return containers.stream()
-                .filter(each ->
-                        each.engine().equals(named.engine()) && each.name().equals(named.name()))
-                .findFirst();
+        return new Diagnosis(
+                unit.cause() == Cause.RESTART_LOOP ? Cause.RESTART_LOOP : Cause.ENGINE_DOWN,
+                Optional.of(DOCKER),
+                "the engine of the containers does not run: " + unit.words(),
+                "see journalctl -u docker.service",
+                List.of());
     }
 
     private Diagnosis of(Service web) {
         State state = state(web, "unit");
-        boolean listens = !listeners.isEmpty() || facts.first("ss").isEmpty();
-        if (state.runs() && (isAnswered || listens)) {
+        if (state.runs() && (isAnswered || listens(web))) {
             Optional<Diagnosis> app = app(web);
             if (app.isPresent() && (isAnswered || app.get().cause() != Cause.HUNG)) {
                 return app.get();
@@ -148,26 +118,46 @@ final class Judgement {
             }
         }
         return broken(web)
+                .or(() -> orphaned(web, state))
                 .or(() -> taken(web, state))
+                .or(() -> untested(web, state))
                 .orElseGet(() -> new Diagnosis(
                         state.cause(),
                         Optional.of(web),
-                        web.describe() + " " + meaning(state, listens) + ": " + state.words(),
+                        web.describe() + " " + meaning(state, listens(web)) + ": " + state.words(),
                         next(state.cause(), web),
                         List.of()));
     }
 
+    private Optional<Diagnosis> app(Service web) {
+        return services.app(web).map(app -> {
+            State state = state(app, "app-unit");
+            return new Diagnosis(
+                    state.cause(),
+                    Optional.of(app),
+                    "the application, " + app.describe() + ", " + meaning(state, true) + ": " + state.words(),
+                    next(state.cause(), app),
+                    List.of());
+        });
+    }
+
+    /** An engine may have the kernel lead a port to a container, so that no program listens. */
+    private boolean listens(Service web) {
+        return web instanceof Service.Container || port.isListenedTo() || !port.isKnown();
+    }
+
     private State state(Service service, String key) {
         if (service instanceof Service.Container container) {
-            return found(container).map(State::of).orElse(new State(Cause.NOTHING_FOUND, "there is none"));
+            return services.found(container)
+                    .map(each -> State.of(each, facts))
+                    .orElse(new State(Cause.NOTHING_FOUND, "there is none"));
         }
         if (service instanceof Service.Unit) {
             return State.ofUnit(facts, key).orElse(new State(Cause.NOTHING_FOUND, "there is none"));
         }
-        return listeners.stream().anyMatch(Listener::isNginx)
-                        || facts.first("ss").isEmpty()
-                ? new State(Cause.HUNG, "it listens on port " + host.port())
-                : new State(Cause.STOPPED, "nothing of nginx listens on port " + host.port());
+        return port.isNginxs() || port.isListenedToBySomebody() || !port.isKnown()
+                ? new State(Cause.HUNG, "it listens on port " + port.number())
+                : new State(Cause.STOPPED, "nothing of nginx listens on port " + port.number());
     }
 
     private static String meaning(State state, boolean listens) {
@@ -189,16 +179,27 @@ final class Judgement {
         };
     }
 
-    /** As nginx itself tests it. */
+    /** Whether it is an nginx outside of containers. */
+    private static boolean isOfHost(Service web) {
+        return web instanceof Service.Daemon
+                || (web instanceof Service.Unit unit && unit.name().equals(Services.USUAL_UNIT));
+    }
+
+    private boolean failsTest(Service web) {
+        return isOfHost(web)
+                && facts.first("test").filter(code -> !code.equals("0")).isPresent();
+    }
+
+    /** As nginx itself tests it. What it may not read or bind for an ordinary user says nothing. */
     private Optional<Diagnosis> broken(Service web) {
-        boolean isOfHost = web instanceof Service.Daemon
-                || (web instanceof Service.Unit unit && unit.name().equals(USUAL_UNIT));
-        if (!isOfHost || facts.first("test").filter(code -> !code.equals("0")).isEmpty()) {
+        if (!failsTest(web)) {
             return Optional.empty();
         }
         List<String> said = facts.all("tested");
+        boolean isWhole = Privilege.of(facts).isWhole();
         return said.stream()
                 .filter(line -> line.contains("[emerg]"))
+                .filter(line -> isWhole || !line.contains("(13: "))
                 .findFirst()
                 .map(line -> broken(web, line, said));
     }
@@ -214,88 +215,77 @@ final class Judgement {
                 said.stream().map(Redaction::of).toList());
     }
 
-    /** Also by an nginx whose master is gone. */
-    private Optional<Diagnosis> taken(Service web, State state) {
-        List<Listener> others = listeners.stream()
-                .filter(each -> !(each.isNginx() && !(web instanceof Service.Container)))
-                .filter(each -> !each.program().equals("docker-proxy"))
-                .toList();
-        if (!state.runs()
-                && !others.isEmpty()
-                && !(web instanceof Service.Container
-                        && others.stream().allMatch(Listener::isNginx)
-                        && isNginxOfContainer())) {
-            return Optional.of(new Diagnosis(
-                    Cause.PORT_TAKEN,
-                    Optional.of(web),
-                    "port " + host.port() + ", which " + web.describe() + " needs, is taken by " + others.get(0),
-                    "end that program, or give it another port; it was not touched",
-                    List.of()));
+    /** What still runs is not given up for what may not come up. */
+    private Optional<Diagnosis> untested(Service web, State state) {
+        if (!state.runs() || !failsTest(web)) {
+            return Optional.empty();
         }
+        return Optional.of(new Diagnosis(
+                Cause.CONFIGURATION_UNTESTED,
+                Optional.of(web),
+                web.describe() + " " + meaning(state, listens(web))
+                        + ", and its configuration cannot be tested by this user",
+                "let this user run nginx -t by sudo, or go in as one who may; nginx was not restarted, since it might not come up",
+                facts.all("tested").stream().map(Redaction::of).toList()));
+    }
+
+    private Optional<Diagnosis> orphaned(Service web, State state) {
         List<String> orphans = leftovers(web, state);
         return orphans.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Diagnosis(
                         Cause.LEFTOVERS,
                         Optional.of(web),
-                        "processes of an nginx whose master is gone have port " + host.port() + ": "
+                        "processes of an nginx whose master is gone have port " + port.number() + ": "
                                 + String.join(", ", orphans),
                         "see the log of nginx",
                         List.of()));
     }
 
-    private boolean isNginxOfContainer() {
-        return containers.stream().anyMatch(each -> each.runs() && each.isOnHostNetwork() && each.isNginx());
+    private List<String> leftovers(Service web, State state) {
+        return web instanceof Service.Daemon || (web instanceof Service.Unit && !state.runs())
+                ? port.orphans()
+                : List.of();
     }
 
-    /** The pids of an nginx without a master; where a unit is not active, no master is its. */
-    List<String> leftovers(Service web, State state) {
-        if (web instanceof Service.Container) {
-            return List.of();
-        }
-        List<String> nginx =
-                listeners.stream().filter(Listener::isNginx).map(Listener::pid).toList();
-        boolean hasMaster = nginx.stream()
-                .anyMatch(pid -> facts.all("process").stream()
-                        .anyMatch(line -> line.startsWith(pid + "\t") && line.contains("nginx: master")));
-        boolean isOrphaned = web instanceof Service.Unit ? !state.runs() : !hasMaster;
-        return isOrphaned ? nginx : List.of();
-    }
-
+    /** The pids of workers that have to end before nginx can be started. */
     List<String> leftovers() {
-        return web().map(service -> leftovers(service, state(service, "unit"))).orElse(List.of());
+        return services.web().map(web -> leftovers(web, state(web, "unit"))).orElse(List.of());
     }
 
-    private Optional<Diagnosis> app(Service web) {
-        return host.app().or(() -> sibling(web)).map(app -> {
-            State state = state(app, "app-unit");
-            return new Diagnosis(
-                    state.cause(),
-                    Optional.of(app),
-                    "the application, " + app.describe() + ", " + meaning(state, true) + ": " + state.words(),
-                    next(state.cause(), app),
-                    List.of());
-        });
+    /** The containers that have to run before what ails can be started. */
+    List<Service.Container> networks(Optional<Service> ailing) {
+        return ailing.map(services::networks).orElse(List.of());
     }
 
-    /** What was stood up together with the web server; of several one that does not run. */
-    private Optional<Service> sibling(Service web) {
-        if (!(web instanceof Service.Container container)) {
-            return Optional.empty();
-        }
-        Optional<FoundContainer> server = found(container);
-        List<FoundContainer> siblings = containers.stream()
-                .filter(each -> server.filter(each::belongsTo).isPresent())
-                .filter(each ->
-                        each.part().isEmpty() || Arrays.asList("app", "web").contains(each.part()))
+    /** Another program has the port. */
+    private Optional<Diagnosis> taken(Service web, State state) {
+        List<Listener> others = port.listeners().stream()
+                .filter(each -> !mayBeOf(web, state, each))
                 .toList();
-        return siblings.stream()
-                .filter(each -> !each.runs())
-                .findFirst()
-                .or(() -> siblings.stream()
-                        .filter(each -> each.part().equals("app"))
-                        .findFirst())
-                .or(() -> siblings.stream().findFirst())
-                .map(FoundContainer::service);
+        boolean isAll = others.size() == port.listeners().size();
+        boolean isTaken = state.runs()
+                ? isOfHost(web) && isAll && !others.isEmpty()
+                : !others.isEmpty() || (port.isListenedToBySomebody() && state.cause() != Cause.RESTART_LOOP);
+        return isTaken && state.cause() != Cause.PAUSED
+                ? Optional.of(new Diagnosis(
+                        Cause.PORT_TAKEN,
+                        Optional.of(web),
+                        "port " + port.number() + ", which " + web.describe() + " needs, is taken by "
+                                + others.stream()
+                                        .findFirst()
+                                        .map(Listener::toString)
+                                        .orElse("a program that only the administrator is told"),
+                        "end that program, or give it another port; it was not touched",
+                        List.of()))
+                : Optional.empty();
+    }
+
+    /** What runs, or is started again and again, has the port itself. */
+    private static boolean mayBeOf(Service web, State state, Listener listener) {
+        return (state.runs() || state.cause() == Cause.RESTART_LOOP)
+                && (listener.isNginx()
+                        || (web instanceof Service.Container
+                                && listener.program().equals("docker-proxy")));
     }
 }

@@ -1,7 +1,5 @@
 package dev.upkeep.remediation.inspection;
 
-import dev.upkeep.remediation.shell.CommandLine;
-
 /** What whoever goes in may do on a host. */
 public enum Privilege {
     /** Is the administrator. */
@@ -13,6 +11,11 @@ public enum Privilege {
     /** Is an ordinary user. */
     NONE;
 
+    /** Whether what such a user is refused shows something about the host, and not about the user. */
+    boolean isWhole() {
+        return this == ROOT || this == ANYTHING;
+    }
+
     static Privilege of(Facts facts) {
         return switch (facts.first("may").orElse("")) {
             case "root" -> ROOT;
@@ -20,15 +23,5 @@ public enum Privilege {
             case "some" -> SOME;
             default -> NONE;
         };
-    }
-
-    /**
-     * The command as it has to be given.
-     *
-     * @param command for the administrator
-     * @return the same, by sudo where that is needed and allowed
-     */
-    public CommandLine administer(CommandLine command) {
-        return this == ANYTHING || this == SOME ? command.asAdministrator() : command;
     }
 }

@@ -1,6 +1,9 @@
 package dev.upkeep.remediation.inspection;
 
 import dev.upkeep.remediation.diagnosis.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +14,11 @@ import java.util.Optional;
  */
 record State(Cause cause, String words) {
 
+    /** What was started so often by its manager, and a short time ago, ends again and again; between two ends it runs. */
+    private static final int OFTEN = 3;
+
+    private static final Duration SHORT = Duration.ofMinutes(1);
+
     boolean runs() {
         return cause == Cause.HUNG;
     }
@@ -20,32 +28,68 @@ record State(Cause cause, String words) {
         if (!facts.property(key, "LoadState").equals("loaded")) {
             return Optional.empty();
         }
-        String active = facts.property(key, "ActiveState");
         String result = facts.property(key, "Result");
-        String restarts = facts.property(key, "NRestarts");
-        String words = "systemd says " + active + " (" + facts.property(key, "SubState") + ")"
+        long restarts = Facts.number(facts.property(key, "NRestarts"));
+        String words = "systemd says " + facts.property(key, "ActiveState") + " ("
+                + facts.property(key, "SubState") + ")"
                 + (result.isEmpty() || result.equals("success") ? "" : ", " + result)
-                + (restarts.isEmpty() || restarts.equals("0") ? "" : ", restarted " + restarts + " times");
-        boolean loops = result.equals("start-limit-hit")
-                || facts.property(key, "SubState").startsWith("auto-restart");
-        Cause cause = switch (active) {
-            case "active", "reloading" -> Cause.HUNG;
-            default -> loops ? Cause.RESTART_LOOP : result.equals("oom-kill") ? Cause.OUT_OF_MEMORY : Cause.STOPPED;
-        };
-        return Optional.of(new State(cause, words));
+                + restarted(restarts);
+        return Optional.of(new State(unitCause(facts, key, result, restarts), words));
     }
 
-    static State of(FoundContainer container) {
+    private static Cause unitCause(Facts facts, String key, String result, long restarts) {
+        boolean isRestarted = restarts >= OFTEN && isYoung(facts, key);
+        return switch (facts.property(key, "ActiveState")) {
+            case "active", "reloading" -> isRestarted ? Cause.RESTART_LOOP : Cause.HUNG;
+            case "activating" ->
+                isRestarted || facts.property(key, "SubState").startsWith("auto-restart")
+                        ? Cause.RESTART_LOOP
+                        : Cause.STOPPED;
+            // What systemd has started again and leaves failed, it has given up.
+            case "failed" ->
+                restarts > 0 || result.equals("start-limit-hit")
+                        ? Cause.RESTART_LOOP
+                        : result.equals("oom-kill") ? Cause.OUT_OF_MEMORY : Cause.STOPPED;
+            default -> Cause.STOPPED;
+        };
+    }
+
+    /** Both times are counted from the start of the host. */
+    private static boolean isYoung(Facts facts, String key) {
+        String since = facts.property(key, "ActiveEnterTimestampMonotonic");
+        Optional<String> uptime = facts.first("uptime").filter(text -> text.matches("[0-9]{1,9}([.][0-9]+)?"));
+        return since.matches("[0-9]{1,18}")
+                && uptime.isPresent()
+                && Double.parseDouble(uptime.get()) - Long.parseLong(since) / 1e6 < SHORT.toSeconds();
+    }
+
+    static State of(FoundContainer container, Facts facts) {
         String words = container.engine() + " says " + container.status()
-                + (container.runs() ? "" : ", exit code " + container.exitCode())
+                + (List.of("running", "paused").contains(container.status())
+                        ? ""
+                        : ", exit code " + container.exitCode())
                 + (container.wasOutOfMemory() ? ", out of memory" : "")
-                + (container.restarts() > 0 ? ", restarted " + container.restarts() + " times" : "");
+                + restarted(container.restarts());
+        boolean isRestarted = container.restarts() >= OFTEN && isYoung(container, facts);
         Cause cause = switch (container.status()) {
-            case "running" -> Cause.HUNG;
+            case "running" -> isRestarted ? Cause.RESTART_LOOP : Cause.HUNG;
             case "restarting" -> Cause.RESTART_LOOP;
             case "paused" -> Cause.PAUSED;
             default -> container.wasOutOfMemory() ? Cause.OUT_OF_MEMORY : Cause.STOPPED;
         };
         return new State(cause, words);
+    }
+
+    private static boolean isYoung(FoundContainer container, Facts facts) {
+        Optional<Instant> now = facts.first("now").map(Facts::number).map(Instant::ofEpochSecond);
+        return now.isPresent()
+                && container
+                        .startedAt()
+                        .filter(started -> started.plus(SHORT).isAfter(now.get()))
+                        .isPresent();
+    }
+
+    private static String restarted(long times) {
+        return times == 0 ? "" : ", restarted " + times + (times == 1 ? " time" : " times");
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which remedy is next. The mildest one that could help, each once in a visit: start what does not run; reload what runs, then restart it. What a restart
@@ -23,10 +24,12 @@ public final class Playbook {
      *
      * @param diagnosis what is wrong now
      * @param leftovers the pids of processes that have to end before
+     * @param networks containers that have to run before
      * @param tried what was done in this visit
      * @return empty if nothing may be done, or nothing is left to try
      */
-    public static Optional<Remedy> next(Diagnosis diagnosis, List<String> leftovers, Set<Kind> tried) {
+    public static Optional<Remedy> next(
+            Diagnosis diagnosis, List<String> leftovers, List<Service.Container> networks, Set<Kind> tried) {
         if (diagnosis.service().isEmpty()) {
             return Optional.empty();
         }
@@ -34,7 +37,17 @@ public final class Playbook {
         return ladder(diagnosis.cause(), service).stream()
                 .filter(kind -> !tried.contains(kind))
                 .findFirst()
-                .map(kind -> new Remedy(kind, service, commands(kind, service, diagnosis.cause(), leftovers)));
+                .map(kind -> new Remedy(
+                        kind,
+                        service,
+                        Stream.concat(
+                                        networks.stream().map(Playbook::start),
+                                        commands(kind, service, diagnosis.cause(), leftovers).stream())
+                                .toList()));
+    }
+
+    private static CommandLine start(Service.Container container) {
+        return CommandLine.of(container.engine(), word(Kind.START), container.name());
     }
 
     private static List<Kind> ladder(Cause cause, Service service) {
@@ -42,8 +55,14 @@ public final class Playbook {
             case STOPPED, OUT_OF_MEMORY, PAUSED, ENGINE_DOWN -> List.of(Kind.START);
             case LEFTOVERS -> List.of(Kind.RESTART);
             case HUNG -> isNginx(service) ? List.of(Kind.RELOAD, Kind.RESTART) : List.of(Kind.RESTART);
-            case CONFIGURATION_BROKEN, DISK_FULL, PORT_TAKEN, RESTART_LOOP, APPLICATION_UNKNOWN, NOTHING_FOUND ->
-                List.of();
+            case CONFIGURATION_BROKEN,
+                    CONFIGURATION_UNTESTED,
+                    DISK_FULL,
+                    PORT_TAKEN,
+                    RESTART_LOOP,
+                    APPLICATION_UNKNOWN,
+                    ENGINE_SILENT,
+                    NOTHING_FOUND -> List.of();
         };
     }
 

@@ -1,3 +1,5 @@
+# shellcheck shell=sh
+#
 # Looks at a web server's host, and changes nothing. Prints facts, one on a line: a key, a tab, and what was found.
 #
 # Usage: look PORT UNIT APP-UNIT [PROGRAM ARGUMENT...]
@@ -14,8 +16,8 @@ tab=$(printf '\t')
 
 say() { printf '%s\t%s\n' "$1" "$2"; }
 
-lines() { # KEY <LINES
-  while IFS= read -r line || [ -n "$line" ]; do say "$1" "$line"; done
+lines() { # KEY [PREFIX] <LINES
+  while IFS= read -r line || [ -n "$line" ]; do say "$1" "${2:-}$line"; done
 }
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -23,44 +25,92 @@ has() { command -v "$1" >/dev/null 2>&1; }
 # What hangs must not keep the rest from being found out.
 limited() { if has timeout; then timeout 10 "$@"; else "$@"; fi; }
 
-as=
 if [ "$(id -u)" = 0 ]; then
-  say may root
+  may=root
 elif has sudo && sudo -n true >/dev/null 2>&1; then
-  say may sudo
-  as='sudo -n --'
+  may=sudo
 elif has sudo && sudo -n -l >/dev/null 2>&1; then
-  say may some
-  as='sudo -n --'
+  may=some
 else
-  say may nothing
+  may=nothing
 fi
+say may "$may"
 
-for folder in / /var /var/log /var/lib /tmp /run; do
+# Who may do some things by sudo may do others without it, as a member of an engine's group for instance.
+admin() {
+  if [ "$may" = sudo ] || { [ "$may" = some ] && sudo -n -l -- "$@" >/dev/null 2>&1; }; then
+    limited sudo -n -- "$@"
+  else
+    limited "$@"
+  fi
+}
+
+say now "$(date +%s)"
+[ ! -r /proc/uptime ] || say uptime "$(cut -d ' ' -f 1 /proc/uptime)"
+
+# In KiB. Percents are rounded up: a large disk that is 100 % full may have room for years.
+for folder in / /var /var/log /var/log/nginx /var/lib /var/lib/docker /var/lib/containers /tmp /run; do
   [ -d "$folder" ] || continue
-  limited df -P "$folder" 2>/dev/null | awk -v OFS="$tab" 'NR == 2 { print "disk", $6, $5 }'
-  limited df -P -i "$folder" 2>/dev/null | awk -v OFS="$tab" 'NR == 2 { print "inodes", $6, $5 }'
+  limited df -P -k "$folder" 2>/dev/null | awk -v OFS="$tab" 'NR == 2 { print "room", $6, $4 }'
+  # Some file systems count none.
+  limited df -P -i "$folder" 2>/dev/null | awk -v OFS="$tab" 'NR == 2 && $2 > 0 { print "inodes", $6, $4 }'
 done | sort -u
 
 if has ss; then
   say ss yes
-  limited $as ss -H -l -t -n -p "sport = :$port" 2>/dev/null | lines listener
+  admin ss -H -l -t -n -p "sport = :$port" 2>/dev/null | lines listener
 fi
 
 # Of each nginx the pid and what it says that it is.
-ps -e -o pid= -o args= 2>/dev/null | awk -v OFS="$tab" '$2 == "nginx:" { pid = $1; $1 = ""; print "process", pid, $0 }'
+ps -e -o pid= -o args= 2>/dev/null |
+  awk -v OFS="$tab" '$2 == "nginx:" { pid = $1; sub(/^ *[0-9]+ */, ""); print "process", pid, $0 }'
 
 if [ -d /run/systemd/system ] && has systemctl; then
   say init systemd
-  properties=LoadState,ActiveState,SubState,Result,NRestarts,UnitFileState
+  properties=LoadState,ActiveState,SubState,Result,NRestarts,UnitFileState,ActiveEnterTimestampMonotonic
   [ -z "$unit" ] || limited systemctl show -p "$properties" "$unit" 2>/dev/null | lines unit
   [ -z "$app_unit" ] || limited systemctl show -p "$properties" "$app_unit" 2>/dev/null | lines app-unit
   limited systemctl show -p "$properties" docker.service 2>/dev/null | lines docker-unit
 fi
 
+# Where systemd listens for an engine, a question would start it.
+sleeps() { # ENGINE
+  [ -d /run/systemd/system ] && has systemctl &&
+    [ "$(limited systemctl show -p LoadState "$1.service" 2>/dev/null)" = LoadState=loaded ] &&
+    case $(limited systemctl show -p ActiveState "$1.service" 2>/dev/null) in
+      *=inactive | *=failed | *=deactivating) true ;;
+      *) false ;;
+    esac
+}
+
+field() { printf '{{%s}}%s' "$1" "$tab"; }
+
+container=$(
+  field .Id
+  field .Name
+  field .State.Status
+  field .State.ExitCode
+  field .State.OOMKilled
+  field .State.StartedAt
+  field .RestartCount
+  field .Config.Image
+  field 'index .Config.Labels "dev.upkeep.stack"'
+  field 'index .Config.Labels "dev.upkeep.part"'
+  field 'index .Config.Labels "com.docker.compose.project"'
+  field .HostConfig.NetworkMode
+  field .HostConfig.RestartPolicy.Name
+  printf '{{range .HostConfig.PortBindings}}{{range .}}{{.HostPort}} {{end}}{{end}}%s' "$tab"
+  field .Path
+  printf '{{range .Args}}{{.}} {{end}}'
+)
+
 for engine in docker podman; do
   has $engine || continue
-  if all=$(limited $as $engine ps --all --quiet --no-trunc 2>/dev/null); then
+  if [ $engine = docker ] && sleeps docker; then
+    say engine "docker${tab}fails"
+    continue
+  fi
+  if all=$(admin $engine ps --all --quiet --no-trunc 2>/dev/null); then
     say engine "$engine${tab}runs"
   else
     say engine "$engine${tab}fails"
@@ -68,16 +118,14 @@ for engine in docker podman; do
   fi
   [ -n "$all" ] || continue
   # shellcheck disable=SC2086 # ids have no spaces
-  limited $as $engine inspect --type container --format \
-    "{{.Name}}$tab{{.State.Status}}$tab{{.State.ExitCode}}$tab{{.State.OOMKilled}}$tab{{.RestartCount}}$tab{{.Config.Image}}$tab{{index .Config.Labels \"dev.upkeep.stack\"}}$tab{{index .Config.Labels \"dev.upkeep.part\"}}$tab{{index .Config.Labels \"com.docker.compose.project\"}}$tab{{.HostConfig.NetworkMode}}$tab{{range .HostConfig.PortBindings}}{{range .}}{{.HostPort}} {{end}}{{end}}$tab{{.Path}}$tab{{range .Args}}{{.}} {{end}}" \
-    $all 2>/dev/null | while IFS= read -r line; do say container "$engine$tab$line"; done
+  admin $engine inspect --type container --format "$container" $all 2>/dev/null | lines container "$engine$tab"
 done
 
 # The one that is called by a command of its own, or else that of the host.
 [ $# -gt 0 ] || set -- nginx
 if has "$1"; then
   say nginx "$(command -v "$1")"
-  tested=$(limited $as "$@" -t 2>&1)
+  tested=$(admin "$@" -t 2>&1)
   say test "$?"
   printf '%s\n' "$tested" | lines tested
 fi

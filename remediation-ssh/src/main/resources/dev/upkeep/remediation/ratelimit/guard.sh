@@ -1,3 +1,5 @@
+# shellcheck shell=sh
+#
 # Keeps, on the host that is repaired, who is at it and when it was repaired. Prints facts: a key, a tab, and what was found.
 #
 # Usage: guard HOST look
@@ -42,7 +44,10 @@ is_ours() { [ "$(sed -n 1p "$lock/owner" 2>/dev/null)" = "$1" ]; }
 
 take() { # TOKEN WHO
   mkdir "$lock" 2>/dev/null || return 1
-  printf '%s\n%s\n%s\n' "$1" "$now" "$2" >"$lock/owner"
+  printf '%s\n%s\n%s\n' "$1" "$now" "$2" >"$lock/owner" && return 0
+  # Nobody could tell later whose it is: no room is left, for instance.
+  rm -rf "$lock"
+  exit 1
 }
 
 note() { printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$now" "$2" "$3" "$4" >>"$history"; }
