@@ -99,7 +99,9 @@ container=$(
   field 'index .Config.Labels "com.docker.compose.project"'
   field .HostConfig.NetworkMode
   field .HostConfig.RestartPolicy.Name
-  printf '{{range .HostConfig.PortBindings}}{{range .}}{{.HostPort}} {{end}}{{end}}%s' "$tab"
+  # Without the name, Podman takes the inner range for one over all containers.
+  # shellcheck disable=SC2016 # a variable of the template
+  printf '{{range $port, $bound := .HostConfig.PortBindings}}{{range $bound}}{{.HostPort}} {{end}}{{end}}%s' "$tab"
   field .Path
   printf '{{range .Args}}{{.}} {{end}}'
 )
