@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows a reset by the system's own words for it. A connection that is reset before Java has seen it open fails with an exception that has
@@ -16,40 +18,49 @@ import java.util.Optional;
  */
 final class SystemReset {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
+    private static final AtomicReference<@Nullable Optional<String>> TEXT = new AtomicReference<>();
 
     private SystemReset() {}
 
     /** Whether the system said of this failure what it says of a reset. */
     static boolean isMeantBy(Throwable failure) {
         String message = failure.getMessage();
-        return message != null && Provoked.TEXT.filter(message::equals).isPresent();
+        return message != null && text().filter(message::equals).isPresent();
     }
 
-    /** Loaded, and so provoked, when it is needed for the first time. */
-    private static final class Provoked {
-        static final Optional<String> TEXT = provoke();
-
-        private static Optional<String> provoke() {
-            try (ServerSocketChannel server = ServerSocketChannel.open()) {
-                server.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0));
-                try (SocketChannel client = SocketChannel.open(server.getLocalAddress())) {
-                    try (SocketChannel accepted = server.accept()) {
-                        accepted.setOption(StandardSocketOptions.SO_LINGER, 0);
-                    }
-                    return textOfWriting(client);
-                }
-            } catch (IOException notToBeHad) {
-                return Optional.empty();
-            }
+    /**
+     * Provoked when it is needed for the first time, by each of those who need it at that moment. The initialiser of a class would do it once, but it pins
+     * the threads of all who wait for it, so that nobody is left to let the connection be made.
+     */
+    private static Optional<String> text() {
+        Optional<String> known = TEXT.get();
+        if (known == null) {
+            known = provoke();
+            TEXT.set(known);
         }
+        return known;
+    }
 
-        private static Optional<String> textOfWriting(SocketChannel reset) {
-            try {
-                reset.write(ByteBuffer.wrap(LOOPBACK));
-                return Optional.empty();
-            } catch (IOException itsWords) {
-                return Optional.ofNullable(itsWords.getMessage());
+    private static Optional<String> provoke() {
+        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0));
+            try (SocketChannel client = SocketChannel.open(server.getLocalAddress())) {
+                try (SocketChannel accepted = server.accept()) {
+                    accepted.setOption(StandardSocketOptions.SO_LINGER, 0);
+                }
+                return textOfWriting(client);
             }
+        } catch (IOException notToBeHad) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> textOfWriting(SocketChannel reset) {
+        try {
+            reset.write(ByteBuffer.wrap(LOOPBACK));
+            return Optional.empty();
+        } catch (IOException itsWords) {
+            return Optional.ofNullable(itsWords.getMessage());
         }
     }
 }
