@@ -9,6 +9,7 @@ import dev.upkeep.remediation.inspection.Inspection;
 import dev.upkeep.remediation.inspection.Inspector;
 import dev.upkeep.remediation.inspection.Privilege;
 import dev.upkeep.remediation.outcome.Outcome;
+import dev.upkeep.remediation.outside.Condition;
 import dev.upkeep.remediation.outside.OutsideCheck;
 import dev.upkeep.remediation.outside.Sight;
 import dev.upkeep.remediation.ratelimit.Guard;
@@ -24,7 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -91,8 +94,7 @@ final class Visit {
 
     CommandResult reset() throws InterruptedException {
         try {
-            guard(inspector.privilege()).reset();
-            return new CommandResult.Ended(0, "", "", false);
+            return guard(inspector.privilege()).reset();
         } catch (HostLostException lost) {
             return lost.failed();
         }
@@ -158,9 +160,12 @@ final class Visit {
             Sight now = look();
             if (!now.condition().isAilment()) {
                 guard.leave("");
-                return new Outcome.Healed(now, inspection.diagnosis(), List.of(), since(begun), shell.entries());
+                return now.condition() == Condition.SERVES
+                        ? new Outcome.Healed(now, inspection.diagnosis(), List.of(), since(begun), shell.entries())
+                        : new Outcome.NotTouched(now);
             }
             if (!guard.begin(first.get().describe())) {
+                guard.leave("");
                 Refusal lost = new Refusal(
                         Refusal.Kind.NOT_COUNTED,
                         Optional.empty(),
@@ -170,7 +175,7 @@ final class Visit {
             Outcome outcome = climb(inspection, now, begun);
             guard.leave(outcome instanceof Outcome.Healed ? "helped" : "failed");
             return withWholeAudit(outcome);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | RuntimeException e) {
             letGo(guard);
             throw e;
         }
@@ -186,7 +191,7 @@ final class Visit {
         return new Outcome.NotHealed(not.sight(), not.diagnosis(), not.remedies(), not.problem(), shell.entries());
     }
 
-    /** Whoever interrupts should not leave a lock behind; one that stays is old in a quarter of an hour. */
+    /** Whatever happens should leave no lock behind; one that stays is old in a quarter of an hour. */
     private void letGo(Guard guard) {
         try {
             guard.leave(remedies.isEmpty() ? "" : "failed");
@@ -201,13 +206,10 @@ final class Visit {
     private Outcome climb(Inspection first, Sight before, Instant begun) throws InterruptedException {
         Inspection inspection = first;
         Sight sight = before;
-        Set<Remedy.Kind> tried = EnumSet.noneOf(Remedy.Kind.class);
-        Optional<Service> treated = Optional.empty();
+        Map<Optional<Service>, Set<Remedy.Kind>> triedOn = new HashMap<>();
         while (true) {
-            if (!treated.equals(inspection.diagnosis().service())) {
-                tried.clear();
-                treated = inspection.diagnosis().service();
-            }
+            Set<Remedy.Kind> tried =
+                    triedOn.computeIfAbsent(inspection.diagnosis().service(), any -> EnumSet.noneOf(Remedy.Kind.class));
             Optional<Remedy> remedy = remedies.size() < MOST ? next(inspection, tried) : Optional.empty();
             if (remedy.isEmpty()) {
                 return new Outcome.NotHealed(sight, inspection.diagnosis(), remedies, problem, List.of());
@@ -217,8 +219,11 @@ final class Visit {
                 return new Outcome.NotHealed(sight, inspection.diagnosis(), remedies, problem, List.of());
             }
             sight = settled();
-            if (!sight.condition().isAilment()) {
+            if (sight.condition() == Condition.SERVES) {
                 return new Outcome.Healed(sight, first.diagnosis(), remedies, since(begun), List.of());
+            }
+            if (!sight.condition().isAilment()) {
+                return new Outcome.NotHealed(sight, first.diagnosis(), remedies, problem, List.of());
             }
             inspection = inspect(sight);
         }
@@ -272,7 +277,9 @@ final class Visit {
     private Sight settled() throws InterruptedException {
         Instant end = settings.clock().instant().plus(settings.confirmation().settling());
         Sight sight = look();
-        while (sight.condition().isAilment() && settings.clock().instant().isBefore(end)) {
+        while (sight.condition() != Condition.SERVES
+                && sight.condition() != Condition.OTHER
+                && settings.clock().instant().isBefore(end)) {
             settings.sleeper().sleep(pauseAfterRemedy());
             sight = look();
         }

@@ -9,6 +9,7 @@ import dev.upkeep.remediation.outside.Condition;
 import dev.upkeep.remediation.outside.Sight;
 import dev.upkeep.remediation.service.Service;
 import dev.upkeep.remediation.service.WebHost;
+import dev.upkeep.remediation.shell.CommandResult;
 import dev.upkeep.remediation.shell.ShellFailure;
 import java.time.Duration;
 import java.util.List;
@@ -131,6 +132,52 @@ class RemediatorTest {
 
         assertThat(outcome).isEqualTo(new Outcome.NotNeeded(new Sight(Condition.SERVES, "look 3")));
         assertThat(host.instant()).isEqualTo(HostOfTests.MORNING.plusSeconds(10));
+    }
+
+    /** Whoever looks may have lost the network meanwhile. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Condition.class,
+            names = {"OTHER", "UNKNOWN"})
+    void onlyServiceCountsAsHealed(Condition after) throws InterruptedException {
+        nginxIs(STOPPED, "test\t0");
+        host.whenRun("systemctl start nginx.service", () -> {
+            condition = after;
+            return HostOfTests.ended(0, "");
+        });
+
+        Outcome.NotHealed not = (Outcome.NotHealed) heal();
+
+        assertThat(not.sight().condition()).isEqualTo(after);
+        assertThat(not.remedies()).hasSize(1);
+        assertThat(host.repairs()).last().asString().contains("\tfailed\t");
+        assertThat(host.isLocked()).isFalse();
+    }
+
+    @Test
+    void aRemedyThatHangsLeavesNoLock() throws InterruptedException {
+        nginxIs(STOPPED, "test\t0");
+        host.whenRun(
+                "systemctl start nginx.service",
+                () -> new CommandResult.Failed(
+                        ShellFailure.TIMED_OUT, "Tried to start it: it had not ended after 180 s"));
+
+        assertThat(((Outcome.OutOfReach) heal()).failure()).isEqualTo(ShellFailure.TIMED_OUT);
+
+        assertThat(host.isLocked()).isFalse();
+        assertThat(host.repairs()).last().asString().contains("\tfailed\t");
+    }
+
+    @Test
+    void anNginxThatIsNotConfiguredForThePortIsNotTouched() throws InterruptedException {
+        nginxIs(RUNS, "test\t0", "configured\t443", "configured\t8080");
+
+        Outcome.NotHealed not = (Outcome.NotHealed) heal();
+
+        assertThat(not.diagnosis().found())
+                .isEqualTo("the configuration of nginx on this host listens on 443, 8080, and not on port 80");
+        assertThat(not.remedies()).isEmpty();
+        assertThat(host.repairs()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.upkeep.checker.check.VersionCheck;
 import dev.upkeep.checker.fleet.FleetVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict;
 import dev.upkeep.checker.verdict.ShownUri;
+import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.heal.InstanceShell;
 import dev.upkeep.cli.heal.Patient;
@@ -26,6 +27,7 @@ import dev.upkeep.remediation.service.WebHost;
 import dev.upkeep.remediation.shell.RemoteShell;
 import dev.upkeep.remediation.ssh.SshShell;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +109,9 @@ sealed interface HealTargets extends AutoCloseable {
     /** The instances of a stack. */
     final class OfStack implements HealTargets {
 
+        private static final int LOOKS = 10;
+        private static final Duration PAUSE = Duration.ofSeconds(1);
+
         private final VersionChecker checker;
         private final CheckTarget target;
         private final Platform platform;
@@ -178,15 +183,35 @@ sealed interface HealTargets extends AutoCloseable {
 
         @Override
         public int exitCode(List<Visited> visits) throws InterruptedException {
-            CheckReport report = target.report(look());
+            FleetVerdict last = settled(visits);
+            CheckReport report = target.report(last);
             String status = subject() + " is " + report.status();
             List<String> notes = new ArrayList<>(note.stream().toList());
             if (visits.stream().anyMatch(OfStack::lacksItsApplication)) {
                 notes.add("upkeep apply starts the applications of a stack again");
             }
+            boolean isEdgeAlone = last.edge()
+                            .filter(edge -> Sights.of(edge).condition().isAilment())
+                            .isPresent()
+                    && last.troubled().stream().allMatch(member -> member.role() == MemberVerdict.Role.EDGE);
+            if (isEdgeAlone) {
+                notes.add(
+                        "the instances serve, and the edge does not: that is not repaired by heal; see upkeep status and upkeep apply");
+            }
             notes.add(status);
             note = Optional.of(String.join("\n", notes));
             return report.exitCode();
+        }
+
+        /** A load balancer needs some seconds until it sends users to an instance again. */
+        private FleetVerdict settled(List<Visited> visits) throws InterruptedException {
+            FleetVerdict last = look();
+            boolean wasRepaired = visits.stream().anyMatch(visit -> visit.outcome() instanceof Outcome.Healed);
+            for (int looks = 1; wasRepaired && looks < LOOKS && last.status() != Status.UP; looks++) {
+                Thread.sleep(PAUSE.toMillis());
+                last = look();
+            }
+            return last;
         }
 
         private static boolean lacksItsApplication(Visited visit) {

@@ -47,7 +47,8 @@ final class SshCommand implements Command {
                 .about(
                         "Runs a command on an instance of the stack in upkeep.yaml, or on any host over SSH.",
                         "It takes the way in that upkeep heal takes: Run Command on AWS, without an open port or a key; the shell of this",
-                        "machine for the platform local; SSH for USER@HOST. There is no terminal and no input.")
+                        "machine for the platform local; SSH for USER@HOST. There is no terminal and no input,",
+                        "and output is text, of which at most 10 million characters come back.")
                 .arguments(List.of(where, command, file.argument(), limit))
                 .group("The way in:", ssh.all())
                 .closing(

@@ -113,13 +113,14 @@ final class Judgement {
                         Cause.APPLICATION_UNKNOWN,
                         Optional.of(web),
                         web.describe() + " is well, and the application behind it is not: nobody has said what that is",
-                        "say which unit or container it is",
+                        "say which unit or container it is, or start it the way it was started",
                         List.of());
             }
         }
         return broken(web)
                 .or(() -> orphaned(web, state))
                 .or(() -> taken(web, state))
+                .or(() -> elsewhere(web))
                 .or(() -> untested(web, state))
                 .orElseGet(() -> new Diagnosis(
                         state.cause(),
@@ -213,6 +214,20 @@ final class Judgement {
                         + Redaction.of(line).replaceFirst("^.*\\[emerg] (?:[0-9]+#[0-9]+: )?", ""),
                 "mend that line; nginx was not restarted, since it would not come up",
                 said.stream().map(Redaction::of).toList());
+    }
+
+    /** Whoever asks for a port that nginx does not serve has mistaken the host or the port. */
+    private Optional<Diagnosis> elsewhere(Service web) {
+        List<String> configured = facts.all("configured");
+        return !isOfHost(web) || configured.isEmpty() || configured.contains(Integer.toString(port.number()))
+                ? Optional.empty()
+                : Optional.of(new Diagnosis(
+                        Cause.NOTHING_FOUND,
+                        Optional.of(web),
+                        "the configuration of nginx on this host listens on " + String.join(", ", configured)
+                                + ", and not on port " + port.number(),
+                        "see whether it is the right host and the right port; nginx was not touched",
+                        List.of()));
     }
 
     /** What still runs is not given up for what may not come up. */

@@ -11,6 +11,7 @@ import dev.upkeep.remediation.inspection.Scripts;
 import dev.upkeep.remediation.shell.CommandLimits;
 import dev.upkeep.remediation.shell.CommandLine;
 import dev.upkeep.remediation.shell.CommandResult;
+import dev.upkeep.remediation.shell.ShellFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.Optional;
 
 /**
  * Keeps count of the repairs of one host, and one healer at a time. The host itself remembers, in a folder of {@code /var/lib/upkeep/heal} or, for whoever may not write
- * there, of {@code ~/.local/state/upkeep/heal}. A healer that died has the lock for a quarter of an hour.
+ * there, of {@code ~/.local/state/upkeep-heal}. A healer that died has the lock for a quarter of an hour.
  */
 public final class Guard {
 
@@ -106,13 +107,25 @@ public final class Guard {
     }
 
     /**
-     * Has the host forget all repairs.
+     * Has the host forget all repairs, and who is at it.
      *
+     * @return how that ended
      * @throws InterruptedException if the calling thread is interrupted
      * @throws HostLostException if the host cannot be asked
      */
-    public void reset() throws InterruptedException {
-        run("forget all repairs", "reset");
+    public CommandResult reset() throws InterruptedException {
+        CommandResult.Ended ended = run("forget all repairs", "reset");
+        return ended.isSuccess()
+                ? ended
+                : new CommandResult.Failed(
+                        ShellFailure.DENIED,
+                        "Tried to have " + shell.host() + " forget its repairs: exit code " + ended.exitCode()
+                                + ended.stderr()
+                                        .lines()
+                                        .findFirst()
+                                        .map(line -> ", " + Redaction.of(line))
+                                        .orElse("")
+                                + "; see whether this user may write to /var/lib/upkeep/heal");
     }
 
     private CommandResult.Ended run(String purpose, String... arguments) throws InterruptedException {

@@ -130,4 +130,7 @@ if has "$1"; then
   tested=$(admin "$@" -t 2>&1)
   say test "$?"
   printf '%s\n' "$tested" | lines tested
+  # The ports of its configuration; a socket of its own counts for none, an address without a port for 80.
+  admin "$@" -T 2>/dev/null | sed -n 's/^[[:space:]]*listen[[:space:]][[:space:]]*\([^;[:space:]]*\).*/\1/p' |
+    sed -e '/^unix:/d' -e 's/^.*://' -e 's/^.*[^0-9].*$/80/' | sort -u | lines configured
 fi

@@ -16,7 +16,7 @@ KEPT=100  # lines of the history
 if [ -w /var/lib ] || [ -w /var/lib/upkeep/heal ]; then
   dir=/var/lib/upkeep/heal
 else
-  dir=${XDG_STATE_HOME:-$HOME/.local/state}/upkeep/heal
+  dir=${XDG_STATE_HOME:-$HOME/.local/state}/upkeep-heal
 fi
 dir=$dir/$1
 shift
@@ -96,7 +96,7 @@ case $1 in
     rm -rf "$lock"
     ;;
   reset)
-    rm -f "$history"
+    rm -rf "$history" "$lock" || exit 1
     tell
     ;;
 esac

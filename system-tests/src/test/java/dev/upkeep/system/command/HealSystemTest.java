@@ -115,6 +115,21 @@ class HealSystemTest {
         }
     }
 
+    /** Several refusals at once once made every thread wait for another one, on a machine with as many processors. */
+    @Test
+    void allInstancesAreHealedOneAfterTheOtherOnOneProcessor() {
+        try (Stack stack = Stack.pair(home, "1.0.6")) {
+            stack.apply();
+            kill("KILL", stack.processes("nginx", "i1"));
+            kill("KILL", stack.processes("nginx", "i2"));
+            String one = "-Djdk.virtualThreadScheduler.parallelism=1 -Djdk.virtualThreadScheduler.maxPoolSize=1";
+
+            Program heal = stack.upkeep("heal", "--interval", "200ms").with("JDK_JAVA_OPTIONS", one);
+            assertThat(heal.run().with(0).out())
+                    .contains("i1 is healed after ", "i2 is healed after ", "stack " + stack.name() + " is UP");
+        }
+    }
+
     @Test
     void wrongWordsAreRefused() {
         try (Stack stack = Stack.pair(home, "1.0.6")) {
