@@ -174,6 +174,9 @@ public final class DockerEngine implements AutoCloseable {
             if (lock.isPresent()) {
                 lock.get().close();
             }
+            // What a build in the network of this machine leaves mounted; usually nothing.
+            Program.of(Path.of("/"), "umount", "--quiet", folder.resolve("exec/netns/default").toString())
+                    .run();
             Program.of(Path.of("/"), "rm", "-rf", folder.toString()).run().with(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The web server of a machine with systemd and Docker is broken in all ways, and somebody goes in over SSH to repair it. */
+/** The web server of a machine with systemd, Docker and Podman is broken in all ways, and somebody goes in over SSH to repair it. */
 @Timeout(120)
 @TestInstance(Lifecycle.PER_CLASS)
 @UsesDockerEngine
@@ -517,6 +517,22 @@ class RemediationOnHostsSystemTest {
                 heal(),
                 "container site of docker runs, and does not answer: docker says running",
                 "docker restart site");
+    }
+
+    @Test
+    void aContainerOfPodmanIsStarted() throws InterruptedException {
+        machine.run("""
+                systemctl disable -q --now nginx.service
+                podman run -d --name site --network host localhost/site:1 nginx -g 'daemon off;'
+                """);
+        assertThat(heal()).isInstanceOf(Outcome.NotNeeded.class);
+        machine.run(
+                "podman kill site; until [ \"$(podman inspect -f '{{.State.Status}}' site)\" = exited ]; do sleep 0.1; done");
+
+        assertHealed(
+                heal(),
+                "container site of podman does not run: podman says exited, exit code 137",
+                "podman start site");
     }
 
     @Test

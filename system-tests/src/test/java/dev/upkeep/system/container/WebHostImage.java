@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The image of a machine with a web server: Debian with systemd, nginx, an application behind it, Docker, and users who may do more or less. Made once, and kept
+ * The image of a machine with a web server: Debian with systemd, nginx, an application behind it, Docker, Podman, and users who may do more or less. Made once, and kept
  * by the engine.
  */
 final class WebHostImage {
@@ -20,7 +20,7 @@ final class WebHostImage {
                 && chmod 755 /usr/sbin/policy-rc.d \\
                 && apt-get -qq update \\
                 && DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends \\
-                    nginx-light openssh-server sudo busybox-static \\
+                    nginx-light openssh-server sudo busybox-static podman \\
                 && rm /usr/sbin/policy-rc.d \\
                 && rm -rf /var/cache/apt/archives/*.deb /var/lib/apt/lists/* \\
                 && touch /etc/cloud/cloud-init.disabled
@@ -55,6 +55,15 @@ final class WebHostImage {
             cat >/etc/ssh/sshd_config.d/tests.conf <<'END'
             PermitRootLogin prohibit-password
             AuthorizedKeysFile /etc/ssh/authorized_keys
+            END
+            # What Podman needs in a container.
+            cat >/etc/containers/containers.conf <<'END'
+            [containers]
+            default_ulimits = ["nofile=20000:20000", "nproc=20000:20000"]
+            [engine]
+            cgroup_manager = "cgroupfs"
+            runtime = "runc"
+            events_logger = "file"
             END
             for user in ann bob eve carl dave; do useradd --create-home --shell /bin/sh $user; done
             usermod -a -G docker dave

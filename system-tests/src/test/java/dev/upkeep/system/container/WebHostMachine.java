@@ -41,6 +41,7 @@ final class WebHostMachine implements AutoCloseable {
             systemctl start docker.service
             ids=$(docker ps -aq) && [ -z "$ids" ] || docker rm -f $ids
             docker network rm shop 2>/dev/null
+            podman rm -f -a -t 0
             pkill -CONT nginx
             pkill -KILL 'busybox|nc'
             rm -rf /etc/systemd/system/nginx.service* /etc/systemd/system/loop.service /var/lib/upkeep /home/*/.local /srv/broken
@@ -105,12 +106,13 @@ final class WebHostMachine implements AutoCloseable {
                         "--security-opt=apparmor=unconfined",
                         "--volume=/sys/fs/cgroup:/sys/fs/cgroup:rw",
                         "--volume=/var/lib/docker",
+                        "--volume=/var/lib/containers",
                         WebHostImage.in(engine))
                 .with(0);
         Waiting.until(
                 "the machine has booted",
                 () -> machine.exec("systemctl is-system-running").out().startsWith("running"));
-        machine.run("docker import /srv/site.tar site:1\necho '"
+        machine.run("docker import /srv/site.tar site:1\npodman import -q /srv/site.tar site:1\necho '"
                 + Files.readString(folder.resolve("key.pub")).strip() + "' >/etc/ssh/authorized_keys");
         return machine;
     }
