@@ -175,7 +175,11 @@ public final class DockerEngine implements AutoCloseable {
                 lock.get().close();
             }
             // What a build in the network of this machine leaves mounted; usually nothing.
-            Program.of(Path.of("/"), "umount", "--quiet", folder.resolve("exec/netns/default").toString())
+            Program.of(
+                            Path.of("/"),
+                            "umount",
+                            "--quiet",
+                            folder.resolve("exec/netns/default").toString())
                     .run();
             Program.of(Path.of("/"), "rm", "-rf", folder.toString()).run().with(0);
         } catch (IOException e) {

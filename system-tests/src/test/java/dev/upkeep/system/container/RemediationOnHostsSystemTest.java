@@ -365,7 +365,7 @@ class RemediationOnHostsSystemTest {
                 heal("bob", HOST),
                 "unit nginx.service does not run: systemd says inactive \\(dead\\)",
                 "sudo -n -- systemctl start nginx.service");
-        assertThat(machine.run("cut -f 3 /home/bob/.local/state/upkeep/heal/host/history"))
+        assertThat(machine.run("cut -f 3 /home/bob/.local/state/upkeep-heal/host/history"))
                 .isEqualTo("begun\nhelped\n");
     }
 
