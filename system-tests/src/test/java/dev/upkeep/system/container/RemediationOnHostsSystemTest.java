@@ -247,7 +247,12 @@ class RemediationOnHostsSystemTest {
     /** An administrator has started it by hand, and may be at it. */
     @Test
     void anNginxThatIsNotTheUnitsIsNotEnded() throws InterruptedException {
-        machine.run("systemctl stop nginx.service; nginx; pkill -STOP nginx");
+        machine.run("""
+                systemctl stop nginx.service
+                nginx
+                until [ $(pgrep -c nginx) -gt $(nproc) ]; do sleep 0.05; done
+                pkill -STOP nginx
+                """);
 
         assertTold(
                 heal(),

@@ -54,6 +54,8 @@ final class WebHostMachine implements AutoCloseable {
             pkill -KILL nginx
             systemctl restart shop.service
             systemctl start nginx.service
+            # All of its workers, as many as there are processors.
+            timeout 10 sh -c 'until [ $(pgrep -c nginx) -gt $(nproc) ]; do sleep 0.05; done'
             """;
 
     private final DockerEngine engine;
