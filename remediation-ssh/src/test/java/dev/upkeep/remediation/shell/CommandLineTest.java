@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +38,11 @@ class CommandLineTest {
     private static List<String> throughShell(List<String> arguments) throws IOException, InterruptedException {
         List<String> argv = new ArrayList<>(List.of("printf", "%s\\0"));
         argv.addAll(arguments);
-        ProcessBuilder shell = new ProcessBuilder("sh", "-c", new CommandLine(argv).inShell());
-        shell.environment().put("LC_ALL", "C.UTF-8");
-        Process process = shell.start();
-        process.getOutputStream().close();
+        // Java would write arguments in the characters of the machine, which may be ASCII; SSH sends these bytes.
+        Process process = new ProcessBuilder("sh", "-s").start();
+        try (OutputStream script = process.getOutputStream()) {
+            script.write(new CommandLine(argv).inShell().getBytes(StandardCharsets.UTF_8));
+        }
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         List<String> got = new ArrayList<>(List.of(printed.split("\0", -1)));
