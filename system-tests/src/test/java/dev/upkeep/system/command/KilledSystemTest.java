@@ -168,7 +168,7 @@ class KilledSystemTest {
     @Test
     void ctrlCInADemoTakesItDown() {
         Path state = home.resolve("state/upkeep-demo");
-        for (String scene : List.of("1. Stand up", "4. See it detected", "7. Ship it to all")) {
+        for (String scene : List.of("1. Stand up", "4. See it detected", "8. Ship it to all")) {
             try (Running demo =
                     Upkeep.in(home, "demo").through(List.of("setsid")).start()) {
                 demo.awaitText(scene);
