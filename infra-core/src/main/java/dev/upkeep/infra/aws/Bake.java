@@ -46,6 +46,9 @@ final class Bake {
 
     private static final String IMAGE = "image";
 
+    /** What is to be made: of which base, how, for which release, and beside which servers. */
+    private record Order(Resolved base, MachineRecipe recipe, String release, Optional<FormedStack> servers) {}
+
     private final AwsAccess aws;
     private final StackSpec spec;
     private final StackName stack;
@@ -80,10 +83,11 @@ final class Bake {
         Resolved base = aws.lookups().resolveBase(spec, servers);
         MachineRecipe recipe = MachineRecipe.of(spec, base, ReleaseText.images(release));
         noteOtherVersion(release);
-        Optional<OwnImage> there = find(recipe);
+        List<OwnImage> all = images.of(stack.text());
+        Optional<OwnImage> there = find(recipe, all);
         OwnImage image = there.filter(OwnImage::isProven).isPresent()
-                ? again(there.get())
-                : make(base, recipe, release, servers);
+                ? again(there.get(), all)
+                : make(new Order(base, recipe, release, servers), there);
         // Whatever becomes of the rest, the image is proven and stays.
         removal.run(other -> !other.isProven() && !other.id().equals(image.id()));
     }
@@ -99,7 +103,7 @@ final class Bake {
     }
 
     /** What the same recipe has made of the same base and release is the one to take again. */
-    private OwnImage again(OwnImage image) {
+    private OwnImage again(OwnImage image, List<OwnImage> all) {
         Duration age = Duration.between(image.madeAt(), clock.instant());
         report.tell(
                 IMAGE,
@@ -112,7 +116,7 @@ final class Bake {
                     image.id() + " was made " + age.toDays() + " days ago, and no updates since then are in it; a newer"
                             + " aws.base-image makes another one");
         }
-        boolean isTaken = images.of(stack.text()).stream()
+        boolean isTaken = all.stream()
                 .filter(other -> other.isProven() && other.architecture().equals(image.architecture()))
                 .limit(1)
                 .anyMatch(newest -> newest.id().equals(image.id()));
@@ -131,15 +135,19 @@ final class Bake {
         deprecateOthers(image);
     }
 
-    private OwnImage make(Resolved base, MachineRecipe recipe, String release, Optional<FormedStack> servers)
-            throws InterruptedException {
-        Optional<OwnImage> image = find(recipe);
+    /**
+     * Makes one and has it proven, or goes on with what a build before has begun.
+     *
+     * @param begun that, if there is any
+     */
+    private OwnImage make(Order order, Optional<OwnImage> begun) throws InterruptedException {
+        Optional<OwnImage> image = begun;
         try {
             if (image.isEmpty()) {
-                image = Optional.of(begin(base, recipe, release));
+                image = Optional.of(begin(order));
             }
-            image = Optional.of(available(recipe, image.get()));
-            prove(image.get(), recipe, servers);
+            image = Optional.of(available(order.recipe(), image.get()));
+            prove(image.get(), order.recipe(), order.servers());
             return image.get();
         } catch (ResourceFailedException failed) {
             clear(image, failed);
@@ -162,16 +170,21 @@ final class Bake {
     }
 
     private Optional<OwnImage> find(MachineRecipe recipe) {
-        return images.of(stack.text()).stream()
+        return find(recipe, images.of(stack.text()));
+    }
+
+    private static Optional<OwnImage> find(MachineRecipe recipe, List<OwnImage> all) {
+        return all.stream()
                 .filter(image -> image.name().equals(recipe.imageName()))
                 .findFirst();
     }
 
-    private OwnImage begin(Resolved base, MachineRecipe recipe, String release) throws InterruptedException {
-        String version = ReleaseText.version(release).orElse("");
+    private OwnImage begin(Order order) throws InterruptedException {
+        MachineRecipe recipe = order.recipe();
+        String version = ReleaseText.version(order.release()).orElse("");
         report.tell(
                 IMAGE, EventKind.STARTED, "recipe " + recipe.hash() + " for " + version + ", from " + recipe.base());
-        String builder = builder(base, recipe);
+        String builder = builder(order.base(), recipe);
         progressing.lease().requireHeld();
         report.tell(IMAGE, EventKind.STEP, "EC2 makes " + recipe.imageName() + " of " + builder);
         Map<String, String> tags = new TreeMap<>(tags(recipe));
