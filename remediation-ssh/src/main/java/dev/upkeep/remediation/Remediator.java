@@ -25,7 +25,24 @@ public final class Remediator {
             Confirmation confirmation,
             InstantSource clock,
             Sleeper sleeper,
-            RemediationListener listener) {}
+            RemediationListener listener) {
+
+        Settings with(Limits other) {
+            return new Settings(who, other, confirmation, clock, sleeper, listener);
+        }
+
+        Settings with(Confirmation other) {
+            return new Settings(who, limits, other, clock, sleeper, listener);
+        }
+
+        Settings with(InstantSource otherClock, Sleeper otherSleeper) {
+            return new Settings(who, limits, confirmation, otherClock, otherSleeper, listener);
+        }
+
+        Settings with(RemediationListener other) {
+            return new Settings(who, limits, confirmation, clock, sleeper, other);
+        }
+    }
 
     private Remediator(Settings settings) {
         this.settings = settings;
@@ -54,13 +71,7 @@ public final class Remediator {
      * @return a new remediator
      */
     public Remediator within(Limits limits) {
-        return new Remediator(new Settings(
-                settings.who(),
-                limits,
-                settings.confirmation(),
-                settings.clock(),
-                settings.sleeper(),
-                settings.listener()));
+        return new Remediator(settings.with(limits));
     }
 
     /**
@@ -70,13 +81,7 @@ public final class Remediator {
      * @return a new remediator
      */
     public Remediator confirming(Confirmation confirmation) {
-        return new Remediator(new Settings(
-                settings.who(),
-                settings.limits(),
-                confirmation,
-                settings.clock(),
-                settings.sleeper(),
-                settings.listener()));
+        return new Remediator(settings.with(confirmation));
     }
 
     /**
@@ -87,8 +92,7 @@ public final class Remediator {
      * @return a new remediator
      */
     public Remediator by(InstantSource clock, Sleeper sleeper) {
-        return new Remediator(new Settings(
-                settings.who(), settings.limits(), settings.confirmation(), clock, sleeper, settings.listener()));
+        return new Remediator(settings.with(clock, sleeper));
     }
 
     /**
@@ -98,13 +102,7 @@ public final class Remediator {
      * @return a new remediator
      */
     public Remediator telling(RemediationListener listener) {
-        return new Remediator(new Settings(
-                settings.who(),
-                settings.limits(),
-                settings.confirmation(),
-                settings.clock(),
-                settings.sleeper(),
-                listener));
+        return new Remediator(settings.with(listener));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.upkeep.remediation;
 
 import dev.upkeep.remediation.audit.AuditedShell;
 import dev.upkeep.remediation.audit.Redaction;
+import dev.upkeep.remediation.diagnosis.Diagnosis;
 import dev.upkeep.remediation.guard.Refusal;
 import dev.upkeep.remediation.inspection.Administration;
 import dev.upkeep.remediation.inspection.HostLostException;
@@ -30,9 +31,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One visit to one host. Used once, by one thread. */
 final class Visit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Visit.class);
 
     /** What systemd gives a service to start or stop, and a little more. */
     private static final CommandLimits REMEDY = CommandLimits.DEFAULT.within(Duration.ofMinutes(3));
@@ -172,23 +177,16 @@ final class Visit {
                         "the host could not write down that a repair begins");
                 return new Outcome.Refused(now, inspection.diagnosis(), lost, shell.entries());
             }
-            Outcome outcome = climb(inspection, now, begun);
-            guard.leave(outcome instanceof Outcome.Healed ? "helped" : "failed");
-            return withWholeAudit(outcome);
+            Climbed climbed = climb(inspection, now);
+            Duration took = since(begun);
+            guard.leave(climbed.helped() ? "helped" : "failed");
+            return climbed.helped()
+                    ? new Outcome.Healed(climbed.sight(), climbed.diagnosis(), remedies, took, shell.entries())
+                    : new Outcome.NotHealed(climbed.sight(), climbed.diagnosis(), remedies, problem, shell.entries());
         } catch (InterruptedException | RuntimeException e) {
             letGo(guard);
             throw e;
         }
-    }
-
-    /** With what was run after it had ended. */
-    private Outcome withWholeAudit(Outcome outcome) {
-        if (outcome instanceof Outcome.Healed healed) {
-            return new Outcome.Healed(
-                    healed.sight(), healed.diagnosis(), healed.remedies(), healed.took(), shell.entries());
-        }
-        Outcome.NotHealed not = (Outcome.NotHealed) outcome;
-        return new Outcome.NotHealed(not.sight(), not.diagnosis(), not.remedies(), not.problem(), shell.entries());
     }
 
     /** Whatever happens should leave no lock behind; one that stays is old in a quarter of an hour. */
@@ -196,14 +194,22 @@ final class Visit {
         try {
             guard.leave(remedies.isEmpty() ? "" : "failed");
         } catch (HostLostException lost) {
-            problem = String.valueOf(lost.getMessage());
+            LOG.debug("the lock on {} stays until it is old", shell.host(), lost);
         } catch (InterruptedException again) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** How users find the host after the last remedy, and what is, or was, wrong with it. */
+    private record Climbed(Sight sight, Diagnosis diagnosis) {
+
+        boolean helped() {
+            return sight.condition() == Condition.SERVES;
+        }
+    }
+
     /** From the mildest remedy to the strongest, with a look from outside after each. */
-    private Outcome climb(Inspection first, Sight before, Instant begun) throws InterruptedException {
+    private Climbed climb(Inspection first, Sight before) throws InterruptedException {
         Inspection inspection = first;
         Sight sight = before;
         Map<Optional<Service>, Set<Remedy.Kind>> triedOn = new HashMap<>();
@@ -212,18 +218,15 @@ final class Visit {
                     triedOn.computeIfAbsent(inspection.diagnosis().service(), any -> EnumSet.noneOf(Remedy.Kind.class));
             Optional<Remedy> remedy = remedies.size() < MOST ? next(inspection, tried) : Optional.empty();
             if (remedy.isEmpty()) {
-                return new Outcome.NotHealed(sight, inspection.diagnosis(), remedies, problem, List.of());
+                return new Climbed(sight, inspection.diagnosis());
             }
             tried.add(remedy.get().kind());
             if (!apply(remedy.get(), inspection.privilege())) {
-                return new Outcome.NotHealed(sight, inspection.diagnosis(), remedies, problem, List.of());
+                return new Climbed(sight, inspection.diagnosis());
             }
             sight = settled();
-            if (sight.condition() == Condition.SERVES) {
-                return new Outcome.Healed(sight, first.diagnosis(), remedies, since(begun), List.of());
-            }
             if (!sight.condition().isAilment()) {
-                return new Outcome.NotHealed(sight, first.diagnosis(), remedies, problem, List.of());
+                return new Climbed(sight, first.diagnosis());
             }
             inspection = inspect(sight);
         }
@@ -244,26 +247,14 @@ final class Visit {
                 problem = "sudo on " + shell.host() + " does not let this user run " + command + " without a password";
                 return false;
             }
-            CommandResult result = shell.run(remedy.describe(), given.get(), REMEDY);
-            if (result instanceof CommandResult.Failed failed) {
-                throw new HostLostException(failed);
-            }
-            CommandResult.Ended ended = (CommandResult.Ended) result;
+            CommandResult.Ended ended =
+                    HostLostException.requireEnded(shell.run(remedy.describe(), given.get(), REMEDY));
             if (!ended.isSuccess()) {
-                problem = given.get() + " ended with exit code " + ended.exitCode() + said(ended);
+                problem = given.get() + " ended with exit code " + ended.exitCode() + Redaction.said(": ", ended);
                 return true;
             }
         }
         return true;
-    }
-
-    private static String said(CommandResult.Ended ended) {
-        return ended.stderr()
-                .lines()
-                .filter(line -> !line.isBlank())
-                .findFirst()
-                .map(line -> ": " + Redaction.of(line))
-                .orElse("");
     }
 
     /** Empty if it may not be done. Whose engine lets them manage containers needs no sudo for that. */

@@ -1,5 +1,6 @@
 package dev.upkeep.remediation.audit;
 
+import dev.upkeep.remediation.shell.CommandResult;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,22 @@ public final class Redaction {
             Pattern.compile("()()-----BEGIN [A-Z ]*PRIVATE KEY-----.*"));
 
     private Redaction() {}
+
+    /**
+     * The first line that a command printed as errors, without them.
+     *
+     * @param before what stands in front of it
+     * @param ended how the command ended
+     * @return empty if it printed none
+     */
+    public static String said(String before, CommandResult.Ended ended) {
+        return ended.stderr()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .map(line -> before + of(line))
+                .orElse("");
+    }
 
     /**
      * A line without them.

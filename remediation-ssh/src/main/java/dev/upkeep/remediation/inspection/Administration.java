@@ -3,7 +3,6 @@ package dev.upkeep.remediation.inspection;
 import dev.upkeep.remediation.audit.AuditedShell;
 import dev.upkeep.remediation.shell.CommandLimits;
 import dev.upkeep.remediation.shell.CommandLine;
-import dev.upkeep.remediation.shell.CommandResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +46,7 @@ public final class Administration {
     private boolean isAllowed(CommandLine command) throws InterruptedException {
         List<String> argv = new ArrayList<>(List.of("sudo", "-n", "-l", "--"));
         argv.addAll(command.argv());
-        CommandResult result = shell.run("ask whether sudo allows it", new CommandLine(argv), QUICK);
-        if (result instanceof CommandResult.Failed failed) {
-            throw new HostLostException(failed);
-        }
-        return ((CommandResult.Ended) result).isSuccess();
+        return HostLostException.requireEnded(shell.run("ask whether sudo allows it", new CommandLine(argv), QUICK))
+                .isSuccess();
     }
 }

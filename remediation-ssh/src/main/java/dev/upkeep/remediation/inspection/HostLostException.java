@@ -19,6 +19,19 @@ public final class HostLostException extends RuntimeException {
     }
 
     /**
+     * How a command ended, for whoever cannot go on without that.
+     *
+     * @param result what came of it
+     * @return its end
+     * @throws HostLostException if it did not end
+     */
+    public static CommandResult.Ended requireEnded(CommandResult result) {
+        return result.match(ended -> ended, failed -> {
+            throw new HostLostException(failed);
+        });
+    }
+
+    /**
      * What came of the command.
      *
      * @return why it did not end

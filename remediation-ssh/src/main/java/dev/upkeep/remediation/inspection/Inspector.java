@@ -73,24 +73,17 @@ public final class Inspector {
     }
 
     private Facts facts() throws InterruptedException {
-        CommandResult.Ended looked = ended(shell.run("find out what is wrong", look(), LOOKING));
+        CommandResult.Ended looked =
+                HostLostException.requireEnded(shell.run("find out what is wrong", look(), LOOKING));
         Facts facts = new Facts(looked.stdout());
         if (facts.first("may").isEmpty()) {
             throw new HostLostException(new CommandResult.Failed(
                     ShellFailure.DENIED,
                     "Tried to look at " + shell.host() + " with sh: it ended with exit code " + looked.exitCode()
-                            + " and told nothing" + said(looked)
+                            + " and told nothing" + Redaction.said(", but said: ", looked)
                             + "; whoever goes in needs a POSIX shell, and not one that is limited to some commands"));
         }
         return facts;
-    }
-
-    private static String said(CommandResult.Ended ended) {
-        return ended.stderr()
-                .lines()
-                .findFirst()
-                .map(line -> ", but said: " + Redaction.of(line))
-                .orElse("");
     }
 
     private CommandLine look() {
@@ -111,13 +104,6 @@ public final class Inspector {
                 .map(Service.Unit::name);
     }
 
-    private static CommandResult.Ended ended(CommandResult result) {
-        if (result instanceof CommandResult.Failed failed) {
-            throw new HostLostException(failed);
-        }
-        return (CommandResult.Ended) result;
-    }
-
     /** The configuration of an nginx in a container can be tested only there, as it was started. */
     private Diagnosis testedInside(Diagnosis found, Facts facts, Administration administration)
             throws InterruptedException {
@@ -133,8 +119,8 @@ public final class Inspector {
         List<String> argv = new ArrayList<>(List.of(container.engine(), "exec", container.name()));
         argv.addAll(withoutForeground(container.argv()));
         argv.add("-t");
-        CommandResult.Ended test =
-                ended(shell.run("test the configuration", given(new CommandLine(argv), administration), ASKING));
+        CommandResult.Ended test = HostLostException.requireEnded(
+                shell.run("test the configuration", given(new CommandLine(argv), administration), ASKING));
         Optional<String> wrong =
                 test.stderr().lines().filter(line -> line.contains("[emerg]")).findFirst();
         return test.isSuccess() || wrong.isEmpty()

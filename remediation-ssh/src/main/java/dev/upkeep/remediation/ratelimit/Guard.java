@@ -120,11 +120,7 @@ public final class Guard {
                 : new CommandResult.Failed(
                         ShellFailure.DENIED,
                         "Tried to have " + shell.host() + " forget its repairs: exit code " + ended.exitCode()
-                                + ended.stderr()
-                                        .lines()
-                                        .findFirst()
-                                        .map(line -> ", " + Redaction.of(line))
-                                        .orElse("")
+                                + Redaction.said(", ", ended)
                                 + "; see whether this user may write to /var/lib/upkeep/heal");
     }
 
@@ -134,11 +130,7 @@ public final class Guard {
         CommandLine script = Scripts.commandLine(Guard.class, "guard.sh", all);
         // Who may do only some things by sudo may hardly run any script by it.
         CommandLine command = privilege == Privilege.ANYTHING ? script.asAdministrator() : script;
-        CommandResult result = shell.run(purpose, command, QUICK);
-        if (result instanceof CommandResult.Failed failed) {
-            throw new HostLostException(failed);
-        }
-        return (CommandResult.Ended) result;
+        return HostLostException.requireEnded(shell.run(purpose, command, QUICK));
     }
 
     private Optional<Refusal> refusal(CommandResult.Ended told) {
@@ -170,12 +162,7 @@ public final class Guard {
         return new Refusal(
                 Refusal.Kind.NOT_COUNTED,
                 Optional.empty(),
-                "the host cannot keep count of repairs: exit code " + told.exitCode()
-                        + told.stderr()
-                                .lines()
-                                .findFirst()
-                                .map(line -> ", " + Redaction.of(line))
-                                .orElse(""));
+                "the host cannot keep count of repairs: exit code " + told.exitCode() + Redaction.said(", ", told));
     }
 
     private static Optional<Instant> instant(String seconds) {
