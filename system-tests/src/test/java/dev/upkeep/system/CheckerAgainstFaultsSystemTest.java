@@ -14,10 +14,8 @@ import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.verdict.Verdict;
 import dev.upkeep.checker.version.ExpectedVersion;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
@@ -152,7 +150,7 @@ class CheckerAgainstFaultsSystemTest {
     @Test
     void aBlackHoleRunsOutOfTimeWhileConnecting() throws InterruptedException, IOException {
         ServerSocket full = peers.closing(new ServerSocket(0, 1, Loopback.four(1)));
-        fill(full);
+        peers.fill(full);
 
         Attempt attempt = attempt(uri(full.getLocalPort()));
 
@@ -162,23 +160,10 @@ class CheckerAgainstFaultsSystemTest {
         assertThat(attempt.phases().firstByte()).isZero();
     }
 
-    /** Opens connections that nobody accepts, until the kernel leaves the next one without an answer. */
-    private void fill(ServerSocket listener) throws IOException {
-        InetSocketAddress address = (InetSocketAddress) listener.getLocalSocketAddress();
-        for (int i = 0; i < 10; i++) {
-            try {
-                peers.closing(new Socket()).connect(address, 300);
-            } catch (SocketTimeoutException full) {
-                return;
-            }
-        }
-        throw new IllegalStateException("the listener takes more connections than its backlog");
-    }
-
     @Test
     void allAttemptsTogetherStayWithinTheTotalTime() throws InterruptedException, IOException {
         ServerSocket full = peers.closing(new ServerSocket(0, 1, Loopback.four(1)));
-        fill(full);
+        peers.fill(full);
         Duration total = Duration.ofMillis(1800);
 
         Verdict verdict = checker.check(VersionCheck.builder(uri(full.getLocalPort()), EXPECTED)

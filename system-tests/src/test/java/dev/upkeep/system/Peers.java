@@ -2,6 +2,10 @@ package dev.upkeep.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -50,6 +54,19 @@ final class Peers implements AutoCloseable {
     <T extends AutoCloseable> T closing(T closeable) {
         open.push(closeable);
         return closeable;
+    }
+
+    /** Opens connections that nobody accepts, until the kernel leaves the next one without an answer. */
+    void fill(ServerSocket listener) throws IOException {
+        InetSocketAddress address = (InetSocketAddress) listener.getLocalSocketAddress();
+        for (int i = 0; i < 10; i++) {
+            try {
+                closing(new Socket()).connect(address, 300);
+            } catch (SocketTimeoutException full) {
+                return;
+            }
+        }
+        throw new IllegalStateException("the listener takes more connections than its backlog");
     }
 
     /** A new folder. */

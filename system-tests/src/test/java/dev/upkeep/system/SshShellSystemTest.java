@@ -17,10 +17,7 @@ import dev.upkeep.remediation.ssh.SshShell;
 import dev.upkeep.remediation.ssh.SshTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -295,7 +292,7 @@ class SshShellSystemTest {
     @Test
     void aBlackHoleIsGivenUpInTime() throws InterruptedException, IOException {
         ServerSocket full = peers.closing(new ServerSocket(0, 1, Loopback.four(1)));
-        fill(full);
+        peers.fill(full);
 
         assertUnreachable(run(shell(full.getLocalPort()), "true"), "1000 ms");
     }
@@ -550,19 +547,6 @@ class SshShellSystemTest {
             assertThat(failed.failure()).isEqualTo(failure);
             assertThat(failed.message()).contains(part);
         });
-    }
-
-    /** Opens connections that nobody accepts, until the kernel leaves the next one without an answer. */
-    private void fill(ServerSocket listener) throws IOException {
-        InetSocketAddress address = (InetSocketAddress) listener.getLocalSocketAddress();
-        for (int i = 0; i < 10; i++) {
-            try {
-                peers.closing(new Socket()).connect(address, 300);
-            } catch (SocketTimeoutException full) {
-                return;
-            }
-        }
-        throw new IllegalStateException("the listener takes more connections than its backlog");
     }
 
     private static void await(Callable<Boolean> condition) throws Exception {
