@@ -109,7 +109,7 @@ final class HealCommand implements Command {
         if (dryRun.isGiven() && (untilUp.isGiven() || reset.isGiven())) {
             throw new UsageException("--dry-run changes nothing, so that nothing can be waited for or forgotten");
         }
-        confirmation();
+        Remediator remediator = Remediator.of(way.who()).confirming(confirmation());
         way.require(check.url().isPresent());
         return InterruptibleWork.changingElsewhere(
                 terminal,
@@ -121,7 +121,9 @@ final class HealCommand implements Command {
                         return Progress.during(
                                 terminal,
                                 "for " + targets.subject(),
-                                progress -> reset.isGiven() ? forget(targets, progress) : run(targets, progress));
+                                progress -> reset.isGiven()
+                                        ? forget(targets, remediator, progress)
+                                        : run(targets, remediator.telling(new Story(progress)), progress));
                     }
                 });
     }
@@ -132,20 +134,16 @@ final class HealCommand implements Command {
                 : HealTargets.ofStack(checker, check, terminal);
     }
 
-    private int forget(HealTargets targets, Progress progress) throws InterruptedException {
+    private int forget(HealTargets targets, Remediator remediator, Progress progress) throws InterruptedException {
         int code = ExitCode.OK;
         for (Patient patient : targets.all()) {
-            CommandResult result = remediator(progress).reset(patient.shell(), patient.host());
+            CommandResult result = remediator.reset(patient.shell(), patient.host());
             progress.line(result.match(
                     done -> patient.name() + " has forgotten its repairs",
                     failed -> patient.name() + " was not reached: " + failed.message()));
             code = result.match(done -> true, failed -> false) ? code : ExitCode.FAILED;
         }
         return code;
-    }
-
-    private Remediator remediator(Progress progress) {
-        return Remediator.of(way.who()).confirming(confirmation()).telling(new Story(progress));
     }
 
     private Confirmation confirmation() {
@@ -159,12 +157,12 @@ final class HealCommand implements Command {
         }
     }
 
-    private int run(HealTargets targets, Progress progress) throws InterruptedException {
+    private int run(HealTargets targets, Remediator remediator, Progress progress) throws InterruptedException {
         List<Visited> visits = new ArrayList<>();
         while (true) {
             visits.clear();
             for (Patient patient : targets.ailing(atMost.value().orElse(USUAL_MOST))) {
-                visits.add(visit(patient, progress));
+                visits.add(visit(patient, remediator));
             }
             int code = targets.exitCode(visits);
             boolean goesOn = code == ExitCode.CRITICAL
@@ -180,8 +178,7 @@ final class HealCommand implements Command {
         }
     }
 
-    private Visited visit(Patient patient, Progress progress) throws InterruptedException {
-        Remediator remediator = remediator(progress);
+    private Visited visit(Patient patient, Remediator remediator) throws InterruptedException {
         Outcome outcome = dryRun.isGiven()
                 ? remediator.rehearse(patient.shell(), patient.host(), patient.outside())
                 : remediator.heal(patient.shell(), patient.host(), patient.outside());

@@ -20,9 +20,6 @@ import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.remediation.diagnosis.Cause;
 import dev.upkeep.remediation.local.LocalShell;
 import dev.upkeep.remediation.outcome.Outcome;
-import dev.upkeep.remediation.outside.Condition;
-import dev.upkeep.remediation.outside.Sight;
-import dev.upkeep.remediation.service.Service;
 import dev.upkeep.remediation.service.WebHost;
 import dev.upkeep.remediation.shell.RemoteShell;
 import dev.upkeep.remediation.ssh.SshShell;
@@ -34,11 +31,6 @@ import java.util.Optional;
 
 /** The hosts that a run may have to repair. */
 sealed interface HealTargets extends AutoCloseable {
-
-    /** Where every server that Upkeep stands up listens. */
-    int HTTP = 80;
-
-    int HTTPS = 443;
 
     /** What it is called in reports. */
     String subject();
@@ -78,7 +70,7 @@ sealed interface HealTargets extends AutoCloseable {
         }
 
         private static int port(URI uri) {
-            return uri.getPort() > 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? HTTPS : HTTP;
+            return uri.getPort() > 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
         }
 
         @Override
@@ -117,6 +109,7 @@ sealed interface HealTargets extends AutoCloseable {
         private final Platform platform;
         private final StackName stack;
         private Optional<String> note = Optional.empty();
+        private Optional<FleetVerdict> before = Optional.empty();
 
         private OfStack(VersionChecker checker, CheckTarget target, Platform platform, StackName stack) {
             this.checker = checker;
@@ -148,7 +141,8 @@ sealed interface HealTargets extends AutoCloseable {
                 note = Optional.of("nothing was repaired: " + operation.get().describe() + " is changing the stack");
                 return List.of();
             }
-            List<String> ailing = look().members().stream()
+            before = Optional.of(look());
+            List<String> ailing = before.get().members().stream()
                     .filter(member -> member.role() == MemberVerdict.Role.ORIGIN)
                     .filter(member -> Sights.of(member.verdict()).condition().isAilment())
                     .map(MemberVerdict::name)
@@ -161,24 +155,11 @@ sealed interface HealTargets extends AutoCloseable {
 
         private Patient patient(String instance) {
             InstanceId id = InstanceId.of(instance);
-            RemoteShell shell = platform.shell()
-                    .<RemoteShell>map(way -> new InstanceShell(way, id))
-                    .orElseGet(() -> new LocalShell(instance));
-            WebHost host = platform.webProcess(stack, id)
-                    .map(process -> WebHost.on(process.port())
-                            .called(stack + "-" + instance)
-                            .servedBy(new Service.Daemon("nginx of " + instance, process.argv())))
-                    .orElseGet(() -> WebHost.on(HTTP));
-            return new Patient(instance, shell, host, () -> sight(instance));
-        }
-
-        /** One that is not asked any more may have been replaced. */
-        private Sight sight(String instance) throws InterruptedException {
-            return look().members().stream()
-                    .filter(member -> member.name().equals(instance))
-                    .findFirst()
-                    .map(member -> Sights.of(member.verdict()))
-                    .orElseGet(() -> new Sight(Condition.UNKNOWN, "UNKNOWN: nobody asks it any more"));
+            return new Patient(
+                    instance,
+                    InstanceShell.of(platform, id),
+                    Patient.hostOf(platform, stack, id),
+                    () -> Sights.of(look(), instance));
         }
 
         @Override
@@ -205,7 +186,8 @@ sealed interface HealTargets extends AutoCloseable {
 
         /** A load balancer needs some seconds until it sends users to an instance again. */
         private FleetVerdict settled(List<Visited> visits) throws InterruptedException {
-            FleetVerdict last = look();
+            // Where nobody went in, nothing has changed since the first look.
+            FleetVerdict last = visits.isEmpty() && before.isPresent() ? before.get() : look();
             boolean wasRepaired = visits.stream().anyMatch(visit -> visit.outcome() instanceof Outcome.Healed);
             for (int looks = 1; wasRepaired && looks < LOOKS && last.status() != Status.UP; looks++) {
                 Thread.sleep(PAUSE.toMillis());

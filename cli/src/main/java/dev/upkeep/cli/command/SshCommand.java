@@ -9,7 +9,6 @@ import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.InstanceId;
-import dev.upkeep.remediation.local.LocalShell;
 import dev.upkeep.remediation.shell.CommandLimits;
 import dev.upkeep.remediation.shell.CommandLine;
 import dev.upkeep.remediation.shell.CommandResult;
@@ -102,10 +101,7 @@ final class SshCommand implements Command {
                     .orElseThrow(
                             () -> new FailedException("stack " + config.spec().name() + " has no instance " + instance
                                     + "; upkeep status lists them, and a host over SSH is written USER@HOST"));
-            RemoteShell shell = platform.shell()
-                    .<RemoteShell>map(way -> new InstanceShell(way, id))
-                    .orElseGet(() -> new LocalShell(instance));
-            return run(shell, line, limits);
+            return run(InstanceShell.of(platform, id), line, limits);
         }
     }
 

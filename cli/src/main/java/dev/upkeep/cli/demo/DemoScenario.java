@@ -10,6 +10,7 @@ import dev.upkeep.checker.gate.RoundListener;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.checker.version.ExpectedVersion;
 import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.heal.Patient;
 import dev.upkeep.cli.heal.Sights;
 import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.cli.terminal.Progress;
@@ -17,7 +18,6 @@ import dev.upkeep.infra.inventory.Instance;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.ServedPaths;
 import dev.upkeep.infra.inventory.StackStatus;
-import dev.upkeep.infra.inventory.WebProcess;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.remediation.Confirmation;
 import dev.upkeep.remediation.RemediationListener;
@@ -25,10 +25,7 @@ import dev.upkeep.remediation.Remediator;
 import dev.upkeep.remediation.diagnosis.Diagnosis;
 import dev.upkeep.remediation.guard.Limits;
 import dev.upkeep.remediation.outcome.Outcome;
-import dev.upkeep.remediation.outside.Sight;
 import dev.upkeep.remediation.remedy.Remedy;
-import dev.upkeep.remediation.service.Service;
-import dev.upkeep.remediation.service.WebHost;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -129,28 +126,16 @@ final class DemoScenario {
                             output.say("doing: " + remedy.describe());
                         }
                     })
-                    .heal(ssh.shell(), host(THIRD), () -> sight(THIRD));
+                    .heal(
+                            ssh.shell(),
+                            Patient.hostOf(stack.platform(), DemoStack.NAME, THIRD),
+                            () -> Sights.of(checker.check(fleet(OLD)), THIRD.text()));
             if (!(outcome instanceof Outcome.Healed healed)) {
                 throw new FailedException("the demo failed: " + THIRD + " was not healed: " + outcome);
             }
             output.say("from outside: " + healed.sight().words() + ", after " + Durations.text(healed.took()));
         }
         show(OLD, Status.UP);
-    }
-
-    private WebHost host(InstanceId id) {
-        WebProcess process = stack.platform().webProcess(DemoStack.NAME, id).orElseThrow();
-        return WebHost.on(process.port())
-                .called(DemoStack.NAME + "-" + id)
-                .servedBy(new Service.Daemon("nginx of " + id, process.argv()));
-    }
-
-    private Sight sight(InstanceId id) throws InterruptedException {
-        return checker.check(fleet(OLD)).members().stream()
-                .filter(member -> member.name().equals(id.text()))
-                .findFirst()
-                .map(member -> Sights.of(member.verdict()))
-                .orElseThrow();
     }
 
     private void shipToOne() throws InterruptedException {

@@ -122,35 +122,30 @@ final class DemoStack implements AutoCloseable {
 
     /** Ends the application of an instance, as a crash or a careless colleague would. Its nginx goes on. */
     void breakInstance(InstanceId id) throws InterruptedException {
-        Path pidFile = folder.resolve(NAME.text()).resolve(id.text()).resolve("app.pid");
-        try {
-            long pid = Long.parseLong(Files.readString(pidFile).strip());
-            ProcessHandle application = ProcessHandle.of(pid)
-                    .orElseThrow(() ->
-                            new FailedException("the application of " + id + " does not run, so it cannot be ended"));
-            application.destroy();
-            for (int look = 0; application.isAlive() && look < 50; look++) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-        } catch (IOException | NumberFormatException e) {
-            throw new FailedException(
-                    "cannot find the application of " + id + " by " + pidFile + ": " + e.getMessage());
+        ProcessHandle application = process(id, "application", "app.pid");
+        application.destroy();
+        for (int look = 0; application.isAlive() && look < 50; look++) {
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
     /** Ends the nginx of an instance with all its workers. */
     void killNginx(InstanceId id) {
-        Path pidFile = folder.resolve(NAME.text()).resolve(id.text()).resolve("nginx.pid");
+        ProcessHandle master = process(id, "nginx", "nginx.pid");
+        List<ProcessHandle> workers = master.children().toList();
+        master.destroyForcibly();
+        workers.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private ProcessHandle process(InstanceId id, String what, String file) {
+        Path pidFile = folder.resolve(NAME.text()).resolve(id.text()).resolve(file);
         try {
-            ProcessHandle master = ProcessHandle.of(
-                            Long.parseLong(Files.readString(pidFile).strip()))
-                    .orElseThrow(
-                            () -> new FailedException("the nginx of " + id + " does not run, so it cannot be ended"));
-            List<ProcessHandle> workers = master.children().toList();
-            master.destroyForcibly();
-            workers.forEach(ProcessHandle::destroyForcibly);
+            return ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
+                    .orElseThrow(() ->
+                            new FailedException("the " + what + " of " + id + " does not run, so it cannot be ended"));
         } catch (IOException | NumberFormatException e) {
-            throw new FailedException("cannot find the nginx of " + id + " by " + pidFile + ": " + e.getMessage());
+            throw new FailedException(
+                    "cannot find the " + what + " of " + id + " by " + pidFile + ": " + e.getMessage());
         }
     }
 

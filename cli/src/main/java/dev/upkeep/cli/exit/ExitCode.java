@@ -32,6 +32,7 @@ public final class ExitCode {
     /** Stopped by Ctrl-C: 128 and the number of SIGINT. */
     public static final int INTERRUPTED = 130;
 
+    /** For a command on another host: it did not run to its end, as OpenSSH has it. */
     public static final int NOT_RUN = 255;
 
     private ExitCode() {}

@@ -1,6 +1,7 @@
 package dev.upkeep.cli.heal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.upkeep.cli.output.StackJsonWriter;
 import dev.upkeep.remediation.audit.AuditEntry;
 import dev.upkeep.remediation.diagnosis.Diagnosis;
 import dev.upkeep.remediation.guard.Refusal;
@@ -37,7 +38,7 @@ public final class HealJson {
         json.writeStringField("name", visit.name());
         json.writeStringField("outcome", kind(outcome));
         json.writeBooleanField("needsAttention", outcome.needsAttention());
-        json.writeStringField("condition", word(outcome.sight().condition()));
+        json.writeStringField("condition", StackJsonWriter.lower(outcome.sight().condition()));
         json.writeStringField("seen", outcome.sight().words());
         if (outcome instanceof Outcome.Healed healed) {
             diagnosis(healed.diagnosis(), json);
@@ -53,7 +54,7 @@ public final class HealJson {
             diagnosis(refused.diagnosis(), json);
             refusal(refused.refusal(), json);
         } else if (outcome instanceof Outcome.OutOfReach lost) {
-            json.writeStringField("failure", word(lost.failure()));
+            json.writeStringField("failure", StackJsonWriter.lower(lost.failure()));
             json.writeStringField("problem", lost.message());
             remedies(lost.remedies(), json);
         } else if (outcome instanceof Outcome.Rehearsed rehearsed) {
@@ -74,23 +75,15 @@ public final class HealJson {
                 .toLowerCase(Locale.ROOT);
     }
 
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private static void diagnosis(Diagnosis diagnosis, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("diagnosis");
-        json.writeStringField("cause", word(diagnosis.cause()));
+        json.writeStringField("cause", StackJsonWriter.lower(diagnosis.cause()));
         if (diagnosis.service().isPresent()) {
             json.writeStringField("service", diagnosis.service().get().describe());
         }
         json.writeStringField("found", diagnosis.found());
         json.writeStringField("next", diagnosis.next());
-        json.writeArrayFieldStart("evidence");
-        for (String line : diagnosis.evidence()) {
-            json.writeString(line);
-        }
-        json.writeEndArray();
+        StackJsonWriter.texts("evidence", diagnosis.evidence(), json);
         json.writeEndObject();
     }
 
@@ -98,13 +91,12 @@ public final class HealJson {
         json.writeArrayFieldStart("remedies");
         for (Remedy remedy : remedies) {
             json.writeStartObject();
-            json.writeStringField("kind", word(remedy.kind()));
+            json.writeStringField("kind", StackJsonWriter.lower(remedy.kind()));
             json.writeStringField("service", remedy.service().describe());
-            json.writeArrayFieldStart("commands");
-            for (CommandLine command : remedy.commands()) {
-                json.writeString(command.inShell());
-            }
-            json.writeEndArray();
+            StackJsonWriter.texts(
+                    "commands",
+                    remedy.commands().stream().map(CommandLine::inShell).toList(),
+                    json);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -112,7 +104,7 @@ public final class HealJson {
 
     private static void refusal(Refusal refusal, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("refusal");
-        json.writeStringField("kind", word(refusal.kind()));
+        json.writeStringField("kind", StackJsonWriter.lower(refusal.kind()));
         json.writeStringField("found", refusal.found());
         if (refusal.until().isPresent()) {
             json.writeStringField("until", refusal.until().get().toString());
@@ -128,11 +120,7 @@ public final class HealJson {
             json.writeStringField("who", entry.who());
             json.writeStringField("host", entry.host());
             json.writeStringField("purpose", entry.purpose());
-            json.writeArrayFieldStart("argv");
-            for (String argument : entry.command().argv()) {
-                json.writeString(argument);
-            }
-            json.writeEndArray();
+            StackJsonWriter.texts("argv", entry.command().argv(), json);
             json.writeStringField("result", entry.result());
             json.writeStringField("output", entry.output());
             json.writeNumberField("seconds", entry.took().toMillis() / 1000.0);

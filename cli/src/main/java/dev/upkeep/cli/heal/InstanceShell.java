@@ -1,7 +1,9 @@
 package dev.upkeep.cli.heal;
 
+import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.shell.CommandFailure;
+import dev.upkeep.remediation.local.LocalShell;
 import dev.upkeep.remediation.shell.CommandLimits;
 import dev.upkeep.remediation.shell.CommandLine;
 import dev.upkeep.remediation.shell.CommandResult;
@@ -18,7 +20,14 @@ public final class InstanceShell implements RemoteShell {
     private final dev.upkeep.infra.shell.RemoteShell shell;
     private final InstanceId instance;
 
-    public InstanceShell(dev.upkeep.infra.shell.RemoteShell shell, InstanceId instance) {
+    /** The way of the platform, or the shell of this machine where the instances are on it. */
+    public static RemoteShell of(Platform platform, InstanceId instance) {
+        return platform.shell()
+                .<RemoteShell>map(way -> new InstanceShell(way, instance))
+                .orElseGet(() -> new LocalShell(instance.text()));
+    }
+
+    private InstanceShell(dev.upkeep.infra.shell.RemoteShell shell, InstanceId instance) {
         this.shell = shell;
         this.instance = instance;
     }

@@ -1,5 +1,6 @@
 package dev.upkeep.cli.heal;
 
+import dev.upkeep.checker.fleet.FleetVerdict;
 import dev.upkeep.checker.verdict.Layer;
 import dev.upkeep.checker.verdict.Reason;
 import dev.upkeep.checker.verdict.Verdict;
@@ -27,6 +28,15 @@ public final class Sights {
                 stale -> new Sight(Condition.OTHER, "STALE: it serves " + stale.version()),
                 down -> new Sight(condition(down.cause()), "DOWN: " + words(down.cause(), down.detail())),
                 unknown -> new Sight(Condition.UNKNOWN, "UNKNOWN: " + words(unknown.cause(), unknown.detail())));
+    }
+
+    /** How users find one of several places; one that is not asked any more may have been replaced. */
+    public static Sight of(FleetVerdict verdict, String place) {
+        return verdict.members().stream()
+                .filter(member -> member.name().equals(place))
+                .findFirst()
+                .map(member -> of(member.verdict()))
+                .orElseGet(() -> new Sight(Condition.UNKNOWN, "UNKNOWN: nobody asks it any more"));
     }
 
     private static String words(Reason cause, String detail) {

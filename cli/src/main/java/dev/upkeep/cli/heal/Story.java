@@ -17,6 +17,7 @@ public final class Story implements RemediationListener {
 
     private final Progress progress;
     private String lastLook = "";
+    private String doing = "";
 
     /** Told to whoever sits there. */
     public Story(Progress progress) {
@@ -40,23 +41,20 @@ public final class Story implements RemediationListener {
 
     @Override
     public void remedying(String host, Remedy remedy) {
-        progress.line("  doing     " + remedy.describe());
-        progress.waitingFor("for " + host + ": " + remedy.describe());
+        doing = remedy.describe();
+        progress.line("  doing     " + doing);
+        progress.waitingFor("for " + host + ": " + doing);
     }
 
     @Override
     public void ran(AuditEntry entry) {
-        if (isRemedy(entry)) {
+        // Our own scripts are long, and only look or count.
+        if (entry.purpose().equals(doing)) {
             progress.line("          $ " + entry.command() + "   -> " + entry.result() + " after "
                     + Durations.text(entry.took()));
         } else {
             progress.waitingFor("for " + entry.host() + ": " + entry.purpose());
         }
-    }
-
-    /** Our own scripts are long, and only look or count. */
-    private static boolean isRemedy(AuditEntry entry) {
-        return entry.purpose().matches("(start|reload|restart) .*");
     }
 
     /** How it ended. */

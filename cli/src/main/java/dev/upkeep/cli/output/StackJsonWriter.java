@@ -57,7 +57,7 @@ public final class StackJsonWriter {
         json.writeEndObject();
     }
 
-    static void texts(String name, List<String> texts, JsonGenerator json) throws IOException {
+    public static void texts(String name, List<String> texts, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart(name);
         for (String text : texts) {
             json.writeString(text);
@@ -250,7 +250,8 @@ public final class StackJsonWriter {
         json.writeEndObject();
     }
 
-    private static String lower(Enum<?> constant) {
+    /** A constant as all output for machines has it, such as {@code restart-loop}. */
+    public static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
