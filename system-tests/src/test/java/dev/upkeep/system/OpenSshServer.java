@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A real sshd on loopback, with host keys of its own. Whoever runs the tests may log in with a key from {@link #allow}. */
-final class OpenSshServer implements AutoCloseable {
+public final class OpenSshServer implements AutoCloseable {
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
 
     /** Where sshd as root locks itself up before a login; the package's own start script makes it. */
@@ -24,7 +24,7 @@ final class OpenSshServer implements AutoCloseable {
     }
 
     /** Starts one with host keys of these types, and further lines of sshd_config. */
-    static OpenSshServer start(Path folder, List<String> hostKeyTypes, String... lines) {
+    public static OpenSshServer start(Path folder, List<String> hostKeyTypes, String... lines) {
         int port = Ports.free();
         StringBuilder config = new StringBuilder();
         for (String type : hostKeyTypes) {
@@ -78,7 +78,7 @@ final class OpenSshServer implements AutoCloseable {
     }
 
     /** Lets a key in, besides others. */
-    void allow(Path privateKey) {
+    public void allow(Path privateKey) {
         try {
             Files.writeString(
                     folder.resolve("authorized_keys"),
@@ -89,17 +89,19 @@ final class OpenSshServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return port;
     }
 
     /** A line of known_hosts. */
-    String knownAs(String type) {
+    public String knownAs(String type) {
         String[] words = hostKey(type).split(" ", -1);
         return "[127.0.0.1]:" + port + " " + words[0] + " " + words[1] + "\n";
     }
 
-    String fingerprint(String type) {
+    /** Of a host key, as {@code ssh-keygen -l} prints it. */
+    public String fingerprint(String type) {
         return SshTool.fingerprint(folder.resolve("host_" + type + ".pub"));
     }
 

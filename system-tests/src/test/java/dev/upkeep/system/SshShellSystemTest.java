@@ -158,7 +158,10 @@ class SshShellSystemTest {
                 file + ": the passphrase does not open it");
         assertDenied(
                 run(shell(server, SshKeys.none().withFile(file)), "true"),
-                file + ": it is encrypted, and no passphrase was given");
+                file + ": it is encrypted, and no passphrase was given; it accepts");
+        assertDenied(
+                run(shell(server, SshKeys.none().withFile(file).unlockedBy("set SHOP_PASSPHRASE")), "true"),
+                file + ": it is encrypted, and no passphrase was given: set SHOP_PASSPHRASE; it accepts");
     }
 
     @Test
@@ -216,8 +219,10 @@ class SshShellSystemTest {
         assertThat(failed.failure()).isEqualTo(ShellFailure.HOST_KEY);
         assertThat(failed.message())
                 .contains(
-                        fresh.fingerprint("ed25519"),
-                        "which is not known; looked in " + none + " (which is not there)");
+                        fresh.fingerprint("ed25519"), "which is not known; looked in " + none + " (which is not there)")
+                .endsWith("If it is the same, pin it, or take it into " + none
+                        + " with: ssh -o 'UserKnownHostsFile=" + none + "' -p " + fresh.port() + " " + USER
+                        + "@127.0.0.1");
         assertThat(fresh.log()).doesNotContain("publickey").doesNotContain("userauth");
     }
 

@@ -11,13 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The programs of OpenSSH's client. */
-final class SshTool {
+public final class SshTool {
     private static final int PATIENCE = 1_000;
 
     private SshTool() {}
 
     /** A key of a type as {@code ssh-keygen -t} has it. */
-    static Path generateKey(Path file, String type, String passphrase, String... options) {
+    public static Path generateKey(Path file, String type, String passphrase, String... options) {
         List<String> command = new ArrayList<>(
                 List.of("ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", "test", "-f", file.toString()));
         command.addAll(Arrays.asList(options));

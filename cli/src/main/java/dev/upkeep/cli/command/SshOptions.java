@@ -20,7 +20,13 @@ final class SshOptions {
     /** The passphrase of the key that is named here; an option could be seen by everybody who lists processes. */
     private static final String PASSPHRASE = "UPKEEP_SSH_PASSPHRASE";
 
-    private final Argument<Path> identity = Argument.option("--identity")
+    private static final String IDENTITY = "--identity";
+    private static final String HOST_KEY = "--host-key";
+
+    private static final String UNLOCKING =
+            "name it with " + IDENTITY + " and set " + PASSPHRASE + " in the environment, or add it to the agent";
+
+    private final Argument<Path> identity = Argument.option(IDENTITY)
             .help("SSH: a private key, besides those of the agent and of ~/.ssh. " + PASSPHRASE
                     + " in the environment is its passphrase.")
             .takingFile();
@@ -29,7 +35,7 @@ final class SshOptions {
             .help("SSH: the host keys that are believed, instead of ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts.")
             .takingFile();
 
-    private final Argument<List<String>> hostKeys = Argument.option("--host-key")
+    private final Argument<List<String>> hostKeys = Argument.option(HOST_KEY)
             .help("SSH: believe this key, too, such as SHA256:uNiVztks...; may be given several times.")
             .takingEach("FINGERPRINT");
 
@@ -57,17 +63,16 @@ final class SshOptions {
     }
 
     private SshKeys keys(Terminal terminal) {
+        SshKeys usual = SshKeys.usual().unlockedBy(UNLOCKING);
         if (identity.value().isEmpty()) {
-            return SshKeys.usual();
+            return usual;
         }
         Path file = terminal.resolve(identity.value().get());
         if (!Files.isReadable(file)) {
-            throw new UsageException("--identity: " + file + " cannot be read");
+            throw new UsageException(IDENTITY + ": " + file + " cannot be read");
         }
         Optional<String> passphrase = Optional.ofNullable(terminal.environment().get(PASSPHRASE));
-        return passphrase.isPresent()
-                ? SshKeys.usual().withFile(file, passphrase.get()::toCharArray)
-                : SshKeys.usual().withFile(file);
+        return passphrase.isPresent() ? usual.withFile(file, passphrase.get()::toCharArray) : usual.withFile(file);
     }
 
     private HostKeys hostKeys(Terminal terminal) {
@@ -83,6 +88,7 @@ final class SshOptions {
                 .value()
                 .map(file -> HostKeys.in(terminal.resolve(file)))
                 .orElseGet(HostKeys::known);
-        return known.orPinned(hostKeys.value().orElse(List.of()).toArray(String[]::new));
+        return known.orPinned(hostKeys.value().orElse(List.of()).toArray(String[]::new))
+                .pinnedByOption(HOST_KEY);
     }
 }

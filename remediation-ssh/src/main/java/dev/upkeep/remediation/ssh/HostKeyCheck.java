@@ -1,7 +1,10 @@
 package dev.upkeep.remediation.ssh;
 
+import dev.upkeep.remediation.shell.CommandLine;
 import dev.upkeep.remediation.ssh.KnownHosts.Line;
+import java.nio.file.Path;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.schmizz.sshj.common.KeyType;
@@ -77,8 +80,25 @@ final class HostKeyCheck implements HostKeyVerifier {
                 + (others.isEmpty() ? "" : ". The host is known by other keys, which it did not show: " + others)
                 + ". " + NOTHING_SENT
                 + " Ask for the fingerprint on another way (on its console: ssh-keygen -lf "
-                + file(key) + "). If it is the same, pin it, or take it into known_hosts with: ssh -p "
-                + target.port() + " " + target.user() + "@" + target.host();
+                + file(key) + "). If it is the same, " + pin(fingerprint) + taking();
+    }
+
+    private String pin(String fingerprint) {
+        return trusted.pinning().isEmpty() ? "pin it" : "believe it with " + trusted.pinning() + " " + fingerprint;
+    }
+
+    /** OpenSSH shows the fingerprint, too, and asks before it writes. */
+    private String taking() {
+        if (trusted.files().isEmpty()) {
+            return "";
+        }
+        Path file = trusted.files().get(0);
+        List<String> ssh = new ArrayList<>(List.of("ssh"));
+        if (!file.equals(HostKeys.known().files().get(0))) {
+            ssh.addAll(List.of("-o", "UserKnownHostsFile=" + file));
+        }
+        ssh.addAll(List.of("-p", Integer.toString(target.port()), target.user() + "@" + target.host()));
+        return ", or take it into " + file + " with: " + new CommandLine(ssh);
     }
 
     private String changed(PublicKey key, String fingerprint, List<Line> others) {

@@ -21,11 +21,13 @@ public final class HostKeys {
 
     private final List<Path> files;
     private final List<String> pins;
+    private final String pinning;
     private final @Nullable Consumer<UnverifiedHostKey> taken;
 
-    private HostKeys(List<Path> files, List<String> pins, @Nullable Consumer<UnverifiedHostKey> taken) {
+    private HostKeys(List<Path> files, List<String> pins, String pinning, @Nullable Consumer<UnverifiedHostKey> taken) {
         this.files = List.copyOf(files);
         this.pins = List.copyOf(pins);
+        this.pinning = pinning;
         this.taken = taken;
     }
 
@@ -45,7 +47,7 @@ public final class HostKeys {
      * @return keys of these files, read at each connection; a file that is not there is empty
      */
     public static HostKeys in(Path... files) {
-        return new HostKeys(Arrays.asList(files), List.of(), null);
+        return new HostKeys(Arrays.asList(files), List.of(), "", null);
     }
 
     /**
@@ -56,7 +58,7 @@ public final class HostKeys {
      * @throws IllegalArgumentException if one is no SHA-256 fingerprint
      */
     public static HostKeys pinned(String... fingerprints) {
-        return new HostKeys(List.of(), List.of(), null).orPinned(fingerprints);
+        return new HostKeys(List.of(), List.of(), "", null).orPinned(fingerprints);
     }
 
     /**
@@ -66,7 +68,7 @@ public final class HostKeys {
      * @return all keys
      */
     public static HostKeys acceptingAnyAsAskedFor(Consumer<UnverifiedHostKey> taken) {
-        return new HostKeys(List.of(), List.of(), taken);
+        return new HostKeys(List.of(), List.of(), "", taken);
     }
 
     /**
@@ -85,7 +87,17 @@ public final class HostKeys {
             }
             all.add(fingerprint);
         }
-        return new HostKeys(files, all, taken);
+        return new HostKeys(files, all, pinning, taken);
+    }
+
+    /**
+     * The same with what people give a fingerprint to, which the message about an unknown key then names.
+     *
+     * @param option of the program, such as {@code --host-key}
+     * @return the same keys
+     */
+    public HostKeys pinnedByOption(String option) {
+        return new HostKeys(files, pins, option, taken);
     }
 
     List<Path> files() {
@@ -94,6 +106,11 @@ public final class HostKeys {
 
     List<String> pins() {
         return pins;
+    }
+
+    /** What people give a fingerprint to; empty if nobody said. */
+    String pinning() {
+        return pinning;
     }
 
     Optional<Consumer<UnverifiedHostKey>> takingAny() {

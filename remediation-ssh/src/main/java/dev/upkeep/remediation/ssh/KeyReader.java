@@ -15,16 +15,18 @@ final class KeyReader implements PasswordFinder {
     private static final String OPENSSH = "BEGIN OPENSSH PRIVATE KEY";
 
     private final KeySource source;
+    private final String unlocking;
     private boolean isEncrypted;
     private char @Nullable [] given;
 
-    private KeyReader(KeySource source) {
+    private KeyReader(KeySource source, String unlocking) {
         this.source = source;
+        this.unlocking = unlocking;
     }
 
     /** Throws with a message that says why, of what is not named in it. */
-    static OwnIdentity read(KeySource source) throws IOException {
-        return new KeyReader(source).identity();
+    static OwnIdentity read(KeySource source, String unlocking) throws IOException {
+        return new KeyReader(source, unlocking).identity();
     }
 
     private OwnIdentity identity() throws IOException {
@@ -51,7 +53,7 @@ final class KeyReader implements PasswordFinder {
         }
         return source.passphrase().isPresent()
                 ? "the passphrase does not open it"
-                : "it is encrypted, and no passphrase was given";
+                : "it is encrypted, and no passphrase was given" + (unlocking.isEmpty() ? "" : ": " + unlocking);
     }
 
     @Override

@@ -30,7 +30,7 @@ final class KeyRing {
         for (KeySource source : keys.sources()) {
             source.besideFingerprint().ifPresent(named::add);
             try {
-                Identity identity = KeyReader.read(source);
+                Identity identity = KeyReader.read(source, keys.unlocking());
                 opened.add(identity);
                 named.add(identity.fingerprint());
             } catch (IOException e) {

@@ -126,7 +126,8 @@ public final class SshConfig {
                         .filter(name -> !name.equalsIgnoreCase("none"))
                         .map(name -> Tokens.home(Tokens.expand(name, tokens, "UserKnownHostsFile")))
                         .toArray(Path[]::new))
-                .orPinned(otherwise.pins().toArray(String[]::new));
+                .orPinned(otherwise.pins().toArray(String[]::new))
+                .pinnedByOption(otherwise.pinning());
     }
 
     private static Optional<Duration> time(HostOptions options, String keyword) {

@@ -25,11 +25,13 @@ public final class SshKeys {
 
     private final @Nullable Path agent;
     private final boolean onlyNamed;
+    private final String unlocking;
     private final List<KeySource> sources;
 
-    private SshKeys(@Nullable Path agent, boolean onlyNamed, List<KeySource> sources) {
+    private SshKeys(@Nullable Path agent, boolean onlyNamed, String unlocking, List<KeySource> sources) {
         this.agent = agent;
         this.onlyNamed = onlyNamed;
+        this.unlocking = unlocking;
         this.sources = List.copyOf(sources);
     }
 
@@ -39,7 +41,7 @@ public final class SshKeys {
      * @return where others are added
      */
     public static SshKeys none() {
-        return new SshKeys(null, false, List.of());
+        return new SshKeys(null, false, "", List.of());
     }
 
     /**
@@ -74,7 +76,7 @@ public final class SshKeys {
      * @return new keys
      */
     public SshKeys withAgent(Path socket) {
-        return new SshKeys(socket, onlyNamed, sources);
+        return new SshKeys(socket, onlyNamed, unlocking, sources);
     }
 
     /**
@@ -83,7 +85,7 @@ public final class SshKeys {
      * @return new keys
      */
     public SshKeys withoutAgent() {
-        return new SshKeys(null, onlyNamed, sources);
+        return new SshKeys(null, onlyNamed, unlocking, sources);
     }
 
     /**
@@ -137,7 +139,17 @@ public final class SshKeys {
      * @return new keys
      */
     public SshKeys onlyNamed() {
-        return new SshKeys(agent, true, sources);
+        return new SshKeys(agent, true, unlocking, sources);
+    }
+
+    /**
+     * The same with what people do to give a passphrase, which the message about an encrypted key then says.
+     *
+     * @param advice such as {@code set SHOP_PASSPHRASE in the environment}
+     * @return the same keys
+     */
+    public SshKeys unlockedBy(String advice) {
+        return new SshKeys(agent, onlyNamed, advice, sources);
     }
 
     /** The same after files, which are not offered a second time. */
@@ -150,17 +162,22 @@ public final class SshKeys {
                     .orElseGet(() -> KeySource.file(file, null)));
         }
         sources.stream().filter(source -> !all.contains(source)).forEach(all::add);
-        return new SshKeys(agent, onlyNamed, all);
+        return new SshKeys(agent, onlyNamed, unlocking, all);
     }
 
     private SshKeys with(KeySource source) {
         List<KeySource> all = new ArrayList<>(sources);
         all.add(source);
-        return new SshKeys(agent, onlyNamed, all);
+        return new SshKeys(agent, onlyNamed, unlocking, all);
     }
 
     Optional<Path> agent() {
         return Optional.ofNullable(agent);
+    }
+
+    /** What people do to give a passphrase; empty if nobody said. */
+    String unlocking() {
+        return unlocking;
     }
 
     boolean isOnlyNamed() {

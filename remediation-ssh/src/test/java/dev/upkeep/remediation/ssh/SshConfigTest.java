@@ -11,11 +11,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SshConfigTest {
-    private static final SshSettings OTHERWISE = SshSettings.of(HostKeys.in(Path.of("/k")), SshKeys.none());
+    private static final SshSettings OTHERWISE = SshSettings.of(
+            HostKeys.in(Path.of("/k")).pinnedByOption("--pin"), SshKeys.none().unlockedBy("set SHOP_PASSPHRASE"));
     private static final String HOME = System.getProperty("user.home");
 
     @TempDir
     private Path folder;
+
+    @Test
+    void whatPeopleDoIsKnownAlsoWhereFilesAreNamed() throws IOException {
+        SshSettings settings =
+                access("web1", "UserKnownHostsFile /known", "IdentityFile /key").settings();
+
+        assertThat(settings.hostKeys().pinning()).isEqualTo("--pin");
+        assertThat(settings.keys().unlocking()).isEqualTo("set SHOP_PASSPHRASE");
+    }
 
     @Test
     void theFirstValueWinsAndAllKeysCount() throws IOException {
