@@ -246,7 +246,7 @@ class UsageTest {
                 "--attempts 9              | a check makes 1 to 3 attempts, not 9",
                 "--accept 2xx              | not a list of HTTP statuses: \"2xx\"",
                 "--follow me               | expected is same-host or any-host",
-                "--output xml              | \"xml\" is not a format; expected is one of human, json, jsonl, junit,",
+                "--output xml              | \"xml\" is not a format here; expected is one of human, json, jsonl, junit,",
                 "--connect-to nowhere      | is not HOST:PORT",
                 "--connect-to ::1:80       | is not HOST:PORT",
                 "--connect-to h:99999      | is not HOST:PORT",
@@ -517,6 +517,17 @@ class UsageTest {
         Run run = Run.in(folder, "completion");
 
         assertThat(run.out()).contains("(\"human\" \"json\" \"jsonl\" \"junit\"", "(\"same-host\" \"any-host\")");
+    }
+
+    @Test
+    void healOffersOnlyTheFormatsThatItWrites() {
+        Run help = Run.in(folder, "heal", "--help");
+        Run refused = Run.in(folder, "heal", URL, "--here", "--output", "junit");
+
+        assertThat(help.out()).contains("human (default), json.").doesNotContain("prometheus");
+        assertThat(refused.code()).isEqualTo(64);
+        assertThat(refused.err()).contains("\"junit\" is not a format here; expected is one of human, json");
+        assertThat(Run.in(folder, "completion").out()).containsPattern("\\(\"human\" \"json\"\\)");
     }
 
     @Test

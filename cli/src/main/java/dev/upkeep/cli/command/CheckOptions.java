@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What {@code check} and {@code wait} have in common: the questions they put. */
+/** What {@code check}, {@code wait} and {@code heal} have in common: the questions they put. */
 final class CheckOptions {
 
     private final Argument<String> url = Argument.operand(
@@ -24,10 +24,7 @@ final class CheckOptions {
 
     private final FileOption file = new FileOption();
 
-    private final Argument<OutputFormat> format = Argument.option("-o", "--output")
-            .help("human (default), json, jsonl, junit, prometheus, nagios.")
-            .completedBy(OutputFormat.words())
-            .taking("FORMAT", OutputFormat::parse);
+    private final Argument<OutputFormat> format;
 
     private final ExpectOptions expect = new ExpectOptions();
     private final TimeOptions time = new TimeOptions();
@@ -40,6 +37,22 @@ final class CheckOptions {
 
     private final TrustOptions trust = new TrustOptions();
     private final RouteOptions route = new RouteOptions();
+
+    CheckOptions() {
+        this(OutputFormat.words());
+    }
+
+    /**
+     * The same for a command that writes not every format.
+     *
+     * @param formats the words for those that it writes, the usual one first
+     */
+    CheckOptions(List<String> formats) {
+        this.format = Argument.option("-o", "--output")
+                .help(formats.get(0) + " (default), " + String.join(", ", formats.subList(1, formats.size())) + ".")
+                .completedBy(formats)
+                .taking("FORMAT", word -> ValueConverters.format(word, formats));
+    }
 
     Syntax declareOn(Syntax command) {
         return command.arguments(List.of(url, file.argument(), format, also))

@@ -21,7 +21,6 @@ import dev.upkeep.remediation.shell.CommandResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Checks from outside, goes in where a host is down, repairs it, and checks again. */
 final class HealCommand implements Command {
@@ -32,10 +31,8 @@ final class HealCommand implements Command {
     /** Between two runs, where somebody waits for the end. */
     private static final Duration PAUSE = Duration.ofSeconds(15);
 
-    private static final Set<OutputFormat> FORMATS = Set.of(OutputFormat.HUMAN, OutputFormat.JSON);
-
     private final Terminal terminal;
-    private final CheckOptions check = new CheckOptions();
+    private final CheckOptions check = new CheckOptions(List.of(OutputFormat.HUMAN.word(), OutputFormat.JSON.word()));
     private final WayInOptions way = new WayInOptions();
 
     private final Argument<Boolean> dryRun = Argument.option("--dry-run")
@@ -100,9 +97,6 @@ final class HealCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!FORMATS.contains(check.format())) {
-            throw new UsageException("--output of heal is human or json");
-        }
         if (atMost.value().filter(count -> count < 1).isPresent()) {
             throw new UsageException("--at-most takes 1 or more");
         }

@@ -61,9 +61,14 @@ final class ValueConverters {
 
     /** A format for plans and stacks. */
     static OutputFormat stackFormat(String word) {
-        if (!STACK_FORMATS.contains(word)) {
+        return format(word, STACK_FORMATS);
+    }
+
+    /** A format of a command that has only some. */
+    static OutputFormat format(String word, List<String> formats) {
+        if (!formats.contains(word)) {
             throw new IllegalArgumentException(
-                    "\"" + word + "\" is not a format here; expected is one of " + String.join(", ", STACK_FORMATS));
+                    "\"" + word + "\" is not a format here; expected is one of " + String.join(", ", formats));
         }
         return OutputFormat.parse(word);
     }

@@ -140,7 +140,8 @@ class HealSystemTest {
                             .with(64)
                             .err())
                     .contains("expected is unit:NAME, docker:NAME or podman:NAME");
-            assertThat(heal(stack, "--output", "junit").with(64).err()).contains("--output of heal is human or json");
+            assertThat(heal(stack, "--output", "junit").with(64).err())
+                    .contains("\"junit\" is not a format here; expected is one of human, json");
             assertThat(heal(stack, "--rounds", "0").with(64).err()).contains("nobody can be sure without a look");
             assertThat(heal(stack, "--dry-run", "--until-up", "1m").with(64).err())
                     .contains("--dry-run changes nothing");
