@@ -111,7 +111,7 @@ final class DemoScenario {
         output.scene("Kill the nginx of " + THIRD + ", and have it healed", "upkeep heal");
         stack.killNginx(THIRD);
         try (DemoSsh ssh = DemoSsh.in(stack.beside("ssh"))) {
-            output.say(ssh.words());
+            ssh.words().forEach(output::say);
             Outcome outcome = Remediator.of("the demo")
                     .confirming(new Confirmation(3, Duration.ofMillis(300), Duration.ofSeconds(10)))
                     .within(NO_LIMITS)

@@ -13,8 +13,10 @@ import dev.upkeep.remediation.ssh.SshTarget;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -22,33 +24,45 @@ import java.util.concurrent.TimeUnit;
 final class DemoSsh implements AutoCloseable {
 
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
+    private static final String KEYGEN = "ssh-keygen";
+    private static final String LOCAL = "by the shell of this machine: ";
     private static final int LOOKS = 50;
 
     private final RemoteShell shell;
     private final Optional<Process> server;
+    private final List<String> words;
 
-    private DemoSsh(RemoteShell shell, Optional<Process> server) {
+    private DemoSsh(RemoteShell shell, Optional<Process> server, String... words) {
         this.shell = shell;
         this.server = server;
+        this.words = List.of(words);
     }
 
     /** In a folder of the demonstration, which removes it. */
     static DemoSsh in(Path folder) throws InterruptedException {
+        return in(folder, SSHD, KEYGEN);
+    }
+
+    /** The same with other programs. */
+    static DemoSsh in(Path folder, Path sshd, String keygen) throws InterruptedException {
+        if (!Files.isExecutable(sshd)) {
+            return new DemoSsh(new LocalShell(), Optional.empty(), LOCAL + "no sshd here");
+        }
         try {
-            return Files.isExecutable(SSHD) ? overSsh(folder).orElseGet(DemoSsh::local) : local();
+            return overSsh(folder, sshd, keygen);
         } catch (IOException unusable) {
-            return local();
+            return notStarted(unusable.toString());
         }
     }
 
-    private static DemoSsh local() {
-        return new DemoSsh(new LocalShell(), Optional.empty());
+    private static DemoSsh notStarted(String why) {
+        return new DemoSsh(new LocalShell(), Optional.empty(), LOCAL + "no sshd starts here", why);
     }
 
-    private static Optional<DemoSsh> overSsh(Path folder) throws IOException, InterruptedException {
+    private static DemoSsh overSsh(Path folder, Path sshd, String keygen) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        if (!key(folder.resolve("host")) || !key(folder.resolve("own"))) {
-            return Optional.empty();
+        if (!key(keygen, folder.resolve("host")) || !key(keygen, folder.resolve("own"))) {
+            return notStarted(keygen + " makes no keys");
         }
         int port = freePort();
         Path configuration = folder.resolve("sshd_config");
@@ -63,24 +77,33 @@ final class DemoSsh implements AutoCloseable {
                         "StrictModes no",
                         "UsePAM no",
                         ""));
-        Process server = new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", configuration.toString())
+        Path log = folder.resolve("sshd.log");
+        Process server = new ProcessBuilder(sshd.toString(), "-D", "-e", "-f", configuration.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("sshd.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
         SshShell shell = SshShell.over(SshAccess.to(
                 new SshTarget(System.getProperty("user.name"), "127.0.0.1", port),
                 SshSettings.of(
                         HostKeys.in(knownHosts(folder, port)), SshKeys.none().withFile(folder.resolve("own")))));
-        DemoSsh started = new DemoSsh(shell, Optional.of(server));
+        DemoSsh started = new DemoSsh(shell, Optional.of(server), "over real SSH, by an sshd on loopback");
         if (started.answers()) {
-            return Optional.of(started);
+            return started;
         }
         started.close();
-        return Optional.empty();
+        return notStarted("sshd: " + lastLine(log));
     }
 
-    private static boolean key(Path file) throws InterruptedException {
-        return run(new LocalShell(), "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString());
+    private static String lastLine(Path log) throws IOException {
+        return Files.readString(log, StandardCharsets.ISO_8859_1)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .reduce("it says nothing", (before, line) -> line);
+    }
+
+    private static boolean key(String keygen, Path file) throws InterruptedException {
+        return run(new LocalShell(), keygen, "-q", "-t", "ed25519", "-N", "", "-f", file.toString());
     }
 
     private static boolean run(RemoteShell shell, String... argv) throws InterruptedException {
@@ -116,11 +139,9 @@ final class DemoSsh implements AutoCloseable {
         return shell;
     }
 
-    /** For people. */
-    String words() {
-        return server.isPresent()
-                ? "over real SSH, by an sshd on loopback"
-                : "by the shell of this machine: no sshd here";
+    /** The way in for people, and why it is no other one. */
+    List<String> words() {
+        return words;
     }
 
     @Override
