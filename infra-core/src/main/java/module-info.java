@@ -12,12 +12,16 @@ module dev.upkeep.infra {
     requires static software.amazon.awssdk.awscore;
     requires static software.amazon.awssdk.core;
     requires static software.amazon.awssdk.http;
+    requires static software.amazon.awssdk.http.auth.aws;
+    requires static software.amazon.awssdk.http.auth.spi;
     requires static software.amazon.awssdk.http.urlconnection;
+    requires static software.amazon.awssdk.identity.spi;
     requires static software.amazon.awssdk.regions;
     requires static software.amazon.awssdk.services.autoscaling;
     requires static software.amazon.awssdk.services.cloudformation;
     requires static software.amazon.awssdk.services.cloudwatchlogs;
     requires static software.amazon.awssdk.services.ec2;
+    requires static software.amazon.awssdk.services.ec2instanceconnect;
     requires static software.amazon.awssdk.services.ecr;
     requires static software.amazon.awssdk.services.elasticloadbalancingv2;
     requires static software.amazon.awssdk.services.iam;

@@ -18,6 +18,7 @@ import dev.upkeep.infra.progress.Outcome;
 import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.shell.RemoteShell;
+import dev.upkeep.infra.shell.SshDoor;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
@@ -295,6 +296,15 @@ public interface Platform extends AutoCloseable {
      * @return empty where every instance has an {@linkplain Instance#address address} to be asked at; otherwise open for as long as this platform
      */
     default Optional<RemoteShell> shell() {
+        return Optional.empty();
+    }
+
+    /**
+     * What lets SSH into instances that have no open port.
+     *
+     * @return empty where nothing of that kind is known; whether a stack has such a door is found out when it is opened
+     */
+    default Optional<SshDoor> sshDoor() {
         return Optional.empty();
     }
 

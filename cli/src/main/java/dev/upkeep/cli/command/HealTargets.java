@@ -7,7 +7,7 @@ import dev.upkeep.checker.fleet.MemberVerdict;
 import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.checker.verdict.Status;
 import dev.upkeep.cli.config.Config;
-import dev.upkeep.cli.heal.InstanceShell;
+import dev.upkeep.cli.heal.InstanceShells;
 import dev.upkeep.cli.heal.Patient;
 import dev.upkeep.cli.heal.Sights;
 import dev.upkeep.cli.heal.Visited;
@@ -17,11 +17,13 @@ import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.spec.StackName;
+import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.remediation.diagnosis.Cause;
 import dev.upkeep.remediation.local.LocalShell;
 import dev.upkeep.remediation.outcome.Outcome;
 import dev.upkeep.remediation.service.WebHost;
 import dev.upkeep.remediation.shell.RemoteShell;
+import dev.upkeep.remediation.ssh.HostKeys;
 import dev.upkeep.remediation.ssh.SshShell;
 import java.net.URI;
 import java.time.Duration;
@@ -94,8 +96,7 @@ sealed interface HealTargets extends AutoCloseable {
             throws InterruptedException {
         Config config = options.config(terminal);
         CheckTarget target = CheckTarget.of(options, terminal);
-        return new OfStack(
-                checker, target, Platforms.open(config, terminal), config.spec().name());
+        return new OfStack(checker, target, Platforms.open(config, terminal), config.spec());
     }
 
     /** The instances of a stack. */
@@ -108,14 +109,16 @@ sealed interface HealTargets extends AutoCloseable {
         private final CheckTarget target;
         private final Platform platform;
         private final StackName stack;
+        private final InstanceShells shells;
         private Optional<String> note = Optional.empty();
         private Optional<FleetVerdict> before = Optional.empty();
 
-        private OfStack(VersionChecker checker, CheckTarget target, Platform platform, StackName stack) {
+        private OfStack(VersionChecker checker, CheckTarget target, Platform platform, StackSpec spec) {
             this.checker = checker;
             this.target = target;
             this.platform = platform;
-            this.stack = stack;
+            this.stack = spec.name();
+            this.shells = InstanceShells.of(platform, spec, HostKeys.known());
         }
 
         @Override
@@ -156,10 +159,7 @@ sealed interface HealTargets extends AutoCloseable {
         private Patient patient(String instance) {
             InstanceId id = InstanceId.of(instance);
             return new Patient(
-                    instance,
-                    InstanceShell.of(platform, id),
-                    Patient.hostOf(platform, stack, id),
-                    () -> Sights.of(look(), instance));
+                    instance, shells.on(id), Patient.hostOf(platform, stack, id), () -> Sights.of(look(), instance));
         }
 
         @Override
@@ -208,6 +208,7 @@ sealed interface HealTargets extends AutoCloseable {
 
         @Override
         public void close() {
+            shells.close();
             platform.close();
             target.close();
         }

@@ -3,7 +3,7 @@ package dev.upkeep.cli.command;
 import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.exit.UsageException;
-import dev.upkeep.cli.heal.InstanceShell;
+import dev.upkeep.cli.heal.InstanceShells;
 import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Terminal;
@@ -45,8 +45,9 @@ final class SshCommand implements Command {
         return Syntax.of("ssh", this)
                 .about(
                         "Runs a command on an instance of the stack in upkeep.yaml, or on any host over SSH.",
-                        "It takes the way in that upkeep heal takes: Run Command on AWS, without an open port or a key; the shell of this",
-                        "machine for the platform local; SSH for USER@HOST. There is no terminal and no input,",
+                        "It takes the way in that upkeep heal takes: Run Command on AWS, without an open port or a key, or SSH through the",
+                        "endpoint of the stack if its file says ssh-endpoint: true; the shell of this machine for the platform local; SSH",
+                        "for USER@HOST. There is no terminal and no input,",
                         "and output is text, of which at most 10 million characters come back.")
                 .arguments(List.of(where, command, file.argument(), limit))
                 .group("The way in:", ssh.all())
@@ -101,7 +102,9 @@ final class SshCommand implements Command {
                     .orElseThrow(
                             () -> new FailedException("stack " + config.spec().name() + " has no instance " + instance
                                     + "; upkeep status lists them, and a host over SSH is written USER@HOST"));
-            return run(InstanceShell.of(platform, id), line, limits);
+            try (InstanceShells shells = InstanceShells.of(platform, config.spec(), ssh.hostKeys(terminal))) {
+                return run(shells.on(id), line, limits);
+            }
         }
     }
 

@@ -75,7 +75,7 @@ final class SshOptions {
         return passphrase.isPresent() ? usual.withFile(file, passphrase.get()::toCharArray) : usual.withFile(file);
     }
 
-    private HostKeys hostKeys(Terminal terminal) {
+    HostKeys hostKeys(Terminal terminal) {
         if (anyHostKey.isGiven()) {
             if (hostKeys.isGiven() || knownHosts.isGiven()) {
                 throw new UsageException("--any-host-key believes every key, the others only some; choose one");

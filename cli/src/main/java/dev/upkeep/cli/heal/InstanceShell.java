@@ -1,9 +1,7 @@
 package dev.upkeep.cli.heal;
 
-import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.shell.CommandFailure;
-import dev.upkeep.remediation.local.LocalShell;
 import dev.upkeep.remediation.shell.CommandLimits;
 import dev.upkeep.remediation.shell.CommandLine;
 import dev.upkeep.remediation.shell.CommandResult;
@@ -12,7 +10,7 @@ import dev.upkeep.remediation.shell.ShellFailure;
 import java.time.Duration;
 
 /** The way that a platform has into one of its instances, in the words of the remediator. */
-public final class InstanceShell implements RemoteShell {
+final class InstanceShell implements RemoteShell {
 
     /** An agent that is online takes a command within seconds. */
     private static final Duration START = Duration.ofMinutes(1);
@@ -20,14 +18,7 @@ public final class InstanceShell implements RemoteShell {
     private final dev.upkeep.infra.shell.RemoteShell shell;
     private final InstanceId instance;
 
-    /** The way of the platform, or the shell of this machine where the instances are on it. */
-    public static RemoteShell of(Platform platform, InstanceId instance) {
-        return platform.shell()
-                .<RemoteShell>map(way -> new InstanceShell(way, instance))
-                .orElseGet(() -> new LocalShell(instance.text()));
-    }
-
-    private InstanceShell(dev.upkeep.infra.shell.RemoteShell shell, InstanceId instance) {
+    InstanceShell(dev.upkeep.infra.shell.RemoteShell shell, InstanceId instance) {
         this.shell = shell;
         this.instance = instance;
     }

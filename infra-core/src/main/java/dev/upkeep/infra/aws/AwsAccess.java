@@ -2,6 +2,7 @@ package dev.upkeep.infra.aws;
 
 import dev.upkeep.infra.aws.client.AwsSession;
 import dev.upkeep.infra.aws.client.Questions;
+import dev.upkeep.infra.aws.connect.InstanceConnect;
 import dev.upkeep.infra.aws.ecr.EcrHost;
 import dev.upkeep.infra.aws.formation.Formation;
 import dev.upkeep.infra.aws.formation.FormedStack;
@@ -15,11 +16,13 @@ import dev.upkeep.infra.failure.InvalidSpecException;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.SpecProblem;
 import dev.upkeep.infra.progress.Reporter;
+import dev.upkeep.infra.shell.SshDoor;
 import dev.upkeep.infra.spec.DomainSpec;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.infra.time.Polling;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,6 +40,7 @@ final class AwsAccess implements AutoCloseable {
     private final Machines machines;
     private final OwnImages ownImages;
     private final RunCommand shell;
+    private final InstanceConnect door;
     private final ParameterStore parameters;
     private final Questions questions = new Questions();
     private final Polling polling;
@@ -60,6 +64,7 @@ final class AwsAccess implements AutoCloseable {
         this.repositories = new Repositories(session);
         this.polling = polling;
         this.shell = new RunCommand(session, polling);
+        this.door = new InstanceConnect(session, machines::console, clock.withZone(ZoneOffset.UTC));
         this.leases = new Leases(parameters, clock);
     }
 
@@ -106,6 +111,10 @@ final class AwsAccess implements AutoCloseable {
 
     RunCommand shell() {
         return shell;
+    }
+
+    SshDoor door() {
+        return door;
     }
 
     /** For what AWS comes to by and by. */
@@ -227,6 +236,7 @@ final class AwsAccess implements AutoCloseable {
     public void close() {
         questions.close();
         shell.close();
+        door.close();
         formation.close();
         groups.close();
         parameters.close();

@@ -26,6 +26,7 @@ import dev.upkeep.infra.progress.RunningOperation;
 import dev.upkeep.infra.progress.StackBusyException;
 import dev.upkeep.infra.rollout.OutsideCheck;
 import dev.upkeep.infra.shell.RemoteShell;
+import dev.upkeep.infra.shell.SshDoor;
 import dev.upkeep.infra.spec.AwsSettings;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
@@ -309,6 +310,11 @@ public final class AwsPlatform implements Platform {
     @Override
     public Optional<RemoteShell> shell() {
         return Optional.of(aws.shell());
+    }
+
+    @Override
+    public Optional<SshDoor> sshDoor() {
+        return Optional.of(aws.door());
     }
 
     @Override

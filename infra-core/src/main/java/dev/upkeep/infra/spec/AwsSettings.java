@@ -151,6 +151,15 @@ public record AwsSettings(
         }
 
         /**
+         * Who may log in to an instance.
+         *
+         * @return {@code admin} on Debian, else {@code ec2-user}, as Amazon Linux has it
+         */
+        public String loginUser() {
+            return publishedImage().startsWith("debian-") ? "admin" : "ec2-user";
+        }
+
+        /**
          * The smallest type of an instance.
          *
          * @return every setting at its default

@@ -2,7 +2,10 @@ package dev.upkeep.remediation.ssh;
 
 import dev.upkeep.remediation.shell.ShellFailure;
 import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.SSHClient;
@@ -15,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** One attempt to get in: through each host on the way, looking at its key, then offering ours. */
 final class ConnectAttempt {
     private final SshAccess access;
+    private final Optional<SshDial> dial;
     private final List<KeyRing> rings;
     private final Resources resources = new Resources();
     private volatile String doing = "starting";
 
-    ConnectAttempt(SshAccess access, List<KeyRing> rings) {
+    ConnectAttempt(SshAccess access, Optional<SshDial> dial, List<KeyRing> rings) {
         this.access = access;
+        this.dial = dial;
         this.rings = rings;
     }
 
@@ -64,8 +69,7 @@ final class ConnectAttempt {
         try {
             if (jump == null) {
                 doing = "connecting to " + hop.target();
-                client.setSocketFactory(new ConnectedSocket(
-                        new Dialler(hop.target(), hop.settings().connect(), resources).dial()));
+                client.setSocketFactory(new ConnectedSocket(socket(hop)));
                 resources.add(client);
                 doing = "waiting for the first words and the host key of " + hop.target();
                 client.connect(hop.target().host(), hop.target().port());
@@ -83,6 +87,23 @@ final class ConnectAttempt {
         doing = "logging in to " + hop.target();
         Login.into(hop.target(), client, ring, resources);
         return client;
+    }
+
+    private Socket socket(SshAccess hop) throws ConnectFailure, IOException {
+        Duration longest = hop.settings().connect();
+        if (dial.isEmpty()) {
+            return new Dialler(hop.target(), longest, resources).dial();
+        }
+        try {
+            return resources.add(dial.get().dial(longest));
+        } catch (IOException e) {
+            throw new ConnectFailure(
+                    ShellFailure.UNREACHABLE,
+                    "cannot connect to " + hop.target() + ": " + PlainText.of(e.getMessage()));
+        } catch (InterruptedException givenUp) {
+            Thread.currentThread().interrupt();
+            throw new IOException("given up", givenUp);
+        }
     }
 
     private static SSHClient client(SshSettings settings, HostKeyCheck check) {

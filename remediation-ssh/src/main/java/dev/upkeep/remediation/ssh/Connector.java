@@ -3,6 +3,7 @@ package dev.upkeep.remediation.ssh;
 import dev.upkeep.remediation.shell.ShellFailure;
 import java.io.Closeable;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** Makes the connection to a host when one is needed, and keeps it. All who need one at the same time wait for the same. */
 final class Connector implements Closeable {
     private final SshAccess access;
+    private final Optional<SshDial> dial;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable List<KeyRing> rings;
     private @Nullable Pending latest;
     private boolean isClosed;
 
-    Connector(SshAccess access) {
+    Connector(SshAccess access, Optional<SshDial> dial) {
         this.access = access;
+        this.dial = dial;
     }
 
     /** The kept connection, or a new one. */
@@ -47,7 +50,7 @@ final class Connector implements Closeable {
                             .map(hop -> KeyRing.open(hop.settings().keys()))
                             .toList();
                 }
-                latest = begin(new ConnectAttempt(access, rings));
+                latest = begin(new ConnectAttempt(access, dial, rings));
             }
             return latest;
         } finally {
@@ -59,14 +62,15 @@ final class Connector implements Closeable {
     private Pending begin(ConnectAttempt attempt) {
         CompletableFuture<LiveConnection> made = new CompletableFuture<LiveConnection>()
                 .orTimeout(access.longest().toMillis(), TimeUnit.MILLISECONDS);
+        Thread thread = new Thread(() -> connect(attempt, made), "upkeep-ssh-connect");
         CompletableFuture<LiveConnection> result = made.handle((live, failure) -> {
             if (failure == null) {
                 return live;
             }
             attempt.abort();
+            thread.interrupt();
             throw new CompletionException(failure instanceof TimeoutException ? attempt.tooLong() : failure);
         });
-        Thread thread = new Thread(() -> connect(attempt, made), "upkeep-ssh-connect");
         thread.setDaemon(true);
         thread.start();
         return new Pending(made, result);

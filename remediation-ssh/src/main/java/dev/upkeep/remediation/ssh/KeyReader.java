@@ -26,6 +26,9 @@ final class KeyReader implements PasswordFinder {
 
     /** Throws with a message that says why, of what is not named in it. */
     static OwnIdentity read(KeySource source, String unlocking) throws IOException {
+        if (source.made().isPresent()) {
+            return OwnIdentity.of(source.name(), source.made().get().pair());
+        }
         return new KeyReader(source, unlocking).identity();
     }
 

@@ -19,9 +19,16 @@ final class KeySource {
     private final String name;
     private final @Nullable Path file;
     private final @Nullable String pem;
+    private final @Nullable FreshKey made;
     private final @Nullable Supplier<char[]> passphrase;
 
-    private KeySource(String name, @Nullable Path file, @Nullable String pem, @Nullable Supplier<char[]> passphrase) {
+    private KeySource(
+            String name,
+            @Nullable Path file,
+            @Nullable String pem,
+            @Nullable FreshKey made,
+            @Nullable Supplier<char[]> passphrase) {
+        this.made = made;
         this.name = name;
         this.file = file;
         this.pem = pem;
@@ -29,11 +36,19 @@ final class KeySource {
     }
 
     static KeySource file(Path file, @Nullable Supplier<char[]> passphrase) {
-        return new KeySource(file.toString(), file, null, passphrase);
+        return new KeySource(file.toString(), file, null, null, passphrase);
     }
 
     static KeySource text(String name, String pem, @Nullable Supplier<char[]> passphrase) {
-        return new KeySource(name, null, pem, passphrase);
+        return new KeySource(name, null, pem, null, passphrase);
+    }
+
+    static KeySource made(FreshKey key) {
+        return new KeySource("the key of this session", null, null, key, null);
+    }
+
+    Optional<FreshKey> made() {
+        return Optional.ofNullable(made);
     }
 
     String name() {

@@ -133,6 +133,16 @@ public final class SshKeys {
     }
 
     /**
+     * The same with a key that was made here.
+     *
+     * @param key that the host is told of before it is gone into
+     * @return new keys
+     */
+    public SshKeys withMade(FreshKey key) {
+        return with(KeySource.made(key));
+    }
+
+    /**
      * The same, but of the agent's keys only those that are named by a file as well: as with {@code IdentitiesOnly yes}. A file that is encrypted is
      * recognised by its {@code .pub}.
      *

@@ -6,6 +6,7 @@ import dev.upkeep.remediation.shell.CommandResult;
 import dev.upkeep.remediation.shell.RemoteShell;
 import dev.upkeep.remediation.shell.ShellFailure;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,9 +31,9 @@ public final class SshShell implements RemoteShell, AutoCloseable {
     private final Connector connector;
     private final Slots slots = new Slots(CHANNELS);
 
-    private SshShell(SshAccess access) {
+    private SshShell(SshAccess access, Optional<SshDial> dial) {
         this.access = access;
-        this.connector = new Connector(access);
+        this.connector = new Connector(access, dial);
     }
 
     /**
@@ -42,7 +43,18 @@ public final class SshShell implements RemoteShell, AutoCloseable {
      * @return where commands can be run; whoever has it closes it
      */
     public static SshShell over(SshAccess access) {
-        return new SshShell(access);
+        return new SshShell(access, Optional.empty());
+    }
+
+    /**
+     * A shell that is not connected yet, and is connected in a way of its own.
+     *
+     * @param access the way in; the address of its first host is a name only
+     * @param dial how a connection to the first host is made
+     * @return where commands can be run; whoever has it closes it
+     */
+    public static SshShell over(SshAccess access, SshDial dial) {
+        return new SshShell(access, Optional.of(dial));
     }
 
     @Override

@@ -15,6 +15,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -144,6 +145,16 @@ public final class AwsSession {
      */
     public String region() {
         return region.id();
+    }
+
+    /**
+     * Who asks, for what no client signs.
+     *
+     * @return credentials that are valid now
+     * @throws AwsException if they have expired and cannot be renewed
+     */
+    public AwsCredentialsIdentity identity() {
+        return ask("renew the AWS credentials", "", credentials::resolveCredentials);
     }
 
     /**

@@ -104,7 +104,7 @@ final class AccessPart {
                 Fields.of("SubnetId", network.instanceSubnets().get(0))
                         .with("SecurityGroupIds", Value.list(Value.attribute(ENDPOINT_GROUP, "GroupId")))
                         .with("PreserveClientIp", false)
-                        .with("Tags", design.tagsNamed("endpoint")));
+                        .with("Tags", design.allTagsNamed("endpoint")));
     }
 
     private Resource group(String name, String what, String description, List<Value> in, List<Value> out) {

@@ -86,6 +86,7 @@ public final class OperatorPolicy {
         List<OperatorStatement> statements = new ArrayList<>(policy.needed());
         statements.add(policy.simulating());
         statements.addAll(policy.commands());
+        statements.addAll(policy.tunnels());
         statements.set(0, statements.get(0).with(QUOTAS).with(COMMANDS));
         return IamPolicy.document(
                         Stream.concat(statements.stream().map(OperatorStatement::fields), Stream.of(tagging()))
@@ -303,6 +304,23 @@ public final class OperatorPolicy {
                         "ShellCommands", sending, "arn:aws:ssm:" + region + "::document/AWS-RunShellScript"),
                 OperatorStatement.of("Instances", sending, arn("ec2", "instance/*"))
                         .onlyIfEquals("ssm:resourceTag/" + ServerStack.STACK_TAG, List.of(design.name())));
+    }
+
+    /** Who may go into an instance as which user, and through which endpoint. The stack's own file says whether there is one. */
+    private List<OperatorStatement> tunnels() {
+        if (!design.aws().access().endpoint()) {
+            return List.of();
+        }
+        List<String> own = List.of(design.name());
+        return List.of(
+                OperatorStatement.of("Ssh", List.of("ec2-instance-connect:SendSSHPublicKey"), arn("ec2", "instance/*"))
+                        .onlyIfEquals(TAGGED, own),
+                OperatorStatement.of(
+                                "Tunnel",
+                                List.of("ec2-instance-connect:OpenTunnel"),
+                                arn("ec2", "instance-connect-endpoint/*"))
+                        .onlyIfEquals(TAGGED, own)
+                        .onlyIf("NumericEquals", "ec2-instance-connect:remotePort", List.of("22")));
     }
 
     /** What the file names a region for is done there only. */
