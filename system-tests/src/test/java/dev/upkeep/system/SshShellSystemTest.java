@@ -318,11 +318,13 @@ class SshShellSystemTest {
         Path pid = peers.folder("pid").resolve("pid");
 
         CommandResult result = shell.run(
-                CommandLine.of("sh", "-c", "trap '' TERM; echo $$ > " + pid + "; while :; do sleep 1; done"),
+                CommandLine.of(
+                        "sh", "-c", "trap '' TERM; echo begun; echo $$ > " + pid + "; while :; do sleep 1; done"),
                 SOON.within(Duration.ofMillis(500)));
 
         String end = TAKES_SIGNALS ? "it did" : "the host has not said that it did (sshd takes no signals for root";
         assertFailed(result, ShellFailure.TIMED_OUT, "for longer than 500 ms and was told to end; " + end);
+        assertThat(((Failed) result).stdout()).isEqualTo("begun\n");
         assertEnded(pid);
         assertThat(run(shell, "true")).isInstanceOf(Ended.class);
     }

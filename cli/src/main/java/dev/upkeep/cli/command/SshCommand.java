@@ -11,7 +11,6 @@ import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.remediation.shell.CommandLimits;
 import dev.upkeep.remediation.shell.CommandLine;
-import dev.upkeep.remediation.shell.CommandResult;
 import dev.upkeep.remediation.shell.RemoteShell;
 import dev.upkeep.remediation.ssh.SshShell;
 import java.time.Duration;
@@ -109,18 +108,33 @@ final class SshCommand implements Command {
     }
 
     private int run(RemoteShell shell, CommandLine line, CommandLimits limits) throws InterruptedException {
-        return shell.run(line, limits).match(this::print, failed -> {
-            throw FailedException.notRun(failed.message());
-        });
+        return shell.run(line, limits)
+                .match(
+                        ended -> {
+                            print(ended.stdout(), ended.stderr(), ended.isCut());
+                            return ended.exitCode();
+                        },
+                        failed -> {
+                            print(failed.stdout(), failed.stderr(), failed.isCut());
+                            endLine(failed.stderr());
+                            throw FailedException.notRun(failed.message());
+                        });
     }
 
-    private int print(CommandResult.Ended ended) {
-        terminal.out().print(ended.stdout());
+    private void print(String stdout, String stderr, boolean isCut) {
+        terminal.out().print(stdout);
         terminal.flush();
-        terminal.err().print(ended.stderr());
-        if (ended.isCut()) {
-            terminal.err().println("upkeep: it printed more than this way in brings back");
+        terminal.err().print(stderr);
+        if (isCut) {
+            endLine(stderr);
+            terminal.err().println("upkeep: the output is cut: the command printed more than this way in brings back");
         }
-        return ended.exitCode();
+    }
+
+    /** So that what we say begins a line of its own. */
+    private void endLine(String printed) {
+        if (!printed.isEmpty() && !printed.endsWith("\n")) {
+            terminal.err().println();
+        }
     }
 }

@@ -39,10 +39,17 @@ final class InstanceShell implements RemoteShell {
                                 ended.exitCode(),
                                 head(ended.stdout(), limits.output()),
                                 head(ended.stderr(), limits.output()),
-                                ended.isCut()
-                                        || ended.stdout().length() > limits.output()
-                                        || ended.stderr().length() > limits.output()),
-                        failed -> new CommandResult.Failed(failure(failed.failure()), failed.message()));
+                                ended.isCut() || isLonger(ended.stdout(), ended.stderr(), limits.output())),
+                        failed -> new CommandResult.Failed(
+                                failure(failed.failure()),
+                                failed.message(),
+                                head(failed.stdout(), limits.output()),
+                                head(failed.stderr(), limits.output()),
+                                failed.isCut() || isLonger(failed.stdout(), failed.stderr(), limits.output())));
+    }
+
+    private static boolean isLonger(String stdout, String stderr, int length) {
+        return stdout.length() > length || stderr.length() > length;
     }
 
     private static String head(String text, int length) {

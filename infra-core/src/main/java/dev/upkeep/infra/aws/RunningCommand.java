@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
 
@@ -118,7 +119,7 @@ final class RunningCommand {
                         : failed(instance, CommandFailure.UNDELIVERED, "the agent there could not begin it");
             case "Cancelled" -> failed(instance, CommandFailure.CANCELLED, "somebody cancelled it");
             case "ExecutionTimedOut", "TimedOut" ->
-                failed(instance, CommandFailure.TIMED_OUT, "it was stopped there at its limit");
+                withOutput(failed(instance, CommandFailure.TIMED_OUT, "it was stopped there at its limit"), found);
             case "DeliveryTimedOut" ->
                 failed(instance, CommandFailure.UNDELIVERED, "the agent there did not take it in time");
             case "Undeliverable", "AccessDenied", "Terminated", "InvalidPlatform" ->
@@ -130,11 +131,21 @@ final class RunningCommand {
     private static CommandResult ended(GetCommandInvocationResponse found) {
         String stdout = found.standardOutputContent();
         String stderr = found.standardErrorContent();
-        boolean isCut = stdout.length() >= RunCommand.LONGEST_OUTPUT || stderr.length() >= RunCommand.LONGEST_ERRORS;
-        return new CommandResult.Ended(found.responseCode(), stdout, stderr, isCut);
+        return new CommandResult.Ended(found.responseCode(), stdout, stderr, isCut(stdout, stderr));
     }
 
-    private CommandResult failed(InstanceId instance, CommandFailure failure, String found) {
+    private static boolean isCut(String stdout, String stderr) {
+        return stdout.length() >= RunCommand.LONGEST_OUTPUT || stderr.length() >= RunCommand.LONGEST_ERRORS;
+    }
+
+    /** AWS leaves out what there is none of. */
+    private static CommandResult withOutput(CommandResult.Failed failed, GetCommandInvocationResponse found) {
+        String stdout = Objects.requireNonNullElse(found.standardOutputContent(), "");
+        String stderr = Objects.requireNonNullElse(found.standardErrorContent(), "");
+        return new CommandResult.Failed(failed.failure(), failed.message(), stdout, stderr, isCut(stdout, stderr));
+    }
+
+    private CommandResult.Failed failed(InstanceId instance, CommandFailure failure, String found) {
         String next = failure.mayHaveRun()
                 ? "see on the instance what it has done before you run it again"
                 : "see that the instance is up and not overloaded, and try again";

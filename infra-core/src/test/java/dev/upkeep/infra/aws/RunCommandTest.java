@@ -195,6 +195,16 @@ class RunCommandTest extends AwsStory {
     }
 
     @Test
+    void whatWasPrintedBeforeTheLimitIsGiven() throws InterruptedException {
+        aws.next("GetCommandInvocation", invocation("TimedOut", "Execution Timed Out", -1, "begun"));
+
+        CommandResult.Failed result = failed(run());
+
+        assertThat(result.stdout()).isEqualTo("begun");
+        assertThat(result.isCut()).isFalse();
+    }
+
+    @Test
     void whatHasNotBegunInTimeIsTakenBack() throws InterruptedException {
         aws.usually("GetCommandInvocation", call -> invocation("Delayed", "Delayed", -1, ""));
 

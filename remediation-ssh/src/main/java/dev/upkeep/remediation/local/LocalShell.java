@@ -76,14 +76,21 @@ public final class LocalShell implements RemoteShell {
                 return new CommandResult.Failed(
                         ShellFailure.TIMED_OUT,
                         "Tried to run " + command.argv().get(0) + " on this machine: it had not ended after "
-                                + limits.run().toSeconds() + " s and was ended; see what it waits for");
+                                + limits.run().toSeconds() + " s and was ended; see what it waits for",
+                        read(out, limits),
+                        read(err, limits),
+                        isCut(limits, out, err));
             }
         } catch (InterruptedException e) {
             end(process);
             throw e;
         }
-        boolean isCut = Files.size(out) > limits.output() || Files.size(err) > limits.output();
-        return new CommandResult.Ended(process.exitValue(), read(out, limits), read(err, limits), isCut);
+        return new CommandResult.Ended(
+                process.exitValue(), read(out, limits), read(err, limits), isCut(limits, out, err));
+    }
+
+    private static boolean isCut(CommandLimits limits, Path out, Path err) throws IOException {
+        return Files.size(out) > limits.output() || Files.size(err) > limits.output();
     }
 
     private static void end(Process process) {

@@ -31,8 +31,23 @@ public sealed interface CommandResult {
      *
      * @param failure why
      * @param message what was tried, on what, what was found, and what to do
+     * @param stdout what it had printed until then, as far as is known
+     * @param stderr what it had printed as errors, likewise
+     * @param isCut whether it is known to have printed more than is here
      */
-    record Failed(ShellFailure failure, String message) implements CommandResult {}
+    record Failed(ShellFailure failure, String message, String stdout, String stderr, boolean isCut)
+            implements CommandResult {
+
+        /**
+         * Of a command that has printed nothing that is known.
+         *
+         * @param failure why
+         * @param message what was tried, on what, what was found, and what to do
+         */
+        public Failed(ShellFailure failure, String message) {
+            this(failure, message, "", "", false);
+        }
+    }
 
     /**
      * One function for each ending.

@@ -56,20 +56,25 @@ final class SentCommand {
     }
 
     private CommandResult lost(String why) {
-        return new CommandResult.Failed(
+        return failed(
                 ShellFailure.LOST,
                 shown() + " was sent to " + target + ", and nobody knows how it ended: " + why
                         + ". Look there before you run it again");
     }
 
     private CommandResult timedOut(CommandLimits limits, boolean isEnded) {
-        return new CommandResult.Failed(
+        return failed(
                 ShellFailure.TIMED_OUT,
                 shown() + " ran on " + target + " for longer than "
                         + limits.run().toMillis() + " ms and was told to end; "
                         + (isEnded
                                 ? "it did"
                                 : "the host has not said that it did (sshd takes no signals for root, nor for what sudo runs): look there"));
+    }
+
+    /** With what it has printed so far. */
+    private CommandResult failed(ShellFailure failure, String message) {
+        return new CommandResult.Failed(failure, message, channel.stdout(), channel.stderr(), channel.isCut());
     }
 
     private String shown() {

@@ -42,12 +42,15 @@ class LocalShellTest {
 
     @Test
     void whatHangsIsEndedWithAllThatItStarted() throws InterruptedException {
-        CommandResult result = run(LIMITS.within(Duration.ofMillis(300)), "sh", "-c", "sleep 4711 & wait");
+        CommandResult result =
+                run(LIMITS.within(Duration.ofMillis(300)), "sh", "-c", "echo begun; echo slow >&2; sleep 4711 & wait");
 
-        assertThat(result)
-                .isInstanceOfSatisfying(
-                        CommandResult.Failed.class,
-                        failed -> assertThat(failed.failure()).isEqualTo(ShellFailure.TIMED_OUT));
+        assertThat(result).isInstanceOfSatisfying(CommandResult.Failed.class, failed -> {
+            assertThat(failed.failure()).isEqualTo(ShellFailure.TIMED_OUT);
+            assertThat(failed.stdout()).isEqualTo("begun\n");
+            assertThat(failed.stderr()).isEqualTo("slow\n");
+            assertThat(failed.isCut()).isFalse();
+        });
         assertThat(ended("pgrep", "-f", "sleep 4711").exitCode()).isEqualTo(1);
     }
 

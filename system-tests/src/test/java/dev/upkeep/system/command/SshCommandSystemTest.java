@@ -74,4 +74,30 @@ class SshCommandSystemTest {
                 .run()
                 .with(0);
     }
+
+    @Test
+    void whatWasPrintedBeforeTheLimitIsGiven() {
+        Path key = key("");
+
+        Ended ended = ssh("known", key, "--within", "2s", "--", "sh", "-c", "echo begun; printf slow >&2; sleep 20")
+                .run()
+                .with(255);
+
+        assertThat(ended.out()).isEqualTo("begun\n");
+        assertThat(ended.err()).startsWith("slow\n").contains("for longer than 2000 ms and was told to end");
+    }
+
+    @Test
+    void outputThatIsCutIsSaidToBe() {
+        Path key = key("");
+
+        Ended ended = ssh("known", key, "--", "sh", "-c", "head -c 10000001 /dev/zero | tr '\\0' x; printf slow >&2")
+                .run()
+                .with(0);
+
+        assertThat(ended.out()).hasSize(10_000_000);
+        assertThat(ended.err())
+                .isEqualTo("slow%nupkeep: the output is cut: the command printed more than this way in brings back%n"
+                        .formatted());
+    }
 }
