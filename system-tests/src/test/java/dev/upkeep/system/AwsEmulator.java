@@ -149,6 +149,11 @@ public final class AwsEmulator implements AutoCloseable {
                     return boto3.client(name, endpoint_url="%s", region_name="eu-west-1", aws_access_key_id=account, aws_secret_access_key="x")
                 %s
                 """.formatted(endpoint(), statement);
+        return python(program);
+    }
+
+    /** What a program of Python prints that may use AWS's own client. */
+    static String python(String program) {
         return Command.run(bin().resolve("python").toString(), "-c", program)
                 .orFail()
                 .output()

@@ -23,7 +23,6 @@ import dev.upkeep.remediation.local.LocalShell;
 import dev.upkeep.remediation.outcome.Outcome;
 import dev.upkeep.remediation.service.WebHost;
 import dev.upkeep.remediation.shell.RemoteShell;
-import dev.upkeep.remediation.ssh.HostKeys;
 import dev.upkeep.remediation.ssh.SshShell;
 import java.net.URI;
 import java.time.Duration;
@@ -118,7 +117,7 @@ sealed interface HealTargets extends AutoCloseable {
             this.target = target;
             this.platform = platform;
             this.stack = spec.name();
-            this.shells = InstanceShells.of(platform, spec, HostKeys.known());
+            this.shells = InstanceShells.of(platform, spec, InstanceShells.Login.USUAL);
         }
 
         @Override

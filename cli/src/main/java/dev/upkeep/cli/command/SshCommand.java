@@ -15,6 +15,9 @@ import dev.upkeep.remediation.shell.RemoteShell;
 import dev.upkeep.remediation.ssh.SshShell;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Runs one command on an instance of a stack, or on a host, by the way in that a repair takes. */
 final class SshCommand implements Command {
@@ -26,8 +29,11 @@ final class SshCommand implements Command {
     private final FileOption file = new FileOption();
     private final SshOptions ssh = new SshOptions();
 
-    private final Argument<String> where =
-            Argument.operand("WHERE", "1", "An instance of the stack, or USER@HOST, or ssh://USER@HOST:PORT.");
+    /** The ids that EC2 gives are no names of hosts. */
+    private static final Pattern AS_USER = Pattern.compile("(.+)@(i-[0-9a-f]{8,17})");
+
+    private final Argument<String> where = Argument.operand(
+            "WHERE", "1", "An instance of the stack, USER@INSTANCE, or USER@HOST, or ssh://USER@HOST:PORT.");
 
     private final Argument<List<String>> command = Argument.rest(
             "COMMAND", "The program and its arguments, behind --. No shell reads them: they come as they are.");
@@ -65,7 +71,8 @@ final class SshCommand implements Command {
     @Override
     public Integer call() throws InterruptedException {
         String target = where.value().orElseThrow();
-        boolean isHost = target.contains("@") || target.startsWith("ssh://");
+        Matcher asUser = AS_USER.matcher(target);
+        boolean isHost = !asUser.matches() && (target.contains("@") || target.startsWith("ssh://"));
         List<String> argv = command.value()
                 .filter(words -> !words.isEmpty())
                 .orElseThrow(() -> new UsageException("the command is missing: upkeep ssh " + target
@@ -82,7 +89,11 @@ final class SshCommand implements Command {
         return InterruptibleWork.changingElsewhere(
                 terminal,
                 () -> "Interrupted; the command was ended, as far as the way in can do that.",
-                () -> isHost ? onHost(target, line, limits) : onInstance(target, line, limits));
+                () -> isHost
+                        ? onHost(target, line, limits)
+                        : asUser.matches()
+                                ? onInstance(asUser.group(2), Optional.of(asUser.group(1)), line, limits)
+                                : onInstance(target, Optional.empty(), line, limits));
     }
 
     private int onHost(String target, CommandLine line, CommandLimits limits) throws InterruptedException {
@@ -91,8 +102,10 @@ final class SshCommand implements Command {
         }
     }
 
-    private int onInstance(String instance, CommandLine line, CommandLimits limits) throws InterruptedException {
+    private int onInstance(String instance, Optional<String> user, CommandLine line, CommandLimits limits)
+            throws InterruptedException {
         Config config = file.read(terminal);
+        InstanceShells.Login login = new InstanceShells.Login(user, ssh.hostKeys(terminal));
         try (Platform platform = Platforms.open(config, terminal)) {
             InstanceId id = platform.instances(config.spec().name()).stream()
                     .map(each -> each.id())
@@ -101,7 +114,7 @@ final class SshCommand implements Command {
                     .orElseThrow(
                             () -> new FailedException("stack " + config.spec().name() + " has no instance " + instance
                                     + "; upkeep status lists them, and a host over SSH is written USER@HOST"));
-            try (InstanceShells shells = InstanceShells.of(platform, config.spec(), ssh.hostKeys(terminal))) {
+            try (InstanceShells shells = InstanceShells.of(platform, config.spec(), login)) {
                 return run(shells.on(id), line, limits);
             }
         }

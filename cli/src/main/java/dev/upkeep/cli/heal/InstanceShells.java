@@ -1,5 +1,6 @@
 package dev.upkeep.cli.heal;
 
+import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.shell.SshDoor;
@@ -32,29 +33,48 @@ public final class InstanceShells implements AutoCloseable {
 
     private final Platform platform;
     private final Optional<Door> door;
-    private final HostKeys known;
+    private final Login login;
     private final Map<InstanceId, SshShell> open = new HashMap<>();
 
     /** Whom SSH lets in, and through what. */
     private record Door(SshDoor door, String user) {}
 
-    private InstanceShells(Platform platform, Optional<Door> door, HostKeys known) {
+    /**
+     * What is chosen by whoever goes in over SSH.
+     *
+     * @param user who to be there; else whom the machine image lets in
+     * @param hostKeys believed besides those of the consoles
+     */
+    public record Login(Optional<String> user, HostKeys hostKeys) {
+
+        /** Nothing is chosen. */
+        public static final Login USUAL = new Login(Optional.empty(), HostKeys.known());
+    }
+
+    private InstanceShells(Platform platform, Optional<Door> door, Login login) {
         this.platform = platform;
         this.door = door;
-        this.known = known;
+        this.login = login;
     }
 
     /**
      * No way is gone yet.
      *
-     * @param known host keys that are believed besides those of the consoles
+     * @throws UsageException if a user is chosen, and no way in asks for one
      */
-    public static InstanceShells of(Platform platform, StackSpec spec, HostKeys known) {
-        Optional<Door> door = spec.settings() instanceof AwsSettings aws
-                        && aws.access().endpoint()
-                ? platform.sshDoor().map(way -> new Door(way, aws.server().loginUser()))
-                : Optional.empty();
-        return new InstanceShells(platform, door, known);
+    public static InstanceShells of(Platform platform, StackSpec spec, Login login) {
+        Optional<Door> door =
+                spec.settings() instanceof AwsSettings aws && aws.access().endpoint()
+                        ? platform.sshDoor()
+                                .map(way -> new Door(
+                                        way, login.user().orElse(aws.server().loginUser())))
+                        : Optional.empty();
+        if (door.isEmpty() && login.user().isPresent()) {
+            throw new UsageException(
+                    "only SSH asks for a user; with ssh-endpoint: true under aws: in the file, instances are"
+                            + " gone into over SSH");
+        }
+        return new InstanceShells(platform, door, login);
     }
 
     /** The same for the same instance. */
@@ -70,10 +90,10 @@ public final class InstanceShells implements AutoCloseable {
     private SshShell through(Door way, InstanceId instance) {
         FreshKey key = FreshKey.make();
         SshTarget target = new SshTarget(way.user(), instance.text(), SshTarget.DEFAULT_PORT);
-        HostKeys believed = known;
+        HostKeys believed = login.hostKeys();
         SshDial dial = longest -> way.door().open(instance, way.user(), key.publicLine(), longest);
         try {
-            believed = known.orPinned(way.door().hostKeys(instance).toArray(String[]::new));
+            believed = believed.orPinned(way.door().hostKeys(instance).toArray(String[]::new));
         } catch (IOException unasked) {
             dial = longest -> {
                 throw unasked;

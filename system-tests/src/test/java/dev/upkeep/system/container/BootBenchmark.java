@@ -1,5 +1,6 @@
 package dev.upkeep.system.container;
 
+import dev.upkeep.system.Waiting;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.upkeep.system.container;
 
+import dev.upkeep.system.Waiting;
 import dev.upkeep.system.command.Ended;
 import dev.upkeep.system.command.Program;
 import java.io.IOException;

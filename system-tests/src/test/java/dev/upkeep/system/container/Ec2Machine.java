@@ -1,5 +1,6 @@
 package dev.upkeep.system.container;
 
+import dev.upkeep.system.Waiting;
 import dev.upkeep.system.command.Ended;
 import java.time.Duration;
 import java.time.Instant;

@@ -18,6 +18,7 @@ import dev.upkeep.remediation.ssh.SshSettings;
 import dev.upkeep.remediation.ssh.SshShell;
 import dev.upkeep.remediation.ssh.SshTarget;
 import dev.upkeep.system.Ports;
+import dev.upkeep.system.Waiting;
 import dev.upkeep.system.command.Ended;
 import dev.upkeep.system.command.Program;
 import java.io.IOException;

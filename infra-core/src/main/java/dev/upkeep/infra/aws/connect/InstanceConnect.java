@@ -125,18 +125,10 @@ public final class InstanceConnect implements SshDoor, AutoCloseable {
                 new TunnelAddress(endpoint.dnsName(), id, instance.privateIpAddress(), session.region());
         try {
             return Tunnel.open(address.signedFor(session.identity(), clock), longest);
-        } catch (Tunnel.HandshakeException e) {
-            throw new IOException(
-                    "the endpoint " + id + " answered with status " + e.status() + " instead of opening a tunnel to "
-                            + instance.privateIpAddress()
-                            + (e.status() == 401 || e.status() == 403
-                                    ? "; whoever asks needs ec2-instance-connect:OpenTunnel, and a clock that is right"
-                                    : "; try again"),
-                    e);
         } catch (IOException e) {
             throw new IOException(
-                    "the endpoint " + id + " at " + endpoint.dnsName() + " cannot be reached (" + e.getMessage()
-                            + "); see that this machine may connect to its port 443",
+                    "the endpoint " + id + " at " + endpoint.dnsName() + " opened no tunnel to "
+                            + instance.privateIpAddress() + ": " + e.getMessage(),
                     e);
         }
     }

@@ -12,6 +12,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Tunnel implements WebSocket.Listener {
 
     private static final int CHUNK = 16_384;
+    private static final Set<Integer> DENIED = Set.of(401, 403);
 
     private final Socket far;
 
@@ -34,11 +36,7 @@ final class Tunnel implements WebSocket.Listener {
         this.far = far;
     }
 
-    /**
-     * Connects.
-     *
-     * @throws HandshakeException if the other side answered, and refused
-     */
+    /** Connects. What it throws says why not, of what is not named in it. */
     static Socket open(URI address, Duration longest) throws IOException, InterruptedException {
         Pair pair = Pair.make();
         try {
@@ -66,27 +64,18 @@ final class Tunnel implements WebSocket.Listener {
 
     private static IOException failure(@Nullable Throwable cause) {
         if (cause instanceof WebSocketHandshakeException refused && refused.getResponse() != null) {
-            return new HandshakeException(refused.getResponse().statusCode());
+            int status = refused.getResponse().statusCode();
+            return new IOException(
+                    "it answered with status " + status
+                            + (DENIED.contains(status)
+                                    ? "; whoever asks needs ec2-instance-connect:OpenTunnel, and a clock that is right"
+                                    : ""),
+                    cause);
         }
-        return cause instanceof IOException io
-                ? io
-                : new IOException(cause == null ? "it failed" : cause.getMessage(), cause);
-    }
-
-    /** It answered in HTTP, and opened nothing. */
-    static final class HandshakeException extends IOException {
-        private static final long serialVersionUID = 1;
-
-        private final int status;
-
-        private HandshakeException(int status) {
-            super("it answered with status " + status);
-            this.status = status;
-        }
-
-        int status() {
-            return status;
-        }
+        return new IOException(
+                "it cannot be reached (" + (cause == null ? "" : cause.getMessage())
+                        + "); see that this machine may connect to its port 443",
+                cause);
     }
 
     private void sendAllOn(WebSocket socket) {

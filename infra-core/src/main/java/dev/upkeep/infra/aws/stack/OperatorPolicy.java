@@ -29,7 +29,7 @@ public final class OperatorPolicy {
 
     private static final String ANYTHING = "*";
     private static final String TOPIC = "AWS::SNS::Topic";
-    private static final String TAGGED = "aws:ResourceTag/" + ServerStack.STACK_TAG;
+    static final String TAGGED = "aws:ResourceTag/" + ServerStack.STACK_TAG;
 
     /** Reading that can be limited to no resource. */
     private static final Pattern READING = Pattern.compile("(ec2|autoscaling|elasticloadbalancing):Describe.*"
@@ -51,6 +51,10 @@ public final class OperatorPolicy {
     /** Of Run Command, whose commands have no names; without them {@code upkeep check} asks the edge only. */
     private static final List<String> COMMANDS =
             List.of("ssm:CancelCommand", "ssm:DescribeInstanceInformation", "ssm:GetCommandInvocation");
+
+    /** Into an instance over SSH through the endpoint, which leads to port 22 only. */
+    private static final List<String> TUNNEL =
+            List.of("ec2-instance-connect:OpenTunnel", "ec2-instance-connect:SendSSHPublicKey");
 
     private static final List<String> PUSHING = List.of(
             "ecr:BatchCheckLayerAvailability",
@@ -86,7 +90,6 @@ public final class OperatorPolicy {
         List<OperatorStatement> statements = new ArrayList<>(policy.needed());
         statements.add(policy.simulating());
         statements.addAll(policy.commands());
-        statements.addAll(policy.tunnels());
         statements.set(0, statements.get(0).with(QUOTAS).with(COMMANDS));
         return IamPolicy.document(
                         Stream.concat(statements.stream().map(OperatorStatement::fields), Stream.of(tagging()))
@@ -210,9 +213,13 @@ public final class OperatorPolicy {
         NavigableSet<String> deleting = new TreeSet<>(making);
         deleting.retainAll(DELETING);
         making.removeAll(DELETING);
+        NavigableSet<String> own = new TreeSet<>(deleting);
+        if (design.aws().access().endpoint()) {
+            own.addAll(TUNNEL);
+        }
         return List.of(
                 inRegion(design, OperatorStatement.of("Make", making, ANYTHING)),
-                OperatorStatement.of("DeleteItsOwn", deleting, ANYTHING).onlyIfEquals(TAGGED, List.of(design.name())),
+                OperatorStatement.of("ItsOwn", own, ANYTHING).onlyIfEquals(TAGGED, List.of(design.name())),
                 OperatorStatement.of(
                         "Group",
                         actions(
@@ -304,23 +311,6 @@ public final class OperatorPolicy {
                         "ShellCommands", sending, "arn:aws:ssm:" + region + "::document/AWS-RunShellScript"),
                 OperatorStatement.of("Instances", sending, arn("ec2", "instance/*"))
                         .onlyIfEquals("ssm:resourceTag/" + ServerStack.STACK_TAG, List.of(design.name())));
-    }
-
-    /** Who may go into an instance as which user, and through which endpoint. The stack's own file says whether there is one. */
-    private List<OperatorStatement> tunnels() {
-        if (!design.aws().access().endpoint()) {
-            return List.of();
-        }
-        List<String> own = List.of(design.name());
-        return List.of(
-                OperatorStatement.of("Ssh", List.of("ec2-instance-connect:SendSSHPublicKey"), arn("ec2", "instance/*"))
-                        .onlyIfEquals(TAGGED, own),
-                OperatorStatement.of(
-                                "Tunnel",
-                                List.of("ec2-instance-connect:OpenTunnel"),
-                                arn("ec2", "instance-connect-endpoint/*"))
-                        .onlyIfEquals(TAGGED, own)
-                        .onlyIf("NumericEquals", "ec2-instance-connect:remotePort", List.of("22")));
     }
 
     /** What the file names a region for is done there only. */

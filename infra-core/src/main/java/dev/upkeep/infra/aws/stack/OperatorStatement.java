@@ -70,7 +70,7 @@ record OperatorStatement(
     /** A service and what it is to do. */
     private static final Pattern VERB = Pattern.compile("([a-z0-9]+:[A-Z][a-z]+).*");
 
-    /** Is shortened by its verb wherever it is; what writes only where named resources limit what it may be done to, or nothing can. */
+    /** Is shortened by its verb wherever it is; what writes only where named resources or their tag limit what it may be done to, or nothing can. */
     private static final Pattern READING = Pattern.compile("\\w+:(Describe|List)");
 
     static OperatorStatement of(String purpose, Collection<String> actions, String... resources) {
@@ -148,7 +148,9 @@ record OperatorStatement(
             return Stream.empty();
         }
         String verb = parts.group(1);
-        boolean isLimited = !resources.contains(ANYTHING) || verb.startsWith("elasticloadbalancing:");
+        boolean isLimited = !resources.contains(ANYTHING)
+                || verb.startsWith("elasticloadbalancing:")
+                || conditions.values().stream().anyMatch(keys -> keys.containsKey(OperatorPolicy.TAGGED));
         return isLimited || READING.matcher(verb).matches() ? Stream.of(Pattern.compile(verb + ".*")) : Stream.empty();
     }
 

@@ -1,20 +1,20 @@
-package dev.upkeep.system.container;
+package dev.upkeep.system;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another program is going to do. */
-final class Waiting {
+public final class Waiting {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private Waiting() {}
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         until(what, LIMIT, condition);
     }
 
-    static void until(String what, Duration limit, BooleanSupplier condition) {
+    public static void until(String what, Duration limit, BooleanSupplier condition) {
         long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
@@ -24,7 +24,7 @@ final class Waiting {
         }
     }
 
-    static void rest(Duration time) {
+    public static void rest(Duration time) {
         try {
             TimeUnit.MILLISECONDS.sleep(time.toMillis());
         } catch (InterruptedException e) {
