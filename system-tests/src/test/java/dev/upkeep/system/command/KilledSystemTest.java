@@ -55,7 +55,7 @@ class KilledSystemTest {
     @Test
     void aDestroyKilledAtAnyMomentIsFinishedByTheNext() {
         try (Stack stack = Stack.pair(home, "1.0.6")) {
-            for (int delay : List.of(0, 60, 200)) {
+            for (int delay : List.of(0, 40, 130)) {
                 stack.apply();
                 try (Running destroy = stack.upkeep("destroy", "--yes").start()) {
                     destroy.awaitText("stop everything");
@@ -82,7 +82,7 @@ class KilledSystemTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {300, 800, 1300})
+    @ValueSource(ints = {250, 650, 1050})
     void anApplyKilledAfterSoManyMillisecondsLeavesNothingThatCannotBePutRight(int delay) {
         try (Stack stack = Stack.pair(home, "1.0.6");
                 Running apply = stack.upkeep("apply").start()) {

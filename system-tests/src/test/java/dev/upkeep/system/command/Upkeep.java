@@ -27,9 +27,13 @@ public final class Upkeep {
      */
     public static Program in(Path home, String... words) {
         Archive archive = isOnAws(home) ? OnAws.ARCHIVE : Usual.ARCHIVE;
+        return program(home, archive.use(), words);
+    }
+
+    private static Program program(Path home, String archive, String... words) {
         return Program.of(home, JAVA.toString())
                 .and(FLAGS)
-                .and(archive.use(), "-jar", JAR.toString())
+                .and(archive, "-jar", JAR.toString())
                 .and(words)
                 .with("HOME", home.toString())
                 .with("XDG_STATE_HOME", home.resolve("state").toString());
@@ -47,27 +51,34 @@ public final class Upkeep {
     /** Classes of the jar as Java has loaded and linked them once, which takes more than half of what the many starts cost. */
     private record Archive(Path file, boolean isAotCache) {
 
-        /** As ./upkeep does it. */
-        static Archive make(String name, String... training) {
+        static Path folder(String name) {
             if (!Files.isReadable(JAR)) {
                 throw new IllegalStateException(JAR + " is missing; build it: mvn -pl cli -am package -DskipTests");
             }
+            try {
+                return Files.createDirectories(Path.of("target/start-up", name).toAbsolutePath());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /**
+         * As ./upkeep does it, but for what it is trained with.
+         *
+         * @param folder where the training works, and the archive is kept
+         * @param yaml the upkeep.yaml of the training
+         * @param training the command
+         */
+        static Archive make(Path folder, String yaml, String... training) {
             boolean isAotCache = Runtime.version().feature() >= 25;
             try {
-                Path folder =
-                        Files.createDirectories(Path.of("target/start-up", name).toAbsolutePath());
                 Path file = folder.resolve(isAotCache ? "upkeep.aot" : "upkeep.jsa");
                 Files.deleteIfExists(file);
-                Files.writeString(folder.resolve("upkeep.yaml"), """
-                        stack: shop
-                        version: 1.0.6
-                        """);
-                Ended trained = Program.of(folder, JAVA.toString())
-                        .and(FLAGS)
-                        .and((isAotCache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file)
-                        .and("-jar", JAR.toString())
-                        .and(training)
-                        .with("HOME", folder.toString())
+                Files.writeString(folder.resolve("upkeep.yaml"), yaml);
+                Ended trained = program(
+                                folder,
+                                (isAotCache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file,
+                                training)
                         .run();
                 if (!Files.isReadable(file)) {
                     throw new IllegalStateException("no start-up archive was made: " + trained);
@@ -83,16 +94,31 @@ public final class Upkeep {
         }
     }
 
-    /** Made by the first test that uses it. */
+    /** Made by the first test that uses it: a stack is stood up, which is most of what tests do, and removed again. */
     private static final class Usual {
-        static final Archive ARCHIVE = Archive.make("usual", "plan");
+        static final Archive ARCHIVE = make();
 
         private Usual() {}
+
+        private static Archive make() {
+            Path folder = Archive.folder("usual");
+            // Two builds on one machine have stacks of different names, and so of different ports.
+            String name = "t" + ProcessHandle.current().pid();
+            try {
+                return Archive.make(
+                        folder,
+                        "stack: " + name + "\nplatform: local\nshape: highly-available\nversion: 1.0.6\n"
+                                + Stack.QUICK_APP,
+                        "apply");
+            } finally {
+                program(folder, "-Xshare:auto", "destroy", "--yes").run();
+            }
+        }
     }
 
     /** What AWS needs would make all others slower. */
     private static final class OnAws {
-        static final Archive ARCHIVE = Archive.make("aws", "train-aws");
+        static final Archive ARCHIVE = Archive.make(Archive.folder("aws"), "", "train-aws");
 
         private OnAws() {}
     }
