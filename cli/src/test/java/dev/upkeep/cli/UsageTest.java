@@ -233,7 +233,7 @@ class UsageTest {
                 .takeWhile(line -> !line.isEmpty())
                 .toList();
 
-        assertThat(commands).hasSize(26).allMatch(line -> line.endsWith("."));
+        assertThat(commands).hasSize(28).allMatch(line -> line.endsWith("."));
     }
 
     @ParameterizedTest

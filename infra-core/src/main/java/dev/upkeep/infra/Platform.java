@@ -17,6 +17,7 @@ import dev.upkeep.infra.progress.Operation;
 import dev.upkeep.infra.progress.Outcome;
 import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
+import dev.upkeep.infra.release.Deployment;
 import dev.upkeep.infra.shell.RemoteShell;
 import dev.upkeep.infra.shell.SshDoor;
 import dev.upkeep.infra.spec.StackName;
@@ -279,6 +280,17 @@ public interface Platform extends AutoCloseable {
      */
     default Optional<Problem> unserved(StackName stack) throws InterruptedException {
         return Optional.empty();
+    }
+
+    /**
+     * Which releases a stack had.
+     *
+     * @param stack the stack's name
+     * @return each time that it was brought to another release, the latest first; empty where that is not kept
+     * @throws dev.upkeep.infra.failure.InfraException if what is kept cannot be read
+     */
+    default List<Deployment> deployments(StackName stack) {
+        return List.of();
     }
 
     /**

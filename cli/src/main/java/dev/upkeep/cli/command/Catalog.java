@@ -27,6 +27,8 @@ public final class Catalog {
             "policy",
             "adopt",
             "apply",
+            "deploy",
+            "rollback",
             "status",
             "outputs",
             "events",
@@ -150,6 +152,8 @@ public final class Catalog {
             case "policy" -> new PolicyCommand(terminal);
             case "adopt" -> new AdoptCommand(terminal);
             case "apply" -> new ApplyCommand(terminal);
+            case "deploy" -> new DeployCommand(terminal);
+            case "rollback" -> new RollbackCommand(terminal);
             case "status" -> new StatusCommand(terminal);
             case "outputs" -> new OutputsCommand(terminal);
             case "events" -> new EventsCommand(terminal);

@@ -7,9 +7,12 @@ import dev.upkeep.cli.exit.UsageException;
 import dev.upkeep.cli.output.OutputFormat;
 import dev.upkeep.cli.output.ReleaseOutput;
 import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.image.reference.ImageReference;
+import dev.upkeep.infra.release.Deployment;
 import dev.upkeep.infra.release.ImageRelease;
 import dev.upkeep.infra.release.ReleaseStore;
+import dev.upkeep.infra.spec.StackName;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +20,14 @@ import java.util.Optional;
 /** Ties versions to images. */
 final class ReleaseCommand implements Command {
 
-    private static final List<String> ACTIONS = List.of("create", "list", "show");
+    private static final List<String> ACTIONS = List.of("create", "list", "show", "history");
 
     private final Terminal terminal;
 
     private final StackOptions options = new StackOptions();
     private final RegistryOptions registry = new RegistryOptions();
 
-    private final Argument<String> action = Argument.operand("ACTION", "1", "create, list or show.", ACTIONS);
+    private final Argument<String> action = Argument.operand("ACTION", "1", "create, list, show or history.", ACTIONS);
 
     private final Argument<String> version =
             Argument.secondOperand("VERSION", "show: which release; create: as in the file unless given.");
@@ -45,6 +48,7 @@ final class ReleaseCommand implements Command {
                         "  create   takes the images that the registry has under the version; push them before",
                         "  list     shows the releases, the newest first",
                         "  show     shows the images of one, and what changed since the one before",
+                        "  history  shows what the stack served, since when, and who brought it there, the latest first",
                         "Releases are kept on this machine, beside the state of the stack, and outlive it.")
                 .arguments(List.of(action, version))
                 .arguments(options.all())
@@ -70,14 +74,15 @@ final class ReleaseCommand implements Command {
         if (against.isGiven() && !what.equals("show")) {
             throw new UsageException("--against is for show only");
         }
-        if (version.isGiven() && what.equals("list")) {
-            throw new UsageException("list takes no version; did you mean upkeep release show "
+        if (version.isGiven() && (what.equals("list") || what.equals("history"))) {
+            throw new UsageException(what + " takes no version; did you mean upkeep release show "
                     + version.value().orElseThrow() + "?");
         }
         switch (what) {
             case "create" -> create(config, store);
             case "list" -> list(config, store);
             case "show" -> show(config, store);
+            case "history" -> history(config);
             default -> throw UsageException.unknownAction(what, ACTIONS);
         }
         return ExitCode.OK;
@@ -114,6 +119,18 @@ final class ReleaseCommand implements Command {
         options.print(
                 out -> ReleaseOutput.list(releases, out),
                 json -> ReleaseOutput.list(config.spec().name().text(), releases, json),
+                terminal);
+    }
+
+    private void history(Config config) throws InterruptedException {
+        StackName stack = config.spec().name();
+        List<Deployment> deployments;
+        try (Platform platform = Platforms.open(config, terminal)) {
+            deployments = platform.deployments(stack);
+        }
+        options.print(
+                out -> ReleaseOutput.history(deployments, out),
+                json -> ReleaseOutput.history(stack.text(), deployments, json),
                 terminal);
     }
 

@@ -3,9 +3,11 @@ package dev.upkeep.cli.output;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.upkeep.cli.terminal.Table;
 import dev.upkeep.infra.image.reference.ImageReference;
+import dev.upkeep.infra.release.Deployment;
 import dev.upkeep.infra.release.ImageRelease;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,44 @@ public final class ReleaseOutput {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** What a stack served. */
+    public static void history(List<Deployment> deployments, PrintStream out) {
+        Table table = new Table();
+        deployments.forEach(deployment -> table.row(
+                deployment.version(),
+                deployment.at().truncatedTo(ChronoUnit.SECONDS).toString(),
+                deployment.by(),
+                deployment
+                        .problem()
+                        .map(problem -> "failed: " + problem.lines().findFirst().orElse(""))
+                        .orElseGet(() -> deployment
+                                .before()
+                                .map(before -> "in the place of " + before)
+                                .orElse("the first"))));
+        table.lines("").forEach(out::println);
+    }
+
+    /** The same as JSON. */
+    public static void history(String stack, List<Deployment> deployments, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", "deployments");
+        json.writeStringField("stack", stack);
+        json.writeArrayFieldStart("deployments");
+        for (Deployment deployment : deployments) {
+            json.writeStartObject();
+            json.writeStringField("version", deployment.version());
+            json.writeStringField("at", deployment.at().toString());
+            json.writeStringField("by", deployment.by());
+            json.writeStringField("before", deployment.before().orElse(null));
+            json.writeStringField("site", deployment.site().orElse(null));
+            json.writeBooleanField("done", deployment.isDone());
+            json.writeStringField("problem", deployment.problem().orElse(null));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     /** All releases. */

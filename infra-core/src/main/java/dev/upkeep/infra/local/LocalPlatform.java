@@ -16,6 +16,7 @@ import dev.upkeep.infra.local.process.Processes;
 import dev.upkeep.infra.local.process.Programs;
 import dev.upkeep.infra.local.state.FoundState;
 import dev.upkeep.infra.local.state.StackFolder;
+import dev.upkeep.infra.local.state.StackRecord;
 import dev.upkeep.infra.logs.LogListener;
 import dev.upkeep.infra.logs.LogQuery;
 import dev.upkeep.infra.plan.Basis;
@@ -28,6 +29,8 @@ import dev.upkeep.infra.progress.Outcome;
 import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.progress.Reporter;
+import dev.upkeep.infra.release.Deployment;
+import dev.upkeep.infra.release.DeploymentLog;
 import dev.upkeep.infra.rollout.OutsideCheck;
 import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.StackName;
@@ -36,6 +39,7 @@ import dev.upkeep.infra.time.Polling;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +114,19 @@ public final class LocalPlatform implements Platform {
         new StackRequirements(context, spec).check();
         Plan.Goal goal = new Plan.Goal(spec, releases.of(spec));
         ObservedStack observed = new StackObserver(context).observe();
-        return plan(spec.name(), Optional.of(goal), observed.basis(), changes(new Steps(goal, observed).all()));
+        Plan plan = plan(spec.name(), Optional.of(goal), observed.basis(), changes(new Steps(goal, observed).all()));
+        return plan.downgrades().isEmpty() ? plan : plan.noting(whoDeployed(spec));
+    }
+
+    /** Who would be surprised by an older version. */
+    private List<String> whoDeployed(StackSpec spec) {
+        return deployments(spec.name()).stream()
+                .filter(Deployment::isDone)
+                .limit(1)
+                .filter(latest -> !latest.version().equals(spec.version()))
+                .map(latest -> latest.version() + " was deployed at "
+                        + latest.at().truncatedTo(ChronoUnit.SECONDS) + " by " + latest.by())
+                .toList();
     }
 
     private Plan plan(StackName stack, Optional<Plan.Goal> goal, Basis basis, List<Change> changes) {
@@ -191,19 +207,45 @@ public final class LocalPlatform implements Platform {
         return List.of(change.resource(), change.action(), change.fields());
     }
 
-    private static void apply(StackContext context, Plan.Goal goal, List<Step> steps, Operation operation)
+    private void apply(StackContext context, Plan.Goal goal, List<Step> steps, Operation operation)
             throws InterruptedException {
+        FoundState found = context.stateFile().read();
+        Optional<Release> before = found.stack().flatMap(StackRecord::deployed);
         try {
-            FoundState found = context.stateFile().read();
             new Recovery(context).tidy(found);
             new StepRunner(context, goal).run(steps, found.stack(), operation);
+            remember(operation, before, goal.release(), Optional.empty());
         } catch (RuntimeException failed) {
             Interruptions.throwIfCause(failed);
+            remember(operation, before, goal.release(), Optional.of(String.valueOf(failed.getMessage())));
             context.report()
                     .tell(context.folder().stack().text(), EventKind.FAILED, String.valueOf(failed.getMessage()));
             new Recovery(context).failed(Optional.empty(), failed);
             throw failed;
         }
+    }
+
+    /** An apply that brings the same release again is no deployment. */
+    private void remember(Operation operation, Optional<Release> before, Release wanted, Optional<String> problem) {
+        if (!before.equals(Optional.of(wanted))) {
+            deploymentsOf(operation.stack())
+                    .add(new Deployment(
+                            clock.instant(),
+                            operation.by(),
+                            wanted.version(),
+                            before.map(Release::version),
+                            wanted.site(),
+                            problem));
+        }
+    }
+
+    private DeploymentLog deploymentsOf(StackName stack) {
+        return new DeploymentLog(root, stack);
+    }
+
+    @Override
+    public List<Deployment> deployments(StackName stack) {
+        return deploymentsOf(stack).list();
     }
 
     private Operation startDestroy(Plan plan) throws InterruptedException {

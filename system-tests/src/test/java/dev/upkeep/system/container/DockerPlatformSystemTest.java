@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.system.DockerRegistry;
 import dev.upkeep.system.Ports;
+import dev.upkeep.system.StrictClients;
 import dev.upkeep.system.Waiting;
 import dev.upkeep.system.command.Ended;
 import dev.upkeep.system.command.Program;

@@ -3,6 +3,7 @@ package dev.upkeep.system.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.system.Ports;
+import dev.upkeep.system.StrictClients;
 import dev.upkeep.system.Waiting;
 import dev.upkeep.system.command.Ended;
 import dev.upkeep.system.command.Program;

@@ -1,4 +1,4 @@
-package dev.upkeep.system.container;
+package dev.upkeep.system;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * Clients that keep their connections as long as they may and never ask twice: half of them get, half of them post. What is not
  * answered with 200 is a failure.
  */
-final class StrictClients implements AutoCloseable {
+public final class StrictClients implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("\ncontent-length: ([0-9]+)\r");
     private static final Pattern VERSION = Pattern.compile("Version <b>([^<]*)</b>");
 
@@ -33,7 +33,8 @@ final class StrictClients implements AutoCloseable {
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final Set<String> versions = ConcurrentHashMap.newKeySet();
 
-    StrictClients(int port, int number) {
+    /** Begins at once. */
+    public StrictClients(int port, int number) {
         this.port = port;
         for (int client = 0; client < number; client++) {
             String request = client % 2 == 0
@@ -93,21 +94,21 @@ final class StrictClients implements AutoCloseable {
         return head.toString();
     }
 
-    int answered() {
+    public int answered() {
         return answered.get();
     }
 
-    Queue<String> failures() {
+    public Queue<String> failures() {
         return failures;
     }
 
     /** The versions that were seen. */
-    Set<String> versions() {
+    public Set<String> versions() {
         return versions;
     }
 
     /** Lets each ask what it has begun to ask, and no more. */
-    void stop() {
+    public void stop() {
         running.set(false);
         for (Thread thread : threads) {
             try {

@@ -1,0 +1,69 @@
+package dev.upkeep.cli.command;
+
+import dev.upkeep.cli.config.Config;
+import dev.upkeep.cli.exit.FailedException;
+import dev.upkeep.cli.terminal.Terminal;
+import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.plan.Plan;
+import java.util.List;
+
+/** Brings a stack that stands to another version, without a change of its file. */
+final class DeployCommand implements Command {
+
+    private final Terminal terminal;
+    private final StackOptions options = new StackOptions();
+
+    private final Argument<String> version = Argument.operand("VERSION", "1", "What /version.txt is to say.");
+
+    private final Argument<Boolean> yes = Argument.option("-y", "--yes")
+            .help("Do not ask, also where the way to the version may lose requests.")
+            .alone();
+
+    DeployCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("deploy", this)
+                .about(
+                        "Brings a stack that stands to another version, one instance after another, without a lost request.",
+                        "Each instance is drained, swapped, verified and put back into rotation; then users are asked for. If one",
+                        "does not come to serve the version, all that were changed go back, and it ends with 1.",
+                        "With images the version must have been made: upkeep image push && upkeep release create. Without, it is the",
+                        "files and the program that the file names, as they are now. What else the file changes comes by upkeep apply.",
+                        "The platform local only, so far.")
+                .arguments(List.of(version))
+                .arguments(options.all())
+                .arguments(List.of(yes))
+                .closing(
+                        "Examples:",
+                        "  upkeep deploy 1.0.7",
+                        "  upkeep deploy 1.0.7 --output jsonl",
+                        "      Prints one JSON document for each step, and the stack at the end.",
+                        "",
+                        "Afterwards upkeep check expects that version, and upkeep plan shows what the file says instead.",
+                        "",
+                        "Exit codes:",
+                        "  0 done   1 failed, and everything is as before   64 wrong usage",
+                        "  78 bad configuration   130 interrupted; the same command goes on");
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Config config = options.config(terminal);
+        String wanted = ReleaseChange.version(version.value().orElseThrow());
+        try (Platform platform = Platforms.open(config, terminal)) {
+            ReleaseChange.requireStanding(platform, config, "deploy");
+            return new ReleaseChange(platform, config, options, yes.isGiven(), terminal)
+                    .to(wanted, DeployCommand::refuseOlder);
+        }
+    }
+
+    private static void refuseOlder(Plan plan) {
+        if (!plan.downgrades().isEmpty()) {
+            throw new FailedException("refused, because it would go back to an older version: "
+                    + String.join("; ", plan.downgrades()) + ". That is what upkeep rollback does");
+        }
+    }
+}
