@@ -27,8 +27,8 @@ final class DeployCommand implements Command {
     public Syntax syntax() {
         return Syntax.of("deploy", this)
                 .about(
-                        "Brings a stack that stands to another version, one instance after another, without a lost request.",
-                        "Each instance is drained, swapped, verified and put back into rotation; then users are asked for. If one",
+                        "Brings a stack that stands to another version, and loses no request.",
+                        "Each instance in turn is drained, swapped, verified and put back into rotation; then the edge is asked. If one",
                         "does not come to serve the version, all that were changed go back, and it ends with 1.",
                         "With images the version must have been made: upkeep image push && upkeep release create. Without, it is the",
                         "files and the program that the file names, as they are now. What else the file changes comes by upkeep apply.",

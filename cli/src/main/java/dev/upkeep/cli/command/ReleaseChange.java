@@ -57,9 +57,9 @@ final class ReleaseChange {
     /** Refuses what is no release of a stack that stands here. */
     static void requireStanding(Platform platform, Config config, String command) throws InterruptedException {
         if (!(config.spec().settings() instanceof LocalSettings)) {
-            throw new FailedException(command + " does not change stacks on "
+            throw new FailedException("upkeep " + command + " does not work on "
                     + config.spec().settings().platform()
-                    + " yet; there another version comes with upkeep apply, as docs/aws.md says");
+                    + " yet: a stack there stays with the version that it was made with. Nothing was changed");
         }
         if (platform.status(config.spec().name()).state() == StackState.ABSENT) {
             throw new FailedException("stack " + config.spec().name() + " does not exist; upkeep apply stands it up");

@@ -32,7 +32,7 @@ final class RollbackCommand implements Command {
     public Syntax syntax() {
         return Syntax.of("rollback", this)
                 .about(
-                        "Brings a stack back to a version that it had, as upkeep deploy brings it to a new one.",
+                        "Brings a stack back to a version that it had, and loses no request.",
                         "upkeep release history shows the versions. With images it is exactly what was served then. Without, the",
                         "files of the site must be those of that version again, and it is refused if they are not.",
                         "The platform local only, so far.")

@@ -35,6 +35,7 @@ final class DemoScenario {
 
     private static final String OLD = "1.0.6";
     private static final String NEW = "1.0.7";
+    private static final String BROKEN = "1.0.8";
     private static final InstanceId VICTIM = InstanceId.of("i2");
     private static final InstanceId FIRST = InstanceId.of("i1");
     private static final InstanceId THIRD = InstanceId.of("i3");
@@ -145,17 +146,25 @@ final class DemoScenario {
     }
 
     private void shipToAll() throws InterruptedException {
-        output.scene("Ship it to all in turn, while a visitor keeps asking", "upkeep apply && upkeep wait");
+        output.scene("Ship it to all in turn, while a visitor keeps asking", "upkeep deploy " + NEW);
         URI edge = edge(stack.platform().status(DemoStack.NAME));
         try (RequestLoop loop = RequestLoop.of(edge)) {
             stack.apply(NEW, steps);
             Convergence<FleetVerdict> end = checker.await(fleet(NEW), GATE, RoundListener.none());
             output.say(end.match(
                     yes -> "converged: " + GATE.rounds() + " good rounds in a row", no -> "not converged in time"));
-            output.say("the visitor made " + loop.requests() + " requests, " + loop.failures() + " failed");
             output.diagram(end.last().verdict());
             expect(end.last().verdict(), Status.UP);
+            shipBroken();
+            output.say("the visitor made " + loop.requests() + " requests, " + loop.failures() + " failed");
         }
+    }
+
+    private void shipBroken() throws InterruptedException {
+        output.scene("Ship a release that does not start, and see it go back by itself", "upkeep deploy " + BROKEN);
+        String found = stack.applyBroken(BROKEN, steps);
+        found.lines().limit(2).map(String::strip).forEach(output::say);
+        show(NEW, Status.UP);
     }
 
     private FleetVerdict show(String expected, Status status) throws InterruptedException {

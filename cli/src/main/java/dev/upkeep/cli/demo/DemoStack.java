@@ -98,6 +98,15 @@ final class DemoStack implements AutoCloseable {
                 .build();
     }
 
+    /** A release whose application ends at once. */
+    private static StackSpec broken(String version) {
+        return StackSpec.builder(NAME.text(), version)
+                .shape(Shape.HIGHLY_AVAILABLE)
+                .instances(INSTANCES)
+                .command(List.of("sh", "-c", "echo no such table: orders >&2; exit 3"))
+                .build();
+    }
+
     /** Whether a demonstration that was killed left something. */
     boolean hasRemains() throws InterruptedException {
         return platform.status(NAME).state() != StackState.ABSENT;
@@ -106,6 +115,17 @@ final class DemoStack implements AutoCloseable {
     StackStatus apply(String version, ProgressListener progress) throws InterruptedException {
         platform.await(start(spec(version)), progress);
         return platform.status(NAME);
+    }
+
+    /** Tells why it did not come to serve. */
+    String applyBroken(String version, ProgressListener progress) throws InterruptedException {
+        Operation operation = start(broken(version));
+        try {
+            platform.await(operation, progress);
+        } catch (InfraException failed) {
+            return String.valueOf(failed.getMessage());
+        }
+        throw new FailedException("the demo failed: " + version + " should not have started");
     }
 
     /** Nothing is begun any more once everything is to go: Ctrl-C may come while an operation is just being started. */
