@@ -16,7 +16,6 @@ import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.remediation.Confirmation;
 import dev.upkeep.remediation.Remediator;
 import dev.upkeep.remediation.outcome.Outcome;
-import dev.upkeep.remediation.outside.Condition;
 import dev.upkeep.remediation.shell.CommandResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +39,9 @@ final class HealCommand implements Command {
             .alone();
 
     private final Argument<Duration> untilUp = Argument.option("--until-up")
-            .help("Go on until all is up, for at most this time. Without it, each ailing host is visited once.")
+            .help(
+                    "Go on while something is DOWN or not ready, and begin no visit after this time. Without it, each ailing host"
+                            + " is visited once.")
             .taking("TIME", Durations::parse);
 
     private final Argument<Integer> rounds = Argument.option("--rounds")
@@ -100,6 +101,14 @@ final class HealCommand implements Command {
         if (atMost.value().filter(count -> count < 1).isPresent()) {
             throw new UsageException("--at-most takes 1 or more");
         }
+        if (untilUp.value()
+                .filter(limit -> limit.isZero() || limit.isNegative())
+                .isPresent()) {
+            throw new UsageException("--until-up takes a time above zero");
+        }
+        if (reset.isGiven() && check.format() == OutputFormat.JSON) {
+            throw new UsageException("--reset has nothing to print as JSON; leave --output out");
+        }
         if (dryRun.isGiven() && (untilUp.isGiven() || reset.isGiven())) {
             throw new UsageException("--dry-run changes nothing, so that nothing can be waited for or forgotten");
         }
@@ -135,7 +144,7 @@ final class HealCommand implements Command {
             progress.line(result.match(
                     done -> patient.name() + " has forgotten its repairs",
                     failed -> patient.name() + " was not reached: " + failed.message()));
-            code = result.match(done -> true, failed -> false) ? code : ExitCode.FAILED;
+            code = result.match(done -> true, failed -> false) ? code : ExitCode.UNKNOWN;
         }
         return code;
     }
@@ -161,7 +170,7 @@ final class HealCommand implements Command {
             int code = targets.exitCode(visits);
             boolean goesOn = code == ExitCode.CRITICAL
                     && untilUp.value()
-                            .filter(limit -> progress.elapsed().compareTo(limit) < 0)
+                            .filter(limit -> progress.elapsed().plus(PAUSE).compareTo(limit) < 0)
                             .isPresent();
             if (!goesOn) {
                 print(targets, visits, code, progress);
@@ -187,15 +196,5 @@ final class HealCommand implements Command {
         }
         visits.forEach(visit -> Story.tell(visit.name(), visit.outcome(), progress::result));
         targets.note().ifPresent(progress::result);
-    }
-
-    /** What a place that was seen so ends with. */
-    static int exitCode(Condition condition) {
-        return switch (condition) {
-            case SERVES -> ExitCode.OK;
-            case OTHER -> ExitCode.WARNING;
-            case DOWN, NOT_READY -> ExitCode.CRITICAL;
-            case UNKNOWN -> ExitCode.UNKNOWN;
-        };
     }
 }

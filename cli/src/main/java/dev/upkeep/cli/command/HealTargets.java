@@ -6,7 +6,9 @@ import dev.upkeep.checker.fleet.FleetVerdict;
 import dev.upkeep.checker.fleet.MemberVerdict;
 import dev.upkeep.checker.verdict.ShownUri;
 import dev.upkeep.checker.verdict.Status;
+import dev.upkeep.checker.verdict.Verdict;
 import dev.upkeep.cli.config.Config;
+import dev.upkeep.cli.exit.ExitCode;
 import dev.upkeep.cli.heal.InstanceShells;
 import dev.upkeep.cli.heal.Patient;
 import dev.upkeep.cli.heal.Sights;
@@ -21,6 +23,7 @@ import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.remediation.diagnosis.Cause;
 import dev.upkeep.remediation.local.LocalShell;
 import dev.upkeep.remediation.outcome.Outcome;
+import dev.upkeep.remediation.outside.Sight;
 import dev.upkeep.remediation.service.WebHost;
 import dev.upkeep.remediation.shell.RemoteShell;
 import dev.upkeep.remediation.ssh.SshShell;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The hosts that a run may have to repair. */
 sealed interface HealTargets extends AutoCloseable {
@@ -52,17 +56,35 @@ sealed interface HealTargets extends AutoCloseable {
     void close();
 
     /** One host that serves a URL. It is always visited: the visit itself looks first. */
-    record OfUrl(VersionChecker checker, VersionCheck check, WebHost host, Optional<SshShell> ssh, String subject)
+    record OfUrl(
+            VersionChecker checker,
+            VersionCheck check,
+            WebHost host,
+            Optional<SshShell> ssh,
+            String subject,
+            AtomicReference<Verdict> last)
             implements HealTargets {
 
         static OfUrl of(VersionChecker checker, VersionCheck check, WayInOptions way, Terminal terminal) {
-            return new OfUrl(checker, check, way.host(port(check.uri())), way.ssh(terminal), ShownUri.of(check.uri()));
+            return new OfUrl(
+                    checker,
+                    check,
+                    way.host(port(check.uri())),
+                    way.ssh(terminal),
+                    ShownUri.of(check.uri()),
+                    new AtomicReference<>());
         }
 
         @Override
         public List<Patient> all() {
             RemoteShell shell = ssh.<RemoteShell>map(way -> way).orElseGet(LocalShell::new);
-            return List.of(new Patient(subject, shell, host, () -> Sights.of(checker.check(check))));
+            return List.of(new Patient(subject, shell, host, this::look));
+        }
+
+        private Sight look() throws InterruptedException {
+            Verdict verdict = checker.check(check);
+            last.set(verdict);
+            return Sights.of(verdict);
         }
 
         @Override
@@ -76,7 +98,10 @@ sealed interface HealTargets extends AutoCloseable {
 
         @Override
         public int exitCode(List<Visited> visits) {
-            return HealCommand.exitCode(visits.get(0).outcome().sight().condition());
+            return Optional.ofNullable(last.get())
+                    .map(verdict ->
+                            ExitCode.of(verdict.status(), !verdict.warnings().isEmpty()))
+                    .orElse(ExitCode.UNKNOWN);
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.upkeep.cli.terminal.Durations;
 import dev.upkeep.cli.terminal.InterruptibleWork;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
+import dev.upkeep.infra.failure.InfraException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.remediation.shell.CommandLimits;
 import dev.upkeep.remediation.shell.CommandLine;
@@ -30,7 +31,7 @@ final class SshCommand implements Command {
     private final SshOptions ssh = new SshOptions();
 
     /** The ids that EC2 gives are no names of hosts. */
-    private static final Pattern AS_USER = Pattern.compile("(.+)@(i-[0-9a-f]{8,17})");
+    private static final Pattern AS_USER = Pattern.compile("([^:]+)@(i-[0-9a-f]{8,17})");
 
     private final Argument<String> where = Argument.operand(
             "WHERE", "1", "An instance of the stack, USER@INSTANCE, or USER@HOST, or ssh://USER@HOST:PORT.");
@@ -88,7 +89,8 @@ final class SshCommand implements Command {
         }
         return InterruptibleWork.changingElsewhere(
                 terminal,
-                () -> "Interrupted; the command was ended, as far as the way in can do that.",
+                () -> "Interrupted; a command that had begun was told to end, and may go on: sshd takes no signals for"
+                        + " root. Look there before you run it again.",
                 () -> isHost
                         ? onHost(target, line, limits)
                         : asUser.matches()
@@ -111,12 +113,14 @@ final class SshCommand implements Command {
                     .map(each -> each.id())
                     .filter(each -> each.text().equals(instance))
                     .findFirst()
-                    .orElseThrow(
-                            () -> new FailedException("stack " + config.spec().name() + " has no instance " + instance
-                                    + "; upkeep status lists them, and a host over SSH is written USER@HOST"));
+                    .orElseThrow(() -> FailedException.notRun("stack "
+                            + config.spec().name() + " has no instance " + instance
+                            + "; upkeep status lists them, and a host over SSH is written USER@HOST"));
             try (InstanceShells shells = InstanceShells.of(platform, config.spec(), login)) {
                 return run(shells.on(id), line, limits);
             }
+        } catch (InfraException unasked) {
+            throw FailedException.notRun(String.valueOf(unasked.getMessage()));
         }
     }
 

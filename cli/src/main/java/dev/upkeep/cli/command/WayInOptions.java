@@ -48,7 +48,11 @@ final class WayInOptions {
 
     private static Service web(String word) {
         if (!word.startsWith(NGINX + ":")) {
-            return service(word);
+            try {
+                return service(word);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("expected is " + SERVICE + ", or nginx:ARGUMENTS", e);
+            }
         }
         List<String> argv = new ArrayList<>(List.of(NGINX));
         argv.addAll(List.of(word.substring(NGINX.length() + 1).strip().split("\\s+")));

@@ -26,8 +26,10 @@ import dev.upkeep.remediation.diagnosis.Diagnosis;
 import dev.upkeep.remediation.guard.Limits;
 import dev.upkeep.remediation.outcome.Outcome;
 import dev.upkeep.remediation.remedy.Remedy;
+import dev.upkeep.remediation.service.WebHost;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** The demonstration, scene by scene. Each scene must end with the status that it is to show, or the demonstration fails. */
@@ -113,7 +115,7 @@ final class DemoScenario {
         stack.killNginx(THIRD);
         try (DemoSsh ssh = DemoSsh.in(stack.beside("ssh"))) {
             ssh.words().forEach(output::say);
-            Outcome outcome = Remediator.of("the demo")
+            Remediator remediator = Remediator.of("the demo")
                     .confirming(new Confirmation(3, Duration.ofMillis(300), Duration.ofSeconds(10)))
                     .within(NO_LIMITS)
                     .telling(new RemediationListener() {
@@ -126,11 +128,12 @@ final class DemoScenario {
                         public void remedying(String host, Remedy remedy) {
                             output.say("doing: " + remedy.describe());
                         }
-                    })
-                    .heal(
-                            ssh.shell(),
-                            Patient.hostOf(stack.platform(), DemoStack.NAME, THIRD),
-                            () -> Sights.of(checker.check(fleet(OLD)), THIRD.text()));
+                    });
+            WebHost host = Patient.hostOf(stack.platform(), DemoStack.NAME, THIRD);
+            Outcome outcome =
+                    remediator.heal(ssh.shell(), host, () -> Sights.of(checker.check(fleet(OLD)), THIRD.text()));
+            // The count would outlive the stack.
+            remediator.reset(ssh.shell(), host);
             if (!(outcome instanceof Outcome.Healed healed)) {
                 throw new FailedException("the demo failed: " + THIRD + " was not healed: " + outcome);
             }
@@ -161,9 +164,11 @@ final class DemoScenario {
     }
 
     private void shipBroken() throws InterruptedException {
-        output.scene("Ship a release that does not start, and see it go back by itself", "upkeep deploy " + BROKEN);
+        output.scene("Ship one that does not start, and see it go back", "upkeep deploy " + BROKEN);
         String found = stack.applyBroken(BROKEN, steps);
-        found.lines().limit(2).map(String::strip).forEach(output::say);
+        List<String> lines = found.lines().map(String::strip).toList();
+        output.say(lines.get(0).replaceFirst(";.*", ""));
+        output.say("the end of its log: " + lines.get(lines.size() - 1));
         show(NEW, Status.UP);
     }
 

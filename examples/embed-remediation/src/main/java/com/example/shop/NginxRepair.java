@@ -33,6 +33,10 @@ public final class NginxRepair {
 
     /** Takes the URL that users ask, and the host that serves it, such as {@code admin@www1.example.org}. */
     public static void main(String[] args) throws InterruptedException {
+        if (args.length != 2) {
+            System.err.println("Usage: NginxRepair URL USER@HOST");
+            System.exit(64);
+        }
         SshSettings settings = SshSettings.of(HostKeys.known(), SshKeys.usual());
         try (SshShell shell = SshShell.over(SshConfig.usual().access(args[1], settings))) {
             System.out.println(new NginxRepair(Remediator.of("nginx-repair"), shell).repair(URI.create(args[0])));

@@ -52,7 +52,12 @@ class DemoSystemTest {
                         "[i1 UP    1.0.7]",
                         "converged: 3 good rounds in a row",
                         "[edge UP 1.0.7]",
-                        "9. Take everything down",
+                        "9. Ship one that does not start, and see it go back",
+                        "instance i1 failed: its application ended at once",
+                        "the end of its log: no such table: orders",
+                        "UP after ",
+                        "[edge UP 1.0.7]",
+                        "10. Take everything down",
                         "nothing is left",
                         "The end");
         assertThat(demo.err()).isEmpty();
