@@ -23,6 +23,7 @@ import dev.upkeep.infra.spec.StackSpec;
 import dev.upkeep.remediation.diagnosis.Cause;
 import dev.upkeep.remediation.local.LocalShell;
 import dev.upkeep.remediation.outcome.Outcome;
+import dev.upkeep.remediation.outside.Condition;
 import dev.upkeep.remediation.outside.Sight;
 import dev.upkeep.remediation.service.WebHost;
 import dev.upkeep.remediation.shell.RemoteShell;
@@ -208,16 +209,25 @@ sealed interface HealTargets extends AutoCloseable {
             return report.exitCode();
         }
 
-        /** A load balancer needs some seconds until it sends users to an instance again. */
+        /** A load balancer needs some seconds until it sends users to an instance again, or to none that hangs. */
         private FleetVerdict settled(List<Visited> visits) throws InterruptedException {
             // Where nobody went in, nothing has changed since the first look.
             FleetVerdict last = visits.isEmpty() && before.isPresent() ? before.get() : look();
             boolean wasRepaired = visits.stream().anyMatch(visit -> visit.outcome() instanceof Outcome.Healed);
-            for (int looks = 1; wasRepaired && looks < LOOKS && last.status() != Status.UP; looks++) {
+            for (int looks = 1; looks < LOOKS && (wasRepaired ? last.status() != Status.UP : mayEvade(last)); looks++) {
                 Thread.sleep(PAUSE.toMillis());
                 last = look();
             }
             return last;
+        }
+
+        private static boolean mayEvade(FleetVerdict last) {
+            return last.edge()
+                            .filter(edge -> Sights.of(edge).condition().isAilment())
+                            .isPresent()
+                    && last.members().stream()
+                            .filter(member -> member.role() == MemberVerdict.Role.ORIGIN)
+                            .anyMatch(member -> Sights.of(member.verdict()).condition() == Condition.SERVES);
         }
 
         private static boolean lacksItsApplication(Visited visit) {
