@@ -14,6 +14,7 @@ import dev.upkeep.infra.plan.Change;
 import dev.upkeep.infra.plan.Impact;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.spec.LocalSettings;
+import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -61,8 +62,13 @@ final class ReleaseChange {
                     + config.spec().settings().platform()
                     + " yet: a stack there stays with the version that it was made with. Nothing was changed");
         }
-        if (platform.status(config.spec().name()).state() == StackState.ABSENT) {
-            throw new FailedException("stack " + config.spec().name() + " does not exist; upkeep apply stands it up");
+        StackName stack = config.spec().name();
+        platform.current(stack).ifPresent(operation -> {
+            throw new FailedException("stack " + stack + " is being changed: " + operation.describe()
+                    + "; upkeep events tells how that goes. Nothing was changed");
+        });
+        if (platform.status(stack).state() == StackState.ABSENT) {
+            throw new FailedException("stack " + stack + " does not exist; upkeep apply stands it up");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
 import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.inventory.Release;
+import dev.upkeep.infra.inventory.StackStatus;
 import dev.upkeep.infra.plan.Plan;
 import dev.upkeep.infra.release.Deployment;
 import dev.upkeep.infra.spec.StackName;
@@ -55,15 +56,24 @@ final class RollbackCommand implements Command {
         try (Platform platform = Platforms.open(config, terminal)) {
             ReleaseChange.requireStanding(platform, config, "rollback");
             StackName stack = config.spec().name();
-            String wanted = named.orElseGet(() -> before(platform, stack));
+            String wanted = named.isPresent() ? named.get() : before(platform, stack);
             Deployment then = had(platform, stack, wanted);
             return new ReleaseChange(platform, config, options, yes.isGiven(), terminal)
                     .to(wanted, plan -> requireSameSite(plan, then));
         }
     }
 
-    /** What was served until the latest deployment that succeeded. */
-    private static String before(Platform platform, StackName stack) {
+    /** What was served until the latest deployment; one that was cut short half-way has not brought another yet. */
+    private static String before(Platform platform, StackName stack) throws InterruptedException {
+        StackStatus status = platform.status(stack);
+        Optional<String> deployed = status.deployed().map(Release::version);
+        boolean isHalfWay = deployed.isPresent()
+                && status.instances().stream()
+                        .anyMatch(instance -> !instance.version().equals(deployed.get()));
+        return isHalfWay ? deployed.get() : beforeLatest(platform, stack);
+    }
+
+    private static String beforeLatest(Platform platform, StackName stack) {
         return platform.deployments(stack).stream()
                 .filter(Deployment::isDone)
                 .findFirst()

@@ -7,6 +7,7 @@ import dev.upkeep.remediation.audit.AuditEntry;
 import dev.upkeep.remediation.diagnosis.Diagnosis;
 import dev.upkeep.remediation.guard.Refusal;
 import dev.upkeep.remediation.outcome.Outcome;
+import dev.upkeep.remediation.outside.Condition;
 import dev.upkeep.remediation.outside.Sight;
 import dev.upkeep.remediation.remedy.Remedy;
 import java.util.List;
@@ -84,6 +85,11 @@ public final class Story implements RemediationListener {
     }
 
     private static void notHealed(String name, Outcome.NotHealed not, Consumer<String> lines) {
+        if (!not.remedies().isEmpty() && not.sight().condition() == Condition.OTHER) {
+            lines.accept(name + " answers again, by: " + String.join(", ", words(not.remedies())) + "; but "
+                    + not.sight().words() + ", which no restart mends");
+            return;
+        }
         lines.accept(name
                 + (not.remedies().isEmpty() ? " is not repaired: " : " is not healed: ")
                 + not.diagnosis().found());

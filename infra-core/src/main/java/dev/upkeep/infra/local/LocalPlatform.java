@@ -240,7 +240,7 @@ public final class LocalPlatform implements Platform {
     }
 
     private DeploymentLog deploymentsOf(StackName stack) {
-        return new DeploymentLog(root, stack);
+        return new DeploymentLog(folder(stack).path());
     }
 
     @Override

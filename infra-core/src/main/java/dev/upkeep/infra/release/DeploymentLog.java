@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.upkeep.infra.failure.FileTrouble;
 import dev.upkeep.infra.failure.StateFolderException;
 import dev.upkeep.infra.files.OwnerOnly;
-import dev.upkeep.infra.spec.StackName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which releases a stack had, on this machine: one line of JSON for each time that it was brought to another, in a file beside the stack's own folder, so
- * that it outlives the stack. Lines are only added. One that was cut short by a crash is left out.
+ * Which releases a stack had, on this machine: one line of JSON for each time that it was brought to another. Lines are only added. One that was cut short
+ * by a crash is left out.
  */
 public final class DeploymentLog {
 
@@ -38,11 +37,10 @@ public final class DeploymentLog {
     /**
      * Works on the deployments of a stack.
      *
-     * @param stateFolder the folder of all stacks
-     * @param stack the stack
+     * @param folder the stack's own folder, which is there when one is added
      */
-    public DeploymentLog(Path stateFolder, StackName stack) {
-        this.file = stateFolder.resolve(stack + ".deployments");
+    public DeploymentLog(Path folder) {
+        this.file = folder.resolve("deployments.jsonl");
     }
 
     /**

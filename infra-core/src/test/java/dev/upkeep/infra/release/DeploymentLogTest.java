@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upkeep.infra.failure.StateFolderException;
-import dev.upkeep.infra.spec.StackName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeploymentLogTest {
 
-    private static final StackName SHOP = StackName.of("shop");
     private static final Deployment FIRST = new Deployment(
             Instant.parse("2026-01-01T00:00:00Z"),
             "ada@laptop",
@@ -37,23 +35,22 @@ class DeploymentLogTest {
 
     @Test
     void theLatestComesFirst() {
-        DeploymentLog log = new DeploymentLog(folder, SHOP);
+        DeploymentLog log = new DeploymentLog(folder);
         assertThat(log.list()).isEmpty();
 
         log.add(FIRST);
         log.add(SECOND);
 
-        assertThat(new DeploymentLog(folder, SHOP).list()).containsExactly(SECOND, FIRST);
+        assertThat(new DeploymentLog(folder).list()).containsExactly(SECOND, FIRST);
         assertThat(FIRST.isDone()).isTrue();
         assertThat(SECOND.isDone()).isFalse();
-        assertThat(new DeploymentLog(folder, StackName.of("other")).list()).isEmpty();
     }
 
     @Test
     void aLineThatWasCutShortTakesNoOtherWithIt() throws IOException {
-        DeploymentLog log = new DeploymentLog(folder, SHOP);
+        DeploymentLog log = new DeploymentLog(folder);
         log.add(FIRST);
-        Files.writeString(folder.resolve("shop.deployments"), "{\"at\": \"2026-01-0", StandardOpenOption.APPEND);
+        Files.writeString(folder.resolve("deployments.jsonl"), "{\"at\": \"2026-01-0", StandardOpenOption.APPEND);
 
         log.add(SECOND);
 
@@ -62,10 +59,10 @@ class DeploymentLogTest {
 
     @Test
     void aFolderInItsPlaceIsTold() throws IOException {
-        Files.createDirectory(folder.resolve("shop.deployments"));
+        Files.createDirectory(folder.resolve("deployments.jsonl"));
 
-        assertThatThrownBy(() -> new DeploymentLog(folder, SHOP).add(FIRST))
+        assertThatThrownBy(() -> new DeploymentLog(folder).add(FIRST))
                 .isInstanceOf(StateFolderException.class)
-                .hasMessageContaining("shop.deployments");
+                .hasMessageContaining("deployments.jsonl");
     }
 }

@@ -98,6 +98,37 @@ class DeploySystemTest {
     }
 
     @Test
+    void oneThatIsKilledHalfWayIsUndoneOrGoneOnWith() {
+        try (Stack stack = Stack.of(home, SAMPLE, "1.0.6")) {
+            stack.apply();
+            killHalfWay(stack);
+
+            assertThat(stack.upkeep("status").run().out()).contains("1.0.7").contains("1.0.6");
+            assertThat(stack.upkeep("apply").run().with(1).err()).contains("--allow-downgrade");
+            stack.upkeep("rollback").run().with(0);
+            assertThat(stack.upkeep("check").run().with(0).out())
+                    .startsWith("UP ")
+                    .contains("1.0.6")
+                    .doesNotContain("1.0.7");
+
+            killHalfWay(stack);
+            stack.upkeep("deploy", "1.0.7").run().with(0);
+            assertThat(stack.upkeep("check").run().with(0).out())
+                    .startsWith("UP ")
+                    .contains("the file says 1.0.6; 1.0.7 is deployed");
+        }
+    }
+
+    private static void killHalfWay(Stack stack) {
+        try (Running deploy = stack.upkeep("deploy", "1.0.7").start()) {
+            deploy.awaitText("instance i1: serves 1.0.7");
+            assertThat(stack.upkeep("deploy", "1.0.8").run().with(1).err())
+                    .contains("is being changed: apply by ", "Nothing was changed");
+            deploy.signal("KILL").end();
+        }
+    }
+
+    @Test
     void aSingleInstanceThatMayLoseRequestsAsks() {
         try (Stack stack = Stack.single(home, "1.0.6")) {
             stack.apply();
