@@ -99,6 +99,16 @@ class HealTextTest {
     }
 
     @Test
+    void whatWasStartedAndServesSomethingElseIsNotToldAsDown() {
+        Sight stale = new Sight(Condition.OTHER, "STALE: it serves 1.0.5");
+
+        assertThat(told(new Outcome.NotHealed(stale, diagnosis(Cause.STOPPED), List.of(START), "", AUDIT)))
+                .containsExactly(
+                        "www1 answers again, by: start unit nginx.service; but STALE: it serves 1.0.5, which no"
+                                + " restart mends");
+    }
+
+    @Test
     void everyOutcomeIsToldWithWhatToDo() {
         outcomes().forEach(outcome -> assertThat(told(outcome)).isNotEmpty());
         assertThat(Arrays.asList(

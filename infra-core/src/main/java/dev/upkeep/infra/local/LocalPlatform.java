@@ -4,6 +4,7 @@ import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
+import dev.upkeep.infra.failure.StateFolderException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.StackState;
@@ -214,10 +215,10 @@ public final class LocalPlatform implements Platform {
         try {
             new Recovery(context).tidy(found);
             new StepRunner(context, goal).run(steps, found.stack(), operation);
-            remember(operation, before, goal.release(), Optional.empty());
+            remember(context, operation, before, goal.release(), Optional.empty());
         } catch (RuntimeException failed) {
             Interruptions.throwIfCause(failed);
-            remember(operation, before, goal.release(), Optional.of(String.valueOf(failed.getMessage())));
+            remember(context, operation, before, goal.release(), Optional.of(String.valueOf(failed.getMessage())));
             context.report()
                     .tell(context.folder().stack().text(), EventKind.FAILED, String.valueOf(failed.getMessage()));
             new Recovery(context).failed(Optional.empty(), failed);
@@ -225,9 +226,17 @@ public final class LocalPlatform implements Platform {
         }
     }
 
-    /** An apply that brings the same release again is no deployment. */
-    private void remember(Operation operation, Optional<Release> before, Release wanted, Optional<String> problem) {
-        if (!before.equals(Optional.of(wanted))) {
+    /** An apply that brings the same release again is no deployment. What cannot be written down changes nothing of how it ended. */
+    private void remember(
+            StackContext context,
+            Operation operation,
+            Optional<Release> before,
+            Release wanted,
+            Optional<String> problem) {
+        if (before.equals(Optional.of(wanted))) {
+            return;
+        }
+        try {
             deploymentsOf(operation.stack())
                     .add(new Deployment(
                             clock.instant(),
@@ -236,6 +245,9 @@ public final class LocalPlatform implements Platform {
                             before.map(Release::version),
                             wanted.site(),
                             problem));
+        } catch (StateFolderException unwritable) {
+            String found = "upkeep release history lacks this: " + unwritable.getMessage();
+            context.report().tell(operation.stack().text(), EventKind.NOTICE, found);
         }
     }
 
