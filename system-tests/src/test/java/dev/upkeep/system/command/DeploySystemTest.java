@@ -103,7 +103,7 @@ class DeploySystemTest {
             stack.apply();
             killHalfWay(stack);
 
-            assertThat(stack.upkeep("status").run().out()).contains("1.0.7").contains("1.0.6");
+            assertThat(stack.status().out()).contains(": interrupted at ").contains("1.0.7");
             assertThat(stack.upkeep("apply").run().with(1).err()).contains("--allow-downgrade");
             stack.upkeep("rollback").run().with(0);
             assertThat(stack.upkeep("check").run().with(0).out())
@@ -121,10 +121,20 @@ class DeploySystemTest {
 
     private static void killHalfWay(Stack stack) {
         try (Running deploy = stack.upkeep("deploy", "1.0.7").start()) {
-            deploy.awaitText("instance i1: serves 1.0.7");
-            assertThat(stack.upkeep("deploy", "1.0.8").run().with(1).err())
-                    .contains("is being changed: apply by ", "Nothing was changed");
-            deploy.signal("KILL").end();
+            deploy.awaitText("instance i1: serves 1.0.7").signal("KILL").end();
+        }
+    }
+
+    @Test
+    void aSecondOneAtOnceIsRefused() {
+        try (Stack stack = Stack.of(home, SAMPLE, "1.0.6")) {
+            stack.apply();
+            try (Running deploy = stack.upkeep("deploy", "1.0.7").start()) {
+                deploy.awaitText("instance i1: bring to 1.0.7");
+                assertThat(stack.upkeep("deploy", "1.0.8").run().with(1).err())
+                        .contains("is being changed: apply by ", "Nothing was changed");
+                deploy.end().with(0);
+            }
         }
     }
 
