@@ -1,31 +1,23 @@
 package dev.upkeep.cli.command;
 
-import dev.upkeep.cli.config.Config;
 import dev.upkeep.cli.exit.FailedException;
 import dev.upkeep.cli.terminal.Terminal;
-import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.plan.Plan;
-import java.util.List;
 
 /** Brings a stack that stands to another version, without a change of its file. */
 final class DeployCommand implements Command {
 
-    private final Terminal terminal;
-    private final StackOptions options = new StackOptions();
+    private final ReleaseChange change;
 
     private final Argument<String> version = Argument.operand("VERSION", "1", "What /version.txt is to say.");
 
-    private final Argument<Boolean> yes = Argument.option("-y", "--yes")
-            .help("Do not ask, also where the way to the version may lose requests.")
-            .alone();
-
     DeployCommand(Terminal terminal) {
-        this.terminal = terminal;
+        this.change = new ReleaseChange(terminal, "deploy");
     }
 
     @Override
     public Syntax syntax() {
-        return Syntax.of("deploy", this)
+        return change.declareOn(Syntax.of("deploy", this), version)
                 .about(
                         "Brings a stack that stands to another version, and loses no request.",
                         "Each instance in turn is drained, swapped, verified and put back into rotation; then the edge is asked. If one",
@@ -33,9 +25,6 @@ final class DeployCommand implements Command {
                         "With images the version must have been made: upkeep image push && upkeep release create. Without, it is the",
                         "files and the program that the file names, as they are now. What else the file changes comes by upkeep apply.",
                         "The platform local only, so far.")
-                .arguments(List.of(version))
-                .arguments(options.all())
-                .arguments(List.of(yes))
                 .closing(
                         "Examples:",
                         "  upkeep deploy 1.0.7",
@@ -51,13 +40,8 @@ final class DeployCommand implements Command {
 
     @Override
     public Integer call() throws InterruptedException {
-        Config config = options.config(terminal);
         String wanted = ReleaseChange.version(version.value().orElseThrow());
-        try (Platform platform = Platforms.open(config, terminal)) {
-            ReleaseChange.requireStanding(platform, config, "deploy");
-            return new ReleaseChange(platform, config, options, yes.isGiven(), terminal)
-                    .to(wanted, DeployCommand::refuseOlder);
-        }
+        return change.run((platform, status) -> new ReleaseChange.Wanted(wanted, DeployCommand::refuseOlder));
     }
 
     private static void refuseOlder(Plan plan) {

@@ -25,23 +25,49 @@ import java.util.stream.Collectors;
  */
 final class ReleaseChange {
 
-    private final Platform platform;
-    private final Config config;
-    private final StackOptions options;
-    private final boolean isAgreed;
     private final Terminal terminal;
+    private final String command;
+    private final StackOptions options = new StackOptions();
+
+    private final Argument<Boolean> yes = Argument.option("-y", "--yes")
+            .help("Do not ask, also where the way to the version may lose requests.")
+            .alone();
 
     /**
      * Changes nothing yet.
      *
-     * @param isAgreed whether requests may be lost without a question
+     * @param command that changes the release, for messages
      */
-    ReleaseChange(Platform platform, Config config, StackOptions options, boolean isAgreed, Terminal terminal) {
-        this.platform = platform;
-        this.config = config;
-        this.options = options;
-        this.isAgreed = isAgreed;
+    ReleaseChange(Terminal terminal, String command) {
         this.terminal = terminal;
+        this.command = command;
+    }
+
+    /** Chooses the version. */
+    @FunctionalInterface
+    interface Choice {
+
+        /** Looks at what stands, and changes nothing. */
+        Wanted of(Platform platform, StackStatus status) throws InterruptedException;
+    }
+
+    /**
+     * What is to be served.
+     *
+     * @param version what {@code /version.txt} is to say
+     * @param review looks at the plan; what it throws ends the change
+     */
+    record Wanted(String version, StackChange.Review review) {}
+
+    Syntax declareOn(Syntax syntax, Argument<String> version) {
+        return syntax.arguments(List.of(version)).arguments(options.all()).arguments(List.of(yes));
+    }
+
+    int run(Choice choice) throws InterruptedException {
+        Config config = options.config(terminal);
+        try (Platform platform = Platforms.open(config, terminal)) {
+            return to(choice.of(platform, standing(platform, config)), platform, config);
+        }
     }
 
     /** What can be a version, as it was typed. */
@@ -55,8 +81,8 @@ final class ReleaseChange {
         }
     }
 
-    /** Refuses what is no release of a stack that stands here. */
-    static void requireStanding(Platform platform, Config config, String command) throws InterruptedException {
+    /** The stack that stands here, and that nobody changes. */
+    private StackStatus standing(Platform platform, Config config) throws InterruptedException {
         if (!(config.spec().settings() instanceof LocalSettings)) {
             throw new FailedException("upkeep " + command + " does not work on "
                     + config.spec().settings().platform()
@@ -67,17 +93,19 @@ final class ReleaseChange {
             throw new FailedException("stack " + stack + " is being changed: " + operation.describe()
                     + "; upkeep events tells how that goes. Nothing was changed");
         });
-        if (platform.status(stack).state() == StackState.ABSENT) {
+        StackStatus status = platform.status(stack);
+        if (status.state() == StackState.ABSENT) {
             throw new FailedException("stack " + stack + " does not exist; upkeep apply stands it up");
         }
+        return status;
     }
 
-    int to(String version, StackChange.Review review) throws InterruptedException {
-        StackSpec wanted = config.spec().withVersion(version);
-        StackStatus status = new StackChange(platform, wanted.name(), options, terminal)
-                .run(() -> SpecProblemPositions.during(config, () -> platform.plan(wanted)), plan -> {
+    private int to(Wanted wanted, Platform platform, Config config) throws InterruptedException {
+        StackSpec spec = config.spec().withVersion(wanted.version());
+        StackStatus status = new StackChange(platform, spec.name(), options, terminal)
+                .run(() -> SpecProblemPositions.during(config, () -> platform.plan(spec)), plan -> {
                     refuseMore(plan);
-                    review.of(plan);
+                    wanted.review().of(plan);
                     askIfUsersNotice(plan);
                 });
         options.print(status, terminal);
@@ -107,7 +135,7 @@ final class ReleaseChange {
                 .map(Impact::sentence)
                 .distinct()
                 .collect(Collectors.joining("; "));
-        if (!noticed.isEmpty() && !isAgreed) {
+        if (!noticed.isEmpty() && !yes.isGiven()) {
             terminal.err().println("Requests may be lost: " + noticed + ".");
             Confirmation.ask("Do this? Type yes to go on: ", "yes", "nothing was changed", terminal);
         }
