@@ -4,7 +4,6 @@ import dev.upkeep.infra.Platform;
 import dev.upkeep.infra.drift.Drift;
 import dev.upkeep.infra.failure.OperationRefusedException;
 import dev.upkeep.infra.failure.StalePlanException;
-import dev.upkeep.infra.failure.StateFolderException;
 import dev.upkeep.infra.inventory.InstanceId;
 import dev.upkeep.infra.inventory.Release;
 import dev.upkeep.infra.inventory.StackState;
@@ -31,7 +30,6 @@ import dev.upkeep.infra.progress.ProgressEvent;
 import dev.upkeep.infra.progress.ProgressListener;
 import dev.upkeep.infra.progress.Reporter;
 import dev.upkeep.infra.release.Deployment;
-import dev.upkeep.infra.release.DeploymentLog;
 import dev.upkeep.infra.rollout.OutsideCheck;
 import dev.upkeep.infra.spec.LocalSettings;
 import dev.upkeep.infra.spec.StackName;
@@ -40,7 +38,6 @@ import dev.upkeep.infra.time.Polling;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,18 +113,9 @@ public final class LocalPlatform implements Platform {
         Plan.Goal goal = new Plan.Goal(spec, releases.of(spec));
         ObservedStack observed = new StackObserver(context).observe();
         Plan plan = plan(spec.name(), Optional.of(goal), observed.basis(), changes(new Steps(goal, observed).all()));
-        return plan.downgrades().isEmpty() ? plan : plan.noting(whoDeployed(spec));
-    }
-
-    /** Who would be surprised by an older version. */
-    private List<String> whoDeployed(StackSpec spec) {
-        return deployments(spec.name()).stream()
-                .filter(Deployment::isDone)
-                .limit(1)
-                .filter(latest -> !latest.version().equals(spec.version()))
-                .map(latest -> latest.version() + " was deployed at "
-                        + latest.at().truncatedTo(ChronoUnit.SECONDS) + " by " + latest.by())
-                .toList();
+        return plan.downgrades().isEmpty()
+                ? plan
+                : plan.noting(Deployments.of(folder(spec.name())).whoBroughtOtherThan(spec.version()));
     }
 
     private Plan plan(StackName stack, Optional<Plan.Goal> goal, Basis basis, List<Change> changes) {
@@ -210,15 +198,22 @@ public final class LocalPlatform implements Platform {
 
     private void apply(StackContext context, Plan.Goal goal, List<Step> steps, Operation operation)
             throws InterruptedException {
-        FoundState found = context.stateFile().read();
-        Optional<Release> before = found.stack().flatMap(StackRecord::deployed);
         try {
-            new Recovery(context).tidy(found);
-            new StepRunner(context, goal).run(steps, found.stack(), operation);
-            remember(context, operation, before, goal.release(), Optional.empty());
+            FoundState found = context.stateFile().read();
+            Deployments.Change change =
+                    new Deployments.Change(found.stack().flatMap(StackRecord::deployed), goal.release());
+            Deployments.of(context.folder())
+                    .remembering(
+                            () -> {
+                                new Recovery(context).tidy(found);
+                                new StepRunner(context, goal).run(steps, found.stack(), operation);
+                            },
+                            operation,
+                            change,
+                            clock,
+                            context.report());
         } catch (RuntimeException failed) {
             Interruptions.throwIfCause(failed);
-            remember(context, operation, before, goal.release(), Optional.of(String.valueOf(failed.getMessage())));
             context.report()
                     .tell(context.folder().stack().text(), EventKind.FAILED, String.valueOf(failed.getMessage()));
             new Recovery(context).failed(Optional.empty(), failed);
@@ -226,38 +221,9 @@ public final class LocalPlatform implements Platform {
         }
     }
 
-    /** An apply that brings the same release again is no deployment. What cannot be written down changes nothing of how it ended. */
-    private void remember(
-            StackContext context,
-            Operation operation,
-            Optional<Release> before,
-            Release wanted,
-            Optional<String> problem) {
-        if (before.equals(Optional.of(wanted))) {
-            return;
-        }
-        try {
-            deploymentsOf(operation.stack())
-                    .add(new Deployment(
-                            clock.instant(),
-                            operation.by(),
-                            wanted.version(),
-                            before.map(Release::version),
-                            wanted.site(),
-                            problem));
-        } catch (StateFolderException unwritable) {
-            String found = "upkeep release history lacks this: " + unwritable.getMessage();
-            context.report().tell(operation.stack().text(), EventKind.NOTICE, found);
-        }
-    }
-
-    private DeploymentLog deploymentsOf(StackName stack) {
-        return new DeploymentLog(folder(stack).path());
-    }
-
     @Override
     public List<Deployment> deployments(StackName stack) {
-        return deploymentsOf(stack).list();
+        return Deployments.of(folder(stack)).list();
     }
 
     private Operation startDestroy(Plan plan) throws InterruptedException {
