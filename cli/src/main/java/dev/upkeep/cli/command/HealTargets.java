@@ -196,9 +196,7 @@ sealed interface HealTargets extends AutoCloseable {
             if (visits.stream().anyMatch(OfStack::lacksItsApplication)) {
                 notes.add("upkeep apply starts the applications of a stack again");
             }
-            boolean isEdgeAlone = last.edge()
-                            .filter(edge -> Sights.of(edge).condition().isAilment())
-                            .isPresent()
+            boolean isEdgeAlone = isEdgeAiling(last)
                     && last.troubled().stream().allMatch(member -> member.role() == MemberVerdict.Role.EDGE);
             if (isEdgeAlone) {
                 notes.add(
@@ -222,12 +220,16 @@ sealed interface HealTargets extends AutoCloseable {
         }
 
         private static boolean mayEvade(FleetVerdict last) {
-            return last.edge()
-                            .filter(edge -> Sights.of(edge).condition().isAilment())
-                            .isPresent()
+            return isEdgeAiling(last)
                     && last.members().stream()
                             .filter(member -> member.role() == MemberVerdict.Role.ORIGIN)
                             .anyMatch(member -> Sights.of(member.verdict()).condition() == Condition.SERVES);
+        }
+
+        private static boolean isEdgeAiling(FleetVerdict last) {
+            return last.edge()
+                    .filter(edge -> Sights.of(edge).condition().isAilment())
+                    .isPresent();
         }
 
         private static boolean lacksItsApplication(Visited visit) {

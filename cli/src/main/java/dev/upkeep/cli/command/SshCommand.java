@@ -73,7 +73,9 @@ final class SshCommand implements Command {
     public Integer call() throws InterruptedException {
         String target = where.value().orElseThrow();
         Matcher asUser = AS_USER.matcher(target);
-        boolean isHost = !asUser.matches() && (target.contains("@") || target.startsWith("ssh://"));
+        Optional<String> user = asUser.matches() ? Optional.of(asUser.group(1)) : Optional.empty();
+        String instance = user.isPresent() ? asUser.group(2) : target;
+        boolean isHost = user.isEmpty() && (target.contains("@") || target.startsWith("ssh://"));
         List<String> argv = command.value()
                 .filter(words -> !words.isEmpty())
                 .orElseThrow(() -> new UsageException("the command is missing: upkeep ssh " + target
@@ -91,11 +93,7 @@ final class SshCommand implements Command {
                 terminal,
                 () -> "Interrupted; a command that had begun was told to end, and may go on: sshd takes no signals for"
                         + " root. Look there before you run it again.",
-                () -> isHost
-                        ? onHost(target, line, limits)
-                        : asUser.matches()
-                                ? onInstance(asUser.group(2), Optional.of(asUser.group(1)), line, limits)
-                                : onInstance(target, Optional.empty(), line, limits));
+                () -> isHost ? onHost(target, line, limits) : onInstance(instance, user, line, limits));
     }
 
     private int onHost(String target, CommandLine line, CommandLimits limits) throws InterruptedException {

@@ -12,6 +12,7 @@ import dev.upkeep.infra.progress.StackBusyException;
 import dev.upkeep.infra.spec.Shape;
 import dev.upkeep.infra.spec.StackName;
 import dev.upkeep.infra.spec.StackSpec;
+import dev.upkeep.infra.spec.StackSpecBuilder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -92,17 +93,18 @@ final class DemoStack implements AutoCloseable {
     }
 
     static StackSpec spec(String version) {
+        return described(version).build();
+    }
+
+    private static StackSpecBuilder described(String version) {
         return StackSpec.builder(NAME.text(), version)
                 .shape(Shape.HIGHLY_AVAILABLE)
-                .instances(INSTANCES)
-                .build();
+                .instances(INSTANCES);
     }
 
     /** A release whose application ends at once. */
     private static StackSpec broken(String version) {
-        return StackSpec.builder(NAME.text(), version)
-                .shape(Shape.HIGHLY_AVAILABLE)
-                .instances(INSTANCES)
+        return described(version)
                 .command(List.of("sh", "-c", "echo no such table: orders >&2; exit 3"))
                 .build();
     }

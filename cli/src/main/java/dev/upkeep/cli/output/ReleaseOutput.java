@@ -78,19 +78,35 @@ public final class ReleaseOutput {
 
     /** The same as JSON. */
     public static void history(String stack, List<Deployment> deployments, JsonGenerator json) throws IOException {
+        listing(
+                "deployments",
+                stack,
+                deployments.stream()
+                        .<JsonText.Body>map(each -> out -> fields(each, out))
+                        .toList(),
+                json);
+    }
+
+    private static void fields(Deployment deployment, JsonGenerator json) throws IOException {
+        json.writeStringField("version", deployment.version());
+        json.writeStringField("at", deployment.at().toString());
+        json.writeStringField("by", deployment.by());
+        json.writeStringField("before", deployment.before().orElse(null));
+        json.writeStringField("site", deployment.site().orElse(null));
+        json.writeBooleanField("done", deployment.isDone());
+        json.writeStringField("problem", deployment.problem().orElse(null));
+    }
+
+    /** The array is called as the document is. */
+    private static void listing(String type, String stack, List<JsonText.Body> entries, JsonGenerator json)
+            throws IOException {
         json.writeStartObject();
-        json.writeStringField("type", "deployments");
+        json.writeStringField("type", type);
         json.writeStringField("stack", stack);
-        json.writeArrayFieldStart("deployments");
-        for (Deployment deployment : deployments) {
+        json.writeArrayFieldStart(type);
+        for (JsonText.Body entry : entries) {
             json.writeStartObject();
-            json.writeStringField("version", deployment.version());
-            json.writeStringField("at", deployment.at().toString());
-            json.writeStringField("by", deployment.by());
-            json.writeStringField("before", deployment.before().orElse(null));
-            json.writeStringField("site", deployment.site().orElse(null));
-            json.writeBooleanField("done", deployment.isDone());
-            json.writeStringField("problem", deployment.problem().orElse(null));
+            entry.write(json);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -110,16 +126,12 @@ public final class ReleaseOutput {
 
     /** The same as JSON. */
     public static void list(String stack, List<ImageRelease> releases, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("type", "releases");
-        json.writeStringField("stack", stack);
-        json.writeArrayFieldStart("releases");
-        for (ImageRelease release : releases) {
-            json.writeStartObject();
-            fields(release, json);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
+        listing(
+                "releases",
+                stack,
+                releases.stream()
+                        .<JsonText.Body>map(each -> out -> fields(each, out))
+                        .toList(),
+                json);
     }
 }

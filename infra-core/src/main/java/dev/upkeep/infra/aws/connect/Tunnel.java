@@ -39,6 +39,7 @@ final class Tunnel implements WebSocket.Listener {
     /** Connects. What it throws says why not, of what is not named in it. */
     static Socket open(URI address, Duration longest) throws IOException, InterruptedException {
         Pair pair = Pair.make();
+        boolean isOpen = false;
         try {
             Tunnel tunnel = new Tunnel(pair.far());
             WebSocket socket = HttpClient.newBuilder()
@@ -49,16 +50,16 @@ final class Tunnel implements WebSocket.Listener {
                     .buildAsync(address, tunnel)
                     .get(longest.toMillis(), TimeUnit.MILLISECONDS);
             tunnel.sendAllOn(socket);
+            isOpen = true;
             return pair.near();
         } catch (ExecutionException e) {
-            pair.close();
             throw failure(e.getCause());
         } catch (TimeoutException e) {
-            pair.close();
             throw new IOException("it did not answer within " + longest.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            pair.close();
-            throw e;
+        } finally {
+            if (!isOpen) {
+                pair.close();
+            }
         }
     }
 

@@ -210,10 +210,9 @@ public final class OperatorPolicy {
         if (types.contains(TOPIC)) {
             making.add("sns:Unsubscribe");
         }
-        NavigableSet<String> deleting = new TreeSet<>(making);
-        deleting.retainAll(DELETING);
+        NavigableSet<String> own = new TreeSet<>(making);
+        own.retainAll(DELETING);
         making.removeAll(DELETING);
-        NavigableSet<String> own = new TreeSet<>(deleting);
         if (design.aws().access().endpoint()) {
             own.addAll(TUNNEL);
         }
