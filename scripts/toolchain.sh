@@ -212,6 +212,18 @@ explain_failed_build() { # LOG
   fail 'the build failed' "Log: $1"
 }
 
+# Builds the programs of benchmarks/, and finds a Java for them.
+build_benchmarks() {
+  lock_build
+  need_jdk
+  need_maven
+  in_background 'building' "$(log_folder)/benchmarks.log" call_maven -q -pl benchmarks -am package \
+    -Dmaven.test.skip=true -Dspotless.check.skip -Djacoco.skip -Dmdep.analyze.skip ||
+    explain_failed_build "$(log_folder)/benchmarks.log"
+  unlock_build
+  need_java
+}
+
 # Prints what went wrong, from the log of Maven. If it was the network, prints also what to do.
 show_errors() { # LOG
   local reason

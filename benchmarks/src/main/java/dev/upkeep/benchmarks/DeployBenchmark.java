@@ -110,7 +110,7 @@ final class DeployBenchmark {
     @SuppressWarnings("SystemOut")
     private void measure(String name, int port, Change change) throws IOException, InterruptedException {
         long took = 0;
-        Duration cpu = childCpu();
+        Duration cpu = ProcessCost.endedChildren();
         StrictLoad.Result result;
         try (StrictLoad load = new StrictLoad(port, rate)) {
             for (int number = 1; number <= times; number++) {
@@ -131,15 +131,8 @@ final class DeployBenchmark {
                 result.p99().toMillis(),
                 result.worst().toMillis(),
                 Duration.ofNanos(took / times).toMillis(),
-                childCpu().minus(cpu).dividedBy(times).toMillis());
+                ProcessCost.endedChildren().minus(cpu).dividedBy(times).toMillis());
         result.failures().forEach((why, count) -> System.out.println("    " + count + " x " + why));
-    }
-
-    /** Of the programs that were called and have ended; fields 16 and 17 of proc(5). */
-    private static Duration childCpu() throws IOException {
-        String stat = Files.readString(Path.of("/proc/self/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Duration.ofMillis((Long.parseLong(fields[13]) + Long.parseLong(fields[14])) * 10);
     }
 
     private String upkeep(String... words) throws IOException, InterruptedException {

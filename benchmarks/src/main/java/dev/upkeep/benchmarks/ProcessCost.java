@@ -11,6 +11,7 @@ final class ProcessCost {
     private static final int TICK_MILLIS = 10;
 
     private static final int UTIME = 14;
+    private static final int CUTIME = 16;
 
     private ProcessCost() {}
 
@@ -20,10 +21,20 @@ final class ProcessCost {
     }
 
     static Duration cpu(String stat) {
+        return twoTimes(stat, UTIME);
+    }
+
+    /** That of the processes which this one has started, and which have ended. */
+    static Duration endedChildren() throws IOException {
+        return twoTimes(Files.readString(Path.of("/proc/self/stat")), CUTIME);
+    }
+
+    /** In user and in kernel mode, which stand side by side. */
+    private static Duration twoTimes(String stat, int field) {
         // The name of the program, field 2, may hold blanks; it ends with the last parenthesis.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        int utime = UTIME - 3;
-        long ticks = Long.parseLong(fields[utime]) + Long.parseLong(fields[utime + 1]);
+        int first = field - 3;
+        long ticks = Long.parseLong(fields[first]) + Long.parseLong(fields[first + 1]);
         return Duration.ofMillis(ticks * TICK_MILLIS);
     }
 
