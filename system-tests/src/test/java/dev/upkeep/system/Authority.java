@@ -1,9 +1,14 @@
 package dev.upkeep.system;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,6 +21,7 @@ import java.util.Locale;
 final class Authority {
     private static final DateTimeFormatter ASN1_TIME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String PASSWORD = "changeit";
     private static final Duration YEAR = Duration.ofDays(365);
     private static final String CONFIGURATION = """
             [ca]
@@ -73,6 +79,28 @@ final class Authority {
     /** The root certificate, to be trusted. */
     Path certificate() {
         return folder.resolve("ca.pem");
+    }
+
+    /** What a program in Java trusts that is started with {@link #javaOptions}: this authority alone. */
+    void writeTrustStore(Path file) {
+        try (InputStream pem = Files.newInputStream(certificate());
+                OutputStream out = Files.newOutputStream(file)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry(
+                    "test", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            store.store(out, PASSWORD.toCharArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no trust store could be made", e);
+        }
+    }
+
+    /** Has Java find hosts in a file, and trust what stands in a trust store. */
+    static String javaOptions(Path hosts, Path trusted) {
+        return "-Djdk.net.hosts.file=" + hosts + " -Djavax.net.ssl.trustStore=" + trusted
+                + " -Djavax.net.ssl.trustStorePassword=" + PASSWORD;
     }
 
     /** A certificate for a DNS name, valid for a year. */

@@ -6,14 +6,9 @@ import dev.upkeep.system.command.Ended;
 import dev.upkeep.system.command.Program;
 import dev.upkeep.system.command.Upkeep;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -58,10 +53,7 @@ class EcrSystemTest {
         return Upkeep.in(home, "image", "push", "--registry", HOST + ":" + port)
                 .with("XDG_CACHE_HOME", home.resolve("cache").toString())
                 .with("AWS_EC2_METADATA_DISABLED", "true")
-                .with(
-                        "JAVA_TOOL_OPTIONS",
-                        "-Djdk.net.hosts.file=" + home.resolve("hosts") + " -Djavax.net.ssl.trustStore=" + trusted
-                                + " -Djavax.net.ssl.trustStorePassword=changeit");
+                .with("JAVA_TOOL_OPTIONS", Authority.javaOptions(home.resolve("hosts"), trusted));
     }
 
     private static Program knowing(Program push, AwsEmulator aws) {
@@ -70,26 +62,14 @@ class EcrSystemTest {
                 .with("AWS_SECRET_ACCESS_KEY", SECRET);
     }
 
-    private void trust(Authority authority) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        try (InputStream pem = Files.newInputStream(authority.certificate())) {
-            store.setCertificateEntry(
-                    "test", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-        }
-        try (OutputStream file = Files.newOutputStream(trusted)) {
-            store.store(file, "changeit".toCharArray());
-        }
-    }
-
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
-    void aPushFetchesTheTokenItselfAndNeverShowsIt() throws IOException, GeneralSecurityException {
+    void aPushFetchesTheTokenItselfAndNeverShowsIt() throws IOException {
         Authority authority = Authority.root(peers.folder("authority"), "Test");
-        trust(authority);
+        authority.writeTrustStore(trusted);
         DockerRegistry registry =
                 peers.closing(DockerRegistry.withTokenOfEcr(peers.folder("registry"), authority.issue(HOST)));
         AwsEmulator aws = peers.closing(AwsEmulator.moto(peers.folder("aws")));

@@ -53,19 +53,7 @@ class InstanceConnectSystemTest {
         aws = new InstanceConnectAws(HOST + ":" + endpoint.getPort(), believed);
         aws.console(console(sshd.fingerprint("ed25519")));
         Files.writeString(home.resolve("hosts"), "127.0.0.1 " + HOST + "\n");
-        Command.run(
-                        "keytool",
-                        "-importcert",
-                        "-noprompt",
-                        "-alias",
-                        "test",
-                        "-file",
-                        authority.certificate().toString(),
-                        "-keystore",
-                        home.resolve("trusted").toString(),
-                        "-storepass",
-                        "changeit")
-                .orFail();
+        authority.writeTrustStore(home.resolve("trusted"));
         file("ssh-endpoint: true");
     }
 
@@ -129,10 +117,7 @@ class InstanceConnectSystemTest {
                 .with("AWS_ENDPOINT_URL", aws.address())
                 .with("AWS_ACCESS_KEY_ID", "AKIATEST")
                 .with("AWS_SECRET_ACCESS_KEY", SECRET)
-                .with(
-                        "JAVA_TOOL_OPTIONS",
-                        "-Djdk.net.hosts.file=" + home.resolve("hosts") + " -Djavax.net.ssl.trustStore="
-                                + home.resolve("trusted") + " -Djavax.net.ssl.trustStorePassword=changeit");
+                .with("JAVA_TOOL_OPTIONS", Authority.javaOptions(home.resolve("hosts"), home.resolve("trusted")));
     }
 
     private Program ssh(String... command) {
