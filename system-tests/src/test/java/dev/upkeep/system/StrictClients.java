@@ -1,7 +1,7 @@
 package dev.upkeep.system;
 
+import dev.upkeep.infra.local.ResponseHead;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -65,7 +65,7 @@ public final class StrictClients implements AutoCloseable {
     /** Returns whether the connection stays open. */
     private boolean ask(Socket socket, String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        String head = head(socket.getInputStream());
+        String head = ResponseHead.read(socket.getInputStream());
         Matcher length = LENGTH.matcher(head.toLowerCase(Locale.ROOT));
         if (!head.startsWith("HTTP/1.1 200 ") || !length.find()) {
             failures.add(head.isEmpty() ? "connection closed without an answer" : head);
@@ -80,18 +80,6 @@ public final class StrictClients implements AutoCloseable {
             failures.add("an answer without a version");
         }
         return !head.toLowerCase(Locale.ROOT).contains("\nconnection: close\r");
-    }
-
-    private static String head(InputStream input) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = input.read();
-            if (next < 0) {
-                return head.toString();
-            }
-            head.append((char) next);
-        }
-        return head.toString();
     }
 
     public int answered() {

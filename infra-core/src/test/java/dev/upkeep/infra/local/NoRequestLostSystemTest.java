@@ -8,7 +8,6 @@ import dev.upkeep.infra.inventory.StackState;
 import dev.upkeep.infra.local.process.Ports;
 import dev.upkeep.infra.spec.StackSpec;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -131,7 +130,7 @@ class NoRequestLostSystemTest {
         String connection = keepsAlive ? "keep-alive" : "close";
         String request = "GET /version.txt HTTP/1.1\r\nHost: localhost\r\nConnection: " + connection + "\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        String head = head(socket.getInputStream());
+        String head = ResponseHead.read(socket.getInputStream());
         socket.getInputStream().readNBytes("1.0.6".length());
         if (head.startsWith("HTTP/1.1 200 ")) {
             answered.incrementAndGet();
@@ -139,17 +138,5 @@ class NoRequestLostSystemTest {
             failures.add(head.isEmpty() ? "connection closed without an answer" : head);
         }
         return !head.toLowerCase(java.util.Locale.ROOT).contains("connection: close");
-    }
-
-    private static String head(InputStream input) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = input.read();
-            if (next < 0) {
-                return head.toString();
-            }
-            head.append((char) next);
-        }
-        return head.toString();
     }
 }
